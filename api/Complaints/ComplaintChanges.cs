@@ -81,14 +81,12 @@ public sealed class ComplaintChanges(
         return decision;
     }
 
-    // What is upheld is put right; what is not after all, when it is handled once more, need not be (REV-2). Of a case who leads it answers for it.
-    private WorkOrder? Follow(ComplaintAnswered answered, Complaint c) => answered.Finding switch
+    // What is upheld is put right; what is not after all, when it is handled once more, need not be (REV-2).
+    private WorkOrder? Follow(ComplaintAnswered answered, Complaint c) => c.CauseOf(answered) switch
     {
-        ComplaintFinding.Unfounded => _order is null ? null : orders.Void(_order),
+        null => _order is null ? null : orders.Void(_order),
         _ when _order is { IsEnded: false } => _order,
-        _ => orders.Open(answered.At, new WorkOrderCause(
-            c.Units is [var first, ..] ? first : Department.ServiceOffice, c.FiledBy, c.Contact is { } contact ? new ReviewerContact(contact.Phone, contact.Email) : null,
-            Complaint: c.Id, Named: [.. c.Named.Union(c.Served ?? [])], AboutOffice: c.IsAboutOffice)),
+        { } cause => orders.Open(answered.At, cause),
     };
 
 #pragma warning disable RS0030 // By design no id that sorts by time: it must not say when somebody filed it.
@@ -102,7 +100,7 @@ public sealed class ComplaintChanges(
         if (Guid.TryParse(said.Trim(), out var id) && id != Guid.Empty)
         {
             var found = isAnonymous ? await Tools.Session.LoadAsync<Case>(id, ct) : await Tools.Session.FindWhole(id, Tools.Caller.Actor, Tools.Now, ct);
-            return found is null || (isAnonymous && found.Plan.Confidential) ? null : new([.. found.Steps.Select(s => s.Department).Prepend(found.Lead).Distinct()], found.Plan.Confidential);
+            return found is null || (isAnonymous && found.Plan.Confidential) ? null : ComplaintMatter.Of(found);
         }
         return isAnonymous && CaseNumber.ItemOf(said.Trim()) is { } code && (await catalogue.Find(code, ct))?.Item is { Confidential: false } item
             ? new([.. item.Procedure.Steps.Select(s => s.Department).Prepend(item.Department).Distinct()])

@@ -63,8 +63,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
     // REV-2: a bad review opens a work order, which one that is excluded does not leave running.
     private WorkOrder? Follow(ReviewFact fact, Case? @case) => fact switch
     {
-        ReviewGiven f when !Review.IsPositive(f.Grade) => orders.Open(f.At, new WorkOrderCause(
-            f.Unit, f.CodeDigest is null ? f.By.Subject : null, @case?.Contact is { } contact ? new ReviewerContact(contact.Phone, contact.Email) : null, Review: f.ReviewId)),
+        ReviewGiven f when Review.CauseOf(f, @case?.Contact) is { } cause => orders.Open(f.At, cause),
         ReviewExcluded when _order is not null => orders.Void(_order),
         _ => _order,
     };

@@ -1,10 +1,15 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Complaints;
 using OneDoor.Platform;
+using OneDoor.Reviews;
 using OneDoor.Statistics;
+using OneDoor.Tickets;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Sample;
 
@@ -26,7 +31,7 @@ public static class CheckSample
         var started = Stopwatch.GetTimestamp();
         var drawn = SampleDrawing.Draw(SampleTable.Solve(asked.Seed), asked.Cases);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases drawn in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
-        var (rows, facts) = Fold(drawn);
+        var (rows, facts, beside) = Fold(drawn);
         var published = PublishedFigures.Of(CatalogueData.June2020(), Tally.Of(rows));
         PublishedFigure[] unknowable = [.. published.Unknowable()], differing = [.. published.Differing()];
         foreach (var figure in published.Figures)
@@ -34,7 +39,7 @@ public static class CheckSample
                 $"  {figure.Id,-26} {figure.Value,14:0.######}   published {figure.Published,-8} {(figure.Reproduced ? "reproduced" : unknowable.Contains(figure) ? "nothing to compute it from" : "differs")}"));
         Console.WriteLine($"{published.Figures.Count - unknowable.Length - differing.Length} of {published.Figures.Count - unknowable.Length} figures reproduced; nothing to compute from: {string.Join(", ", unknowable.Select(figure => figure.Id))}");
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{facts} facts folded; {seconds:F0} s, {facts / seconds:F0} facts a second"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{facts} facts of cases folded, {beside.Values.Sum(made => made.Facts)} beside them, of {Said(beside)}; {seconds:F0} s, {facts / seconds:F0} facts of cases a second"));
         return drawn.Count < SamplePlan.Cases || differing.Length == 0 ? 0 : await Commands.Refuse($"Not reproduced: {string.Join(", ", differing.Select(figure => figure.Id))}.");
     }
 
@@ -42,18 +47,29 @@ public static class CheckSample
     public static (int Cases, int Seed)? Asked(string? cases, string? seed) =>
         (Number(cases, SamplePlan.Cases), Number(seed, SamplePlan.UsualSeed)) is ({ } most, { } from) ? (most, from) : null;
 
-    private static (CaseRow[] Rows, long Facts) Fold(IReadOnlyList<SampleCase> drawn)
+    private static (CaseRow[] Rows, long Facts, ConcurrentDictionary<Type, (int Things, int Facts)> Beside) Fold(IReadOnlyList<SampleCase> drawn)
     {
         var (rows, facts, progress) = (new CaseRow[drawn.Count], 0L, new Progress(drawn.Count, "cases folded"));
+        var (visits, beside) = (SampleVisit.Draw(drawn), new ConcurrentDictionary<Type, (int Things, int Facts)>());
         // Each of whoever folds knows the forms' answers that it has made.
         Parallel.For(0, drawn.Count, () => (Life: new SampleLife(), Facts: 0L), (i, _, mine) =>
         {
             var told = mine.Life.FactsOf(drawn[i]);
-            rows[i] = CaseRow.Of(told.Aggregate(default(Case), Case.Evolve)!, drawn[i].Cell.Item, LegalClock.Zone);
+            var folded = told.Aggregate(default(Case), Case.Evolve)!;
+            rows[i] = CaseRow.Of(folded, drawn[i].Cell.Item, LegalClock.Zone);
+            foreach (var made in SampleService.Of(drawn[i], folded, visits[i]))
+                beside.AddOrUpdate(made.Of, (1, made.Facts.Count), (_, before) => (before.Things + 1, before.Facts + made.Facts.Count));
             progress.Add(1);
             return mine with { Facts = mine.Facts + told.Count };
         }, mine => Interlocked.Add(ref facts, mine.Facts));
-        return (rows, facts);
+        return (rows, facts, beside);
+    }
+
+    /// <summary>How many of what hangs on the cases, in words.</summary>
+    internal static string Said(IReadOnlyDictionary<Type, (int Things, int Facts)> beside)
+    {
+        int Of<T>() => beside.GetValueOrDefault(typeof(T)).Things;
+        return string.Create(CultureInfo.InvariantCulture, $"{Of<Ticket>()} tickets, {Of<Review>()} reviews, {Of<Complaint>()} complaints and {Of<WorkOrder>()} work orders");
     }
 
     private static int? Number(string? text, int usual) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -13,7 +14,8 @@ namespace OneDoor.Sample;
 
 /// <summary>
 /// <c>sample</c>: loads the five years into a store without cases, in the order of time, month by month, each in one transaction; a run that is
-/// stopped goes on where it stopped. The licences that cases delivered are issued with them, and what time has done to them since has been done.
+/// stopped goes on where it stopped. The licences that cases delivered are issued with them, and what time has done to them since has been done; so are
+/// the tickets, reviews, complaints and work orders of who came (<see cref="SampleService"/>).
 /// The states are made of the facts by <see cref="Rebuild"/>. Nothing is told to anybody: who listens begins behind it.
 /// </summary>
 public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, PersonalParts parts, CurrentCatalogue catalogue, LicenceOptions policy, LegalClock clock, Rebuild rebuild, IConfiguration configuration, TimeProvider time)
@@ -26,6 +28,8 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
 
     // How many have been issued so far, which is their place in the status list: a run that goes on counts from the beginning again.
     private int _licences;
+
+    private readonly Dictionary<Type, (int Things, int Facts)> _beside = [];
 
     /// <param name="cases">How many cases; null for all.</param>
     /// <param name="seed">The seed; null for the usual one.</param>
@@ -61,7 +65,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         }
         foreach (var (numbers, last) in new[] { (CaseNumbers.Sequence, SamplePlan.Cases), (StatusIndexes.Sequence, Math.Max(1, _licences)) })
             await Execute($"select setval('{numbers}', greatest((select last_value from {numbers}), {last}))", ct);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases and {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F0} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases, {_licences} licences, {CheckSample.Said(_beside)}: {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F0} s"));
         return await rebuild.Run(ct);
     }
 
@@ -69,7 +73,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
     private IEnumerable<(DateOnly Month, List<Told> Facts)> Months(IReadOnlyList<SampleCase> drawn, SampleLife life, Item[] items)
     {
         PriorityQueue<Told, (DateTimeOffset, int)> waiting = new();
-        var (order, next, open) = (0, 0, 0);
+        var (order, next, open, visits) = (0, 0, 0, SampleVisit.Draw(drawn));
         for (var month = SamplePlan.Begins; next < drawn.Count || waiting.Count > 0; month = month.AddMonths(1))
         {
             var end = LegalClock.MidnightOf(month.AddMonths(1));
@@ -79,11 +83,11 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
                 var id = ((CaseSubmitted)facts[0]).CaseId;
                 for (var i = 0; i < facts.Count; i++, open++)
                     waiting.Enqueue(new(id, "case", i + 1, facts[i], facts[i].At), (facts[i].At, order++));
-                foreach (var fact in LicencesOf(facts, items))
+                foreach (var fact in LicencesOf(facts, items).Concat(ServiceOf(drawn[next], facts, visits[next])))
                     waiting.Enqueue(fact, (fact.At, order++));
             }
             List<Told> told = [];
-            // What time does to licences after the last fact of a case is loaded with that.
+            // What follows the last fact of a case is loaded with that: what time does to licences, and what people say of it.
             while (waiting.TryPeek(out var first, out var at) && (at.Item1 < end || (next == drawn.Count && open == 0)))
             {
                 told.Add(waiting.Dequeue());
@@ -106,6 +110,17 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
             IReadOnlyList<LicenceFact> all = [issued, .. Licence.Evolve(null, issued).Lapse(time.GetUtcNow())];
             for (var i = 0; i < all.Count; i++)
                 yield return new(Licence.IdOf(issued.Number), "licence", i + 1, all[i], all[i].At);
+        }
+    }
+
+    private IEnumerable<Told> ServiceOf(SampleCase drawn, IReadOnlyList<CaseFact> facts, SampleVisit? visit)
+    {
+        foreach (var beside in SampleService.Of(drawn, facts.Aggregate(default(Case), Case.Evolve)!, visit))
+        {
+            var (things, before) = _beside.GetValueOrDefault(beside.Of);
+            _beside[beside.Of] = (things + 1, before + beside.Facts.Count);
+            for (var i = 0; i < beside.Facts.Count; i++)
+                yield return new(beside.Id, JsonNamingPolicy.SnakeCaseLower.ConvertName(beside.Of.Name), i + 1, beside.Facts[i], beside.Facts[i].At);
         }
     }
 

@@ -1,6 +1,7 @@
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Files;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
 
@@ -20,6 +21,11 @@ public sealed partial record Complaint
         // What time has brought about meanwhile becomes part of it, so that no miss goes unrecorded.
         return decision.Facts.Count == 0 ? decision : Decision<ComplaintFact>.Of([.. state.Lapse(asked.Now), .. decision.Facts]);
     }
+
+    /// <summary>What is to be put right after an answer: what is upheld, also in part (REV-2); null of what is not. Of a case who leads it answers for it.</summary>
+    public WorkOrderCause? CauseOf(ComplaintAnswered answered) => answered.Finding == ComplaintFinding.Unfounded ? null : new(
+        Units is [var first, ..] ? first : Department.ServiceOffice, FiledBy, Contact is { } contact ? new ReviewerContact(contact.Phone, contact.Email) : null,
+        Complaint: Id, Named: [.. Named.Union(Served ?? [])], AboutOffice: IsAboutOffice);
 
     private Decision<ComplaintFact> Decide(ComplaintCommand command, ComplaintAsking asked)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Files;
 
@@ -32,7 +33,11 @@ public sealed record ComplaintAsking(Actor By, LegalClock Clock, DateTimeOffset 
 /// <param name="Served">Subjects of the staff who served it; null where none are known.</param>
 /// <param name="Ticket">Which ticket it is; null of a case.</param>
 public sealed record ComplaintMatter(
-    IReadOnlyList<Department> Units, bool IsConfidential = false, ComplaintPlace? Place = null, IReadOnlyList<string>? Served = null, Guid? Ticket = null);
+    IReadOnlyList<Department> Units, bool IsConfidential = false, ComplaintPlace? Place = null, IReadOnlyList<string>? Served = null, Guid? Ticket = null)
+{
+    /// <summary>A case that the complainant sees.</summary>
+    public static ComplaintMatter Of(Case @case) => new([.. @case.Steps.Select(s => s.Department).Prepend(@case.Lead).Distinct()], @case.Plan.Confidential);
+}
 
 /// <summary>Section <c>Complaints</c>: by when complaints are dealt with, and how much who is not signed in may try.</summary>
 public sealed record ComplaintOptions

@@ -1,5 +1,6 @@
 using OneDoor.Cases;
 using OneDoor.Clock;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
@@ -47,6 +48,12 @@ public sealed partial record Review
                 LegalClock.MidnightOf(day), asked.By, asked.New, c.Case, asked.Ticket?.ServedBy!.Department ?? c.Department ?? asked.Case!.Lead, c.Department, c.Grade, channel, set?.Version, tags, c.Comment,
                 c.Ticket, asked.By.CodeDigest, asked.Device);
     }
+
+    /// <summary>What is to be put right after it: a bad review opens a work order (REV-2); null of a good one.</summary>
+    /// <param name="given">The review.</param>
+    /// <param name="contact">How whoever applied is reached; null where nobody knows, or is to know.</param>
+    public static WorkOrderCause? CauseOf(ReviewGiven given, Contact? contact) => IsPositive(given.Grade) ? null : new(
+        given.Unit, given.CodeDigest is null ? given.By.Subject : null, contact is null ? null : new ReviewerContact(contact.Phone, contact.Email), Review: given.ReviewId);
 
     // Nobody rates themselves, nor for somebody else; a machine took the ticket for whoever has its code.
     private static bool IsNotTheirs(ReviewAsking asked) =>

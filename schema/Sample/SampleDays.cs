@@ -17,6 +17,9 @@ internal static class SampleDays
     /// <summary>So many working days before or after one; the first of all where there are not so many before.</summary>
     public static DateOnly From(DateOnly day, int days) => Working[Math.Max(0, Array.BinarySearch(Working, day) + days)];
 
+    /// <summary>The working day so many after any day, which is no working day itself or does not count.</summary>
+    public static DateOnly After(DateOnly day, int days) => Working[Array.BinarySearch(Working, day) is >= 0 and var at ? at + days : ~Array.BinarySearch(Working, day) + days - 1];
+
     /// <summary>How many working days lie before one.</summary>
     public static int Before(DateOnly day) => Array.BinarySearch(Working, day);
 
@@ -34,6 +37,11 @@ internal static class SampleDays
 
     /// <summary>An instant of a working day itself while the halls are open, else when they open next that day.</summary>
     public static DateTimeOffset Open(DateTimeOffset at) => LegalClock.Zone.OpensAt(HallDirectory.Main, at, [])!.Value.ToUniversalTime();
+
+    /// <summary>Since when the halls are open at an instant; null where they are not.</summary>
+    public static DateTimeOffset? OpenSince(DateTimeOffset at) => Sessions
+        .Select(session => (From: LegalClock.MidnightOf(LegalClock.DayOf(at)).ToUniversalTime() + session.From.ToTimeSpan(), Minutes: Length(session)))
+        .Where(open => open.From <= at && at < open.From.AddMinutes(open.Minutes)).Select(open => (DateTimeOffset?)open.From).FirstOrDefault();
 
     private static int Length(OpeningHours session) => (int)(session.Until - session.From).TotalMinutes;
 }

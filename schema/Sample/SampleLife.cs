@@ -144,9 +144,9 @@ public sealed partial class SampleLife(IEnumerable<ItemPublished>? published = n
         return at < until ? at : until;
     }
 
-    private static Actor Clerk(Department department) => new($"sandbox-{Kebab.Of(department)}", $"sandbox-{Kebab.Of(department)}", department);
+    internal static Actor Clerk(Department department) => new($"sandbox-{Kebab.Of(department)}", $"sandbox-{Kebab.Of(department)}", department);
 
-    private static Actor Supervisor(Department department) => Clerk(department) with { IsSupervisor = true };
+    internal static Actor Supervisor(Department department) => Clerk(department) with { IsSupervisor = true };
 
     // A case as it is told: what the rules make of each command, and of the time that passes until it.
     private sealed class Telling(SampleCase drawn)

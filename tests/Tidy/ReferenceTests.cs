@@ -50,7 +50,7 @@ public class ReferenceTests
         ["BusinessEnvironment"] = ["Clock"],
         ["Evidence"] = ["Cases", "Clock"],
         ["Statistics"] = ["Applicants", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Exemptions", "Tickets"],
-        ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Licences", "Statistics", "Webhooks"],
+        ["Sample"] = ["Applicants", "Appointments", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Forms", "Licences", "Reviews", "Statistics", "Tickets", "Webhooks", "WorkOrders"],
         ["Trials"] =
         [
             "Applicants", "Appointments", "Batches", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Documents", "Emergencies", "Feed", "Files", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",

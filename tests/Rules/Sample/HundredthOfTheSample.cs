@@ -1,7 +1,12 @@
+using System.Globalization;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Complaints;
+using OneDoor.Reviews;
 using OneDoor.Statistics;
+using OneDoor.Tickets;
+using OneDoor.WorkOrders;
 using Xunit;
 
 namespace OneDoor.Sample;
@@ -12,6 +17,8 @@ public sealed class HundredthOfTheSample
     private static readonly SampleTable Table = SampleTable.Solve();
     private static readonly IReadOnlyList<SampleCase> Drawn = SampleDrawing.Draw(Table, SamplePlan.Cases / 100);
     private static readonly Dictionary<Guid, IReadOnlyList<CaseFact>> Told = Tell(Drawn);
+    private static readonly Dictionary<int, Guid> Ids = Drawn.Zip(Told.Keys).ToDictionary(one => one.First.Number, one => one.Second);
+    private static readonly SampleStream[] Beside = [.. Serve()];
     private static readonly CaseRow[] Rows = [.. Told.Values.Select(facts => RowOf(facts.Aggregate(default(Case), Case.Evolve)!))];
 
     [Fact]
@@ -39,11 +46,57 @@ public sealed class HundredthOfTheSample
     }
 
     [Fact]
-    public void The_same_seed_draws_the_same_cases_to_the_fact()
+    public void The_same_seed_draws_the_same_cases_to_the_fact_and_what_is_beside_them()
     {
         var again = Tell([.. Drawn.Take(200)]);
         Assert.All(again, told => Assert.Equal(StoredJson.Write(Told[told.Key]), StoredJson.Write(told.Value)));
+        Assert.Equal(Beside.Take(40).SelectMany(beside => beside.Facts).Select(StoredJson.Write), Serve().Take(40).SelectMany(beside => beside.Facts).Select(StoredJson.Write));
     }
+
+    /// <summary>HALL-1: who is first in a group is called first, and at a window stands one at a time.</summary>
+    [Fact]
+    public void Tickets_are_given_and_called_in_turn_and_windows_serve_one_after_the_other()
+    {
+        var tickets = Folded<Ticket, TicketFact>(Ticket.Evolve);
+        Assert.InRange(tickets.Length, 2_500, 3_500);
+        Assert.All(tickets, ticket => Assert.Equal((TicketStatus.Done, ticket.Day), (ticket.Status, LegalClock.DayOf(ticket.EndedAt!.Value))));
+        Assert.All(tickets.GroupBy(ticket => (ticket.Hall, ticket.Day, ticket.GroupCode)), queue =>
+        {
+            Ticket[] taken = [.. queue.OrderBy(ticket => ticket.TakenAt)];
+            Assert.Equal(taken, queue.OrderBy(ticket => ticket.CalledAt));
+            Assert.Equal(Enumerable.Range(1, taken.Length), taken.Select(ticket => int.Parse(ticket.Number.AsSpan(1), CultureInfo.InvariantCulture)));
+        });
+        Assert.All(tickets.GroupBy(ticket => (ticket.Hall, ticket.Day, ticket.Window)), window =>
+        {
+            Ticket[] served = [.. window.OrderBy(ticket => ticket.CalledAt)];
+            Assert.All(served.Zip(served.Skip(1)), pair => Assert.True(pair.First.EndedAt <= pair.Second.CalledAt));
+        });
+        // The clerk takes the case in while its applicant is at the window.
+        var came = Drawn.ToDictionary(one => Ids[one.Number], one => one.SubmittedAt);
+        Assert.All(tickets, ticket => Assert.InRange(came[ticket.Case!.Value], ticket.CalledAt!.Value, ticket.EndedAt!.Value));
+    }
+
+    /// <summary>REV-1, REV-2, COMP-1: nobody rates themselves, and whatever is bad or found right is put right.</summary>
+    [Fact]
+    public void What_people_say_is_theirs_and_what_was_wrong_is_put_right_and_nothing_is_left_to_be_done()
+    {
+        var (reviews, complaints, orders) = (Folded<Review, ReviewFact>(Review.Evolve), Folded<Complaint, ComplaintFact>(Complaint.Evolve), Folded<WorkOrder, WorkOrderFact>(WorkOrder.Evolve));
+        Assert.Equal(Enum.GetValues<ReviewGrade>(), reviews.Select(review => review.Grade).Distinct().Order());
+        Assert.True(reviews.Count(review => review.OfTicket is not null) > 50 && reviews.Count(review => review.OfCase is not null) > 50);
+        Assert.All(Beside.SelectMany(beside => beside.Facts).OfType<ReviewGiven>(), given => Assert.Null(given.By.Department));
+        Assert.Equal(
+            reviews.Where(review => review.Grade is ReviewGrade.Dissatisfied or ReviewGrade.VeryDissatisfied).Select(review => review.Id)
+                .Concat(complaints.Where(complaint => complaint.Answers[^1].Finding != ComplaintFinding.Unfounded).Select(complaint => complaint.Id)).Order(),
+            orders.Select(order => order.Cause!.Value).Order());
+        Assert.All(orders, order => Assert.Equal((WorkOrderStatus.Closed, null), (order.Status, order.WakeAt)));
+        Assert.All(complaints, complaint => Assert.Equal((ComplaintStatus.Closed, null), (complaint.Status, complaint.WakeAt)));
+        Assert.Superset(
+            new HashSet<Type> { typeof(ComplaintRated), typeof(ComplaintReopened), typeof(ComplaintClosed), typeof(WorkOrderOverdue) }, Beside.SelectMany(beside => beside.Facts).Select(fact => fact.GetType()).ToHashSet());
+    }
+
+    [Fact]
+    public void Time_passes_in_what_is_beside_the_cases_as_well() =>
+        Assert.All(Beside, beside => Assert.Equal(beside.Facts.OrderBy(fact => fact.At), beside.Facts));
 
     [Fact]
     public void Whole_figures_come_out_within_a_hundredth()
@@ -53,6 +106,12 @@ public sealed class HundredthOfTheSample
         Assert.InRange(figures["cases-licences"].Value!.Value, 560, 650);
         Assert.InRange(figures["epidemic-online-share"].Value!.Value, 0.86m, 0.90m);
     }
+
+    private static IEnumerable<SampleStream> Serve() =>
+        Drawn.Zip(SampleVisit.Draw(Drawn)).SelectMany(one => SampleService.Of(one.First, Told[Ids[one.First.Number]].Aggregate(default(Case), Case.Evolve)!, one.Second));
+
+    private static TState[] Folded<TState, TFact>(Func<TState?, TFact, TState> evolve) where TState : class =>
+        [.. Beside.Where(beside => beside.Of == typeof(TState)).Select(beside => beside.Facts.Cast<TFact>().Aggregate(default(TState), evolve)!)];
 
     private static Dictionary<Guid, IReadOnlyList<CaseFact>> Tell(IReadOnlyList<SampleCase> drawn)
     {
