@@ -10,7 +10,7 @@ public static class Language
     /// <summary>The one that <c>Accept-Language</c> prefers, English where it says nothing.</summary>
     public static string Of(HttpRequest request) => Accepted(request) ?? English;
 
-    /// <summary>The one of Chinese and English that <c>Accept-Language</c> prefers; null where it asks for neither.</summary>
+    /// <summary>The one of Chinese and English that <c>Accept-Language</c> prefers, English where it asks for others alone; null where it says nothing.</summary>
     public static string? Accepted(HttpRequest request)
     {
         var best = (Language: (string?)null, Quality: 0.0);
@@ -23,7 +23,7 @@ public static class Language
             if (known is not null && quality > best.Quality)
                 best = (known, quality);
         }
-        return best.Language;
+        return best.Language ?? (accepted.Any(language => language.Value != "*") ? English : null);
     }
 
     /// <summary>The language that a tag names, whatever its region; null for any other.</summary>

@@ -125,7 +125,7 @@ public static partial class Problems
     private static Refusal OfBinding(string message) => Regex.Match(message, "parameter \"\\S+ (?<name>\\w+)\"") is { Success: true } match
         ? message.Contains("from body", StringComparison.Ordinal)
             ? RequestRefusals.BodyMissing
-            : RequestRefusals.ParameterInvalid.At(match.Groups["name"].Value)
+            : (message.Contains("was not provided", StringComparison.Ordinal) ? RequestRefusals.ParameterInvalid.Because("缺少该参数。", "It is missing.") : RequestRefusals.ParameterInvalid).At(match.Groups["name"].Value)
         : message.Contains("body", StringComparison.OrdinalIgnoreCase) ? RequestRefusals.BodyMissing : RequestRefusals.Invalid;
 
     private static Refusal OfJson(JsonException json)

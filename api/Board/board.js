@@ -1,24 +1,13 @@
 // The big screen of the hall that stands in the address. It shows the last board it heard of, says when it hears nothing, and finds back by itself.
 // Each call stands at the top for a time of its own, one after the other. Behind #speak it is spoken as well.
-const hall = location.pathname.split('/').at(-1);
-const shownFor = 8_000;
-const silence = 40_000;
+import { by, element, english, follow } from './live.js';
 
-const by = (id) => document.getElementById(id);
+const shownFor = 8_000;
+
 const calls = [];
 let heard = null;
 let calling = false;
-let watch;
-let again;
-let events;
 
-function element(name, text, properties = {}) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...[text].flat());
-  return made;
-}
-
-const english = (text) => element('span', text, { lang: 'en' });
 const row = (cells, name = '') => element('tr', cells.map((cell) => element('td', cell)), { className: name });
 
 function show(board) {
@@ -67,38 +56,4 @@ function callNext() {
   setTimeout(() => { calling = false; callNext(); }, shownFor);
 }
 
-function alive() {
-  if (!navigator.onLine) return;
-  by('cut').hidden = true;
-  clearTimeout(watch);
-  watch = setTimeout(cutOff, silence);
-}
-
-function cutOff() {
-  const at = by('cut');
-  if (at.hidden) at.replaceChildren('连接中断，以下内容可能已过时，请留意现场叫号 ', english('Cut off: what is shown may be out of date. Listen for your number.'));
-  at.hidden = false;
-}
-
-function listen() {
-  clearTimeout(again);
-  events?.close();
-  events = new EventSource(`/v1/halls/${hall}/board`);
-  events.addEventListener('board', (event) => { alive(); show(JSON.parse(event.data)); });
-  events.addEventListener('alive', alive);
-  events.onerror = () => {
-    cutOff();
-    // What the browser does not take up again by itself is asked anew.
-    if (events.readyState === EventSource.CLOSED) again = setTimeout(listen, 3_000);
-  };
-}
-
-// Without a network the connection may seem to stand for long yet.
-addEventListener('offline', cutOff);
-addEventListener('online', listen);
-
-const tick = () => { by('clock').textContent = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' }).format(new Date()); };
-tick();
-setInterval(tick, 1_000);
-watch = setTimeout(cutOff, silence);
-listen();
+follow(show);

@@ -18,7 +18,7 @@ public sealed record BoardView(string Hall, Text Name, bool Open, IReadOnlyList<
         [.. queue.Tickets.Where(t => t.IsAtWindow).OrderByDescending(t => t.CalledAt).ThenByDescending(t => t.Window).Select(t => new BoardCall(t.Number, t.Window!.Value, t.CalledAt!.Value, t.Recalls, t.Status == TicketStatus.Serving))],
         [.. ItemGroups.All.Select(g => new BoardGroup(
             g.Code, g.Name, g.Letter, queue.Waiting.Count(t => t.GroupCode == g.Code), queue.Windows.Count(w => w.Groups.Contains(g.Code)), queue.WaitOf(g.Code)))],
-        [.. queue.Windows.Select(w => new BoardWindow(w.Number, w.Groups, queue.At(w.Number)?.Number))]);
+        [.. queue.Windows.Select(w => new BoardWindow(w.Number, w.Groups, queue.At(w.Number)?.Number, queue.JustServed(w.Number) is { } served ? new(served.Id, served.Number) : null))]);
 }
 
 /// <summary>A ticket at a window.</summary>
@@ -42,4 +42,10 @@ public sealed record BoardGroup(string Code, Text Name, string Letter, int Waiti
 /// <param name="Number">The window's.</param>
 /// <param name="Groups">Codes of the item groups it serves.</param>
 /// <param name="Ticket">The number it has called or serves; null for none.</param>
-public sealed record BoardWindow(int Number, IReadOnlyList<string> Groups, string? Ticket);
+/// <param name="Served">The ticket it has served, until it calls the next: who holds it may rate the visit. Null for none.</param>
+public sealed record BoardWindow(int Number, IReadOnlyList<string> Groups, string? Ticket, BoardServed? Served);
+
+/// <summary>A ticket that a window has just served.</summary>
+/// <param name="Id">The ticket's, which opens nothing without its code.</param>
+/// <param name="Number">The ticket's.</param>
+public sealed record BoardServed(Guid Id, string Number);

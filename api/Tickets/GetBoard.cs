@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using OneDoor.Clock;
+using OneDoor.Documents;
 using OneDoor.Halls;
 using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 
-/// <summary>GET /v1/halls/{hall}/board, once or as it changes, and the page /board/{hall} that shows it (HALL-2).</summary>
+/// <summary>GET /v1/halls/{hall}/board, once or as it changes, the page /board/{hall} that shows it (HALL-2), and /board/{hall}/{window} that shows a window's part.</summary>
 public static class GetBoard
 {
     private const string Stream = "text/event-stream";
@@ -15,14 +16,42 @@ public static class GetBoard
         .ReadsOne<BoardView>("getBoard", "Read a hall's big screen (大屏): calls, who waits and how long", TicketExamples.Board)
         .WithDescription("With Accept: text/event-stream an event `board` with the whole board now and whenever it changes, and an event `alive` in between: whoever hears neither for a minute is cut off.");
 
-    /// <summary>The page shows any hall's board by its own script, and asks nobody but this server.</summary>
+    /// <summary>The pages show any hall's board, and any window's part of it, by their own scripts, and ask nobody but this server.</summary>
     public static void MapBoardPage(this WebApplication app)
     {
         var files = Pages.Folder("Board");
         foreach (var hall in HallDirectory.Zone.All)
+        {
             Pages.Serve(app, $"/board/{hall.Code}", files, "board.html", Pages.OwnPolicy);
-        foreach (var file in new[] { "board.css", "board.js" })
+            for (var window = 1; window <= QueuePolicy.Zone.Windows[hall.Code]; window++)
+                Pages.Serve(app, $"/board/{hall.Code}/{window}", files, "window.html", Pages.OwnPolicy);
+        }
+        foreach (var file in new[] { "board.css", "board.js", "live.js", "window.css", "window.js" })
             Pages.Serve(app, $"/board/{file}", files, file, Pages.OwnPolicy);
+        // Drawn of the id alone, without looking: whoever scans it shows that the ticket is theirs.
+        app.MapGet("/board/rating-code/{ticket:guid}", (Guid ticket, HttpContext http, DocumentOptions options) =>
+        {
+            http.Response.Headers.CacheControl = "public, max-age=300";
+            return TypedResults.Bytes(Drawing.QrCode(GetRatingCode.AddressOf(options, http.Request, ticket), Drawing.Svg), Drawing.Svg);
+        }).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/board/{hall}", NoSuch).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/board/{hall}/{window}", NoSuch).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    // What a person opened says so in words, and which boards there are.
+    private static IResult NoSuch(string hall, HttpContext http, string? window = null)
+    {
+        var refused = HallDirectory.Zone.Find(hall) is null || window is null ? HallRefusals.NotFound : TicketRefusals.WindowNotFound;
+        if (!http.Request.Accepts("text/html"))
+            return refused.ToProblem();
+        http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
+        return Results.Content(
+            HouseStyle.Page(Language.Chinese, refused.Title.Zh, $"""
+                <h1>{refused.Title.Zh} {HouseStyle.Also(refused.Title.En)}</h1>
+                <p>各大厅的叫号大屏：{HouseStyle.Also("The halls' queue boards:")}</p>
+                <ul>{string.Concat(HallDirectory.Zone.All.Select(each => $"<li><a href=\"/board/{each.Code}\">{each.Name.Zh} {HouseStyle.Also(each.Name.En)}</a></li>"))}</ul>
+                """, sheet: "/landing.css"),
+            "text/html; charset=utf-8", statusCode: refused.Status);
     }
 
     private static async Task<IResult> Handle(

@@ -21,7 +21,7 @@ public static class GetRatingCode
     {
         var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
         var code = AccessCode.Read(shown.Of(http.Request, TicketOperations.Code));
-        var address = $"{options.AddressOf(http.Request)}/app#/rate?ticket={id}{(code is null ? "" : $"&code={code}")}";
+        var address = $"{AddressOf(options, http.Request, id)}{(code is null ? "" : $"&code={code}")}";
         var (_, version, refused) = await reader.Read(
             TicketReading.One, id, asOf: null, code: null, (ReadLog.OperationOf(http), Language.Of(http.Request)), (ticket, _) => ValueTask.FromResult(ticket), ct);
         if (refused is not null)
@@ -29,4 +29,7 @@ public static class GetRatingCode
         var tag = "W/" + etags.Of(id, version, type, caller.Actor, Encoding.UTF8.GetBytes(address));
         return http.Drawn(tag, http.Request.HasAlready(tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(Drawing.QrCode(address, type), type));
     }
+
+    /// <summary>Where a visit is rated by who is signed in, or has the code on the ticket.</summary>
+    public static string AddressOf(DocumentOptions options, HttpRequest request, Guid ticket) => $"{options.AddressOf(request)}/app#/rate?ticket={ticket}";
 }

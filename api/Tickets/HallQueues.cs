@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Linq.MatchesSql;
 using Npgsql;
 using OneDoor.Appointments;
 using OneDoor.Clock;
@@ -22,6 +23,15 @@ public static class HallQueues
         // As of when it is one's turn: whoever was asked for later has not been called sooner, and an appointment's time may have come.
         return await Read(tools.Session, hall, tools.Now, measured, ct);
     }
+
+    /// <summary>The ticket that each window of a hall called last on the day of an instant. One that waits anew may name the window it waits for, which has not called it.</summary>
+    public static async Task<IReadOnlyList<Ticket>> CalledLast(this IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct) => await session.Query<Ticket>()
+        .Where(t => t.MatchesSql(
+            $"""
+            d.id in (select distinct on (data ->> 'window') id from {Store.Schema}.mt_doc_ticket where hall = ? and day = ? and data ->> 'window' is not null and data ->> 'status' <> '{nameof(TicketStatus.Waiting)}'
+                order by data ->> 'window', (data ->> 'calledAt')::timestamptz desc)
+            """, hall, LegalClock.DayOf(now)))
+        .ToListAsync(ct);
 
     /// <summary>The last running number that a letter was given with on a day; 0 for none.</summary>
     public static async Task<int> LastNumber(IQuerySession session, string hall, DateOnly day, string letter, CancellationToken ct)

@@ -38,12 +38,21 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
         id != Guid.Empty && await tools.Session.LoadAsync<Appointment>(id, ct) is { } found && found.Hall == hall
             && (tools.Caller.Actor.Role == ActorRole.Kiosk || found.SeenBy(tools.Caller.Actor, tools.Now) is not null) ? found : null;
 
+    /// <summary>Whether whoever has an appointment has booked another place of its day since. They book none until this transaction ends.</summary>
+    public async Task<bool> IsBookedAnew(Appointment booked, CancellationToken ct)
+    {
+        await tools.Session.Alone(ct, $"applicant {booked.ApplicantKey}");
+        return booked.IsBookedAnew(await HallSchedules.Others(tools.Session, booked.ApplicantKey, Booking, booked.Id, ct), tools.Now);
+    }
+
     /// <summary>Why an appointment cannot be checked in now; null where it can.</summary>
     public Refusal? NotNow(Appointment booked)
     {
-        var decision = Appointment.Decide(booked, new CheckInAppointment(), new AppointmentAsking(tools.Caller.Actor, clock, tools.Now) { Policy = booking });
+        var decision = Appointment.Decide(booked, new CheckInAppointment(), Booking);
         return decision.Refused ?? (decision.Facts.Count == 0 ? TicketRefusals.WaitsAlready : null);
     }
+
+    private AppointmentAsking Booking => new(tools.Caller.Actor, clock, tools.Now) { Policy = booking };
 
     public async Task<(AppointmentTicket? Ticket, Refusal? Refused)> TicketFor(Appointment appointment, CancellationToken ct)
     {

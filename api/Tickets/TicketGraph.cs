@@ -26,6 +26,7 @@ public static class TicketGraph
         roots.Shape<BoardCall>("BoardCall");
         roots.Shape<BoardGroup>("BoardGroup", nameof(BoardGroup.Name)).Named(group => group.Name);
         roots.Shape<BoardWindow>("BoardWindow");
+        roots.Shape<BoardServed>("BoardServed");
         roots.Shape<HallDay>("HallDay");
         roots.Shape<GroupDay>("GroupDay");
         roots.Shape<HallGroup>("HallGroup");

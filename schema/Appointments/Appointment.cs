@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
+using OneDoor.Clock;
 
 namespace OneDoor.Appointments;
 
@@ -78,6 +79,14 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
     /// <summary>It takes places: somebody has come, or is expected.</summary>
     [JsonIgnore]
     public bool Stands => Status is AppointmentStatus.Reserved or AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn;
+
+    /// <summary>It takes places for an item on a day, of which nobody has two (APPT-1).</summary>
+    internal bool StandsFor(string item, DateOnly day) => Stands && Item == item && LegalClock.DayOf(StartsAt) == day;
+
+    /// <summary>Whether whoever it is for has booked another place for its item and day since: then it is not taken up again.</summary>
+    /// <param name="others">What else they have booked.</param>
+    /// <param name="now">When.</param>
+    public bool IsBookedAnew(IEnumerable<Appointment> others, DateTimeOffset now) => others.Any(a => a.At(now).StandsFor(Item, LegalClock.DayOf(StartsAt)));
 
     /// <summary>The policy: whom it is for, who booked it for them, and the service office, which runs the halls.</summary>
     public static Expression<Func<Appointment, bool>> VisibleTo(Actor viewer) => viewer switch

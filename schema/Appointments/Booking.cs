@@ -79,7 +79,7 @@ internal static class Booking
     }
 
     private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
-        asked.Others.Select(a => a.At(asked.Now)).Any(a => a.Stands && a.Item == item && LegalClock.DayOf(a.StartsAt) == day)
+        asked.Others.Any(a => a.At(asked.Now).StandsFor(item, day))
             ? AppointmentRefusals.OnePerDay.At("/start") : null;
 
     // It closes booking for oneself, not the hall: at a window a department books for whoever stands there.

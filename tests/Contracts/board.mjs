@@ -34,6 +34,30 @@ await visit(`${address}/board/lingang`, wall, async (page) => {
   check('axe on the board', await serious(page), '');
 }, { expected: /503|ERR_INTERNET_DISCONNECTED|ERR_FAILED/ });
 
+// The windows' own screens: one waits, one calls, one has served, one is closed.
+for (const viewport of [wall, desk, phone]) {
+  for (const [window, says] of [[1, '请等候叫号'], [2, '请到本窗口办理'], [3, '请评价本次服务'], [6, '暂停服务']]) {
+    await visit(`${address}/board/lingang/${window}`, viewport, async (page) => {
+      await page.waitForSelector(`#now:has-text("${says}")`);
+      check('it says which window it is', (await page.textContent('#window strong')), `${window}`);
+      check('the code is drawn where somebody was served, and nowhere else', await page.$$eval('#now img', (images) => Promise.all(images.map((image) => image.decode().then(() => image.naturalWidth > 0))).then(String)), window === 3 ? 'true' : '');
+      await picture(page, `board-window-${window}`);
+      check('the window fits', await fits(page) && (viewport === phone || await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)), true);
+      check('axe on the window', await serious(page), '');
+    });
+  }
+}
+await visit(`${address}/board/lingang/3`, wall, async (page) => {
+  await page.waitForSelector('#now.rate');
+  await page.context().setOffline(true);
+  await page.waitForSelector('#cut:not([hidden])');
+  await page.context().setOffline(false);
+  await page.waitForSelector('#cut', { state: 'hidden' });
+  const next = await ask('next');
+  await page.waitForSelector(`#now.called strong:has-text("${next}")`);
+  check('the code is gone with the next call', await page.$$eval('#now img', (images) => images.length), 0);
+}, { expected: /503|ERR_INTERNET_DISCONNECTED|ERR_FAILED/ });
+
 // Two windows call at one instant.
 await visit(`${address}/board/lingang`, wall, async (page) => {
   await page.waitForSelector('#calls tbody tr');
@@ -58,5 +82,12 @@ for (const viewport of [desk, phone]) {
   });
 }
 
-check('there is no board of no hall', (await (await (await browser.newContext()).newPage()).goto(`${address}/board/moon`)).status(), 404);
+for (const [path, says] of [['moon', '没有这个大厅'], ['lingang/99', '没有这个窗口']]) {
+  await visit(`${address}/board/${path}`, phone, async (page) => {
+    check('what there is not says so', (await page.textContent('h1')).includes(says), true);
+    check('and which boards there are', await page.$$eval('main li a', (links) => links.length), 4);
+    await picture(page, `board-none-${says.length}`);
+    check('axe on a board that there is not', await serious(page), '');
+  }, { expected: /404/ });
+}
 await finish();

@@ -90,6 +90,34 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         async Task<Answered> Next() => (await queue.Post($"/v1/halls/{Hall}/windows/6/next")).Must(200);
     }
 
+    /// <summary>APPT-1: the number waits again, and of the day there is the place that was booked since.</summary>
+    [Fact]
+    public async Task Whoever_missed_the_call_and_booked_anew_has_one_place_when_their_number_waits_again()
+    {
+        platform.PassUntilMonday();
+        var (citizen, queue) = (Somebody(), platform.As(Department.ServiceOffice, Scopes.QueueOperate));
+        var slots = await Slots(1);
+        var first = (await Do(citizen, await Reserve(citizen, slots[1].Start), "confirmation")).Must(200);
+        platform.PassUntil(slots[1].Start.AddMinutes(-15));
+        var ticket = (await Do(citizen, first, "check-in")).Must(200).Json.GetProperty("ticket").Text("id");
+        var group = (await queue.Get($"/v1/tickets/{ticket}")).Must(200).Json.Text("group");
+        (await queue.Post($"/v1/halls/{Hall}/windows/5/opening", new { groups = new[] { group } })).Must(200);
+        for (var called = ""; called != ticket;)
+        {
+            var next = (await queue.Post($"/v1/halls/{Hall}/windows/5/next")).Must(200);
+            (await queue.Post($"/v1/tickets/{called = next.Json.Text("id")}/miss", null, ("If-Match", next.ETag))).Must(200);
+        }
+
+        await Do(citizen, await Reserve(citizen, slots[3].Start), "confirmation");
+        var waits = (await queue.Post($"/v1/tickets/{ticket}/return", null, ("If-Match", (await queue.Get($"/v1/tickets/{ticket}")).ETag))).Must(200);
+
+        Assert.Equal("waiting", waits.Json.Text("status"));
+        Assert.Equal(["confirmed", "no-show"], (await citizen.Get("/v1/appointments")).Must(200).Json.Each("items", "status").Order(StringComparer.Ordinal));
+        // The hall is as it was for whoever comes after.
+        (await queue.Post($"/v1/tickets/{ticket}/cancellation", null, ("If-Match", waits.ETag))).Must(200);
+        (await queue.Post($"/v1/halls/{Hall}/windows/5/closing")).Must(200);
+    }
+
     [Fact]
     public async Task A_schedule_with_less_room_lists_what_it_would_drop_and_drops_it_only_when_told_to()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OneDoor.Clock;
+using OneDoor.Licences;
 using OneDoor.Platform;
 using Xunit;
 
@@ -68,6 +69,24 @@ public sealed class KioskJourney(RunningPlatform platform)
         var ticket = (await person.Post(received.GetProperty("window").Text("path"), new { item = Insurance })).Must(201).Json;
         Assert.Equal(("haigang", "tax-and-insurance", "waiting"), (ticket.Text("hall"), ticket.Text("group"), ticket.Text("status")));
         Assert.Equal(["airport"], (await platform.Anybody.Get("/v1/halls")).Must(200).Json.List("items").Where(hall => hall.GetProperty("kiosksRoundTheClock").GetBoolean()).Select(hall => hall.Text("code")));
+    }
+
+    /// <summary>LIC-2, LIC-7: whoever stands there holds what is printed.</summary>
+    [Fact]
+    public async Task Whoever_signs_in_at_a_kiosk_prints_a_licence_of_theirs_with_what_verifies_it_and_nobody_elses()
+    {
+        platform.PassUntilMonday();
+        var own = await new GrantedLicences(platform, new() { ["kind"] = "person", ["name"] = "张三", ["citizenId"] = "990000199001010017" }).Granted("OFFC-020-02", Department.ServiceOffice);
+        var anothers = await new GrantedLicences(platform, Applications.Company()).Granted();
+        using var kiosk = await Kiosk.In("lingang", platform);
+        var person = kiosk.For(await kiosk.SignIn("citizen"));
+
+        Assert.Contains(own, (await person.Get("/v1/licences?first=100")).Must(200).Json.Each("items", "number"));
+        Assert.StartsWith("%PDF-", (await person.Get($"/v1/licences/{own}/document")).Must(200).Text, StringComparison.Ordinal);
+        Assert.StartsWith("<svg", (await person.Get($"/v1/licences/{own}/qr")).Must(200).Text, StringComparison.Ordinal);
+        Assert.Contains("有效", (await platform.Anybody.Get($"/verify/{own}")).Must(200).Text, StringComparison.Ordinal);
+        foreach (var part in new[] { "document", "qr" })
+            (await person.Get($"/v1/licences/{anothers}/{part}")).Refuses(404, "licence.not-found");
     }
 
     // When the halls open on the day of the platform.

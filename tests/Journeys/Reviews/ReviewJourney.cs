@@ -188,6 +188,10 @@ public sealed class ReviewJourney(RunningPlatform platform)
         Assert.Equal(Svg(address), (await clerk.Get(path)).Must(200).Text);
         (await anybody.Get(path)).Refuses(401, "auth.token-missing");
         (await anybody.Get(path, ("OneDoor-Ticket-Code", "0000"))).Refuses(404, "ticket.not-found");
+        // So does the screen of the window, which anybody sees: it opens nothing.
+        var served = (await anybody.Get($"/v1/halls/{QueuedTickets.Hall}/board")).Must(200).Json.List("windows").Single(window => window.GetProperty("number").GetInt32() == 9).GetProperty("served");
+        Assert.Equal(path, $"/v1/tickets/{served.Text("id")}/rating-code");
+        Assert.Equal(Svg(address), (await anybody.Get($"/board/rating-code/{served.Text("id")}")).Must(200).Text);
     }
 
     private static string Svg(string address) => System.Text.Encoding.UTF8.GetString(Documents.Drawing.QrCode(address, Documents.Drawing.Svg));

@@ -222,6 +222,7 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.Equal(row.GetProperty("score").GetDecimal(), same.GetProperty("staffExcellence").List("units").Single().GetProperty("score").GetDecimal());
         Assert.Equal(["登记系统停机。"], same.GetProperty("outages").Each("nodes", "reason"));
         (await head.Get("/v1/staff/excellence?quarter=2026-Q5")).Refuses(400, "request.parameter-invalid");
+        Assert.Equal("It is missing.", (await head.Get("/v1/staff/excellence")).Refuses(400, "request.parameter-invalid").Json.Text("detail"));
 
         static (int, int) Share(JsonElement row) => StaffJourney.Share(row.List("shares").Single(s => s.Text("code") == "on-time-by-promise"), "share");
     }

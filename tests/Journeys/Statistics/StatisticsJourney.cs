@@ -224,6 +224,7 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
         var page = (await platform.Anybody.Get("/statistics", ("Accept-Language", "en"))).Must(200);
         Assert.Contains("87.9 %", page.Text, StringComparison.Ordinal);
         Assert.Contains(">平均法定办理时限 · 28<", (await platform.Anybody.Get("/statistics?lang=zh-CN", ("Accept-Language", "en"))).Must(200).Text, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\">", (await platform.Anybody.Get("/statistics", ("Accept-Language", "fr"))).Must(200).Text, StringComparison.Ordinal);
         Assert.Contains(">Mean statutory days · 28<", page.Text, StringComparison.Ordinal);
         // But for the way to the other language.
         Assert.DoesNotMatch("[\u4e00-\u9fff]", page.Text.Replace(">中文<", "", StringComparison.Ordinal).Replace("1.45 万", "", StringComparison.Ordinal));

@@ -42,6 +42,8 @@ public sealed class BoardJourney(RunningPlatform platform)
         Assert.DoesNotContain((string)company["name"]!, called.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(called.GetRawText(), (await platform.Anybody.At(one.Http).Get($"{Hall}/board")).Must(200).Text);
         (await platform.Anybody.Get("/v1/halls/moon/board")).Refuses(404, "hall.not-found");
+        foreach (var (path, code) in new[] { ("moon", "hall.not-found"), ("moon/1", "hall.not-found"), ("lingang/99", "window.not-found"), ("lingang/x", "window.not-found") })
+            (await platform.Anybody.Get($"/board/{path}")).Refuses(404, code);
 
         var day = (await office.Get($"{Hall}/day")).Must(200).Json.List("groups")[0];
         Assert.Equal((1, 1, 0), (day.GetProperty("taken").GetInt32(), day.GetProperty("atWindow").GetInt32(), day.GetProperty("meanWaitSeconds").GetInt32()));
@@ -86,7 +88,7 @@ public sealed class BoardJourney(RunningPlatform platform)
 
     private async Task<string> Answer(string asked)
     {
-        if (asked is not ("open" or "call" or "serve" or "two"))
+        if (asked is not ("open" or "call" or "next" or "serve" or "two"))
             throw new ArgumentException(asked);
         // The tests' clock stands still meanwhile.
         if (asked == "two")
@@ -98,7 +100,8 @@ public sealed class BoardJourney(RunningPlatform platform)
             platform.Pass(TimeSpan.FromMinutes(6));
             return (await Office.Post($"{path}/completion", null, ("If-Match", serving.ETag))).Must(200).Json.Text("status");
         }
-        (await Office.Post($"{Hall}/windows/{++_window}/opening", new { groups = QueuedTickets.Market })).Must(200);
+        if (asked != "next")
+            (await Office.Post($"{Hall}/windows/{++_window}/opening", new { groups = QueuedTickets.Market })).Must(200);
         if (asked == "open")
             return "";
         (await Office.Post($"{Hall}/tickets", new { group = "market" })).Must(201);

@@ -52,6 +52,20 @@ public class TicketRules
     }
 
     [Fact]
+    public void REV_1_whoever_a_window_has_served_rates_until_it_calls_the_next()
+    {
+        _hall.Open(1, Market);
+        var served = _hall.Served(TimeSpan.FromMinutes(5));
+        Assert.Equal(served.Id, (_hall.Queue with { CalledLast = [served] }).JustServed(1)?.Id);
+        Assert.Null((_hall.Queue with { CalledLast = [served] }).JustServed(2));
+
+        _hall.Take();
+        var next = _hall.Next(1)!;
+        Assert.Null((_hall.Queue with { CalledLast = [served] }).JustServed(1));
+        Assert.Null((_hall.Queue with { CalledLast = [_hall.Do(next, new MissTicket())!] }).JustServed(1));
+    }
+
+    [Fact]
     public void HALL_1_whoever_missed_the_call_keeps_the_number_and_waits_behind_the_others()
     {
         _hall.Open(1, Market);
