@@ -83,7 +83,7 @@ public sealed record CaseView
     /// <summary>What was committed to in place of an examination (告知承诺), and what has become of it; null where nothing was.</summary>
     public required Commitment? Commitment { get; init; }
 
-    /// <summary>The licence that it renews by commitment (延续): 许可、审核、监察, each when it was done; null where it renews none.</summary>
+    /// <summary>The licence that it renews (延续): 许可、审核、监察, each when it was done; null where it renews none.</summary>
     public required CaseRenewal? Renewal { get; init; }
 
     /// <summary>Number of the licence that the applicant gives back, which the grant strikes from the register (注销); null where there is none.</summary>

@@ -21,20 +21,20 @@ public sealed class KnownCases : IDisposable
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = AtMost });
 
-    /// <summary>The cases in these versions, or newer, in their order.</summary>
+    /// <summary>The cases in these versions, or newer, in their order; null for one that is gone since it was found.</summary>
     /// <param name="versions">What a query has found, with the policy of who sees what as part of it.</param>
     /// <param name="session">Reads what is not known.</param>
     /// <param name="ct">Cancels the reading.</param>
-    public async Task<IReadOnlyList<Case>> Read(IReadOnlyList<Finding> versions, IQuerySession session, CancellationToken ct)
+    public async Task<IReadOnlyList<Case?>> Read(IReadOnlyList<Finding> versions, IQuerySession session, CancellationToken ct)
     {
         var cases = versions.Select(Known).ToArray();
         var unknown = versions.Where((_, i) => cases[i] is null).Select(v => v.Id).ToArray();
         if (unknown.Length == 0)
-            return cases!;
+            return cases;
         var read = (await session.LoadManyAsync<Case>(ct, unknown)).ToDictionary(c => c.Id);
         foreach (var @case in read.Values)
             _known.Set(@case.Id, @case, new MemoryCacheEntryOptions { Size = 1 + (@case.Form?.Length ?? 0) / UsualBytes, AbsoluteExpirationRelativeToNow = KnownFor });
-        return [.. versions.Select((v, i) => cases[i] ?? read[v.Id])];
+        return [.. versions.Select((v, i) => cases[i] ?? read.GetValueOrDefault(v.Id))];
     }
 
     public void Dispose() => _known.Dispose();

@@ -85,7 +85,7 @@ public static class ListCases
         var after = page.After is null ? null : Position.Parse(page.After);
         var versions = await Matching(table, viewer, filter).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
         var rows = await known.Read(versions, session, ct);
-        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c.SeenBy(viewer, now), Position: Position.Of(v).ToString()));
+        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c?.SeenBy(viewer, now), Position: Position.Of(v).ToString()));
         // What has changed hands since the query is no longer seen.
         return ([.. shown.Where(s => s.Seen is not null).Select(s => new ListedCase(s.Seen!, s.Position))], rows.Count > page.First);
     }

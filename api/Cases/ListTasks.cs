@@ -107,7 +107,7 @@ public static class ListTasks
         var versions = await Matching(table, viewer, whose, filter, now).First(TaskFilter.Orders[filter.Sort], after, including: true, page.First + 2, ct);
         var rows = await known.Read(versions, session, ct);
         var tasks = rows.Zip(versions)
-            .SelectMany(row => row.First.SeenBy(viewer, now) is { } seen
+            .SelectMany(row => row.First?.SeenBy(viewer, now) is { } seen
                 ? TasksOf(seen, whose).SkipWhile(s => seen.Id == after?.Id && !IsAfter(seen, s.Code, seenStep))
                     .Where(s => filter.Takes(seen, s, now)).Select(s => new ListedTask(seen, s, $"{Position.Of(row.Second)}/{s.Code}"))
                 : [])

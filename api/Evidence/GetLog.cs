@@ -43,7 +43,7 @@ public static class GetLog
             .AllowAnonymous()
             .WithName("getLogInclusion")
             .WithSummary("Read what proves that the log has what a receipt (回执) says, whatever thing it is about")
-            .WithDescription("Who holds a receipt asks for it, without a token: thing, version and digest name an entry, and nobody finds one who does not know all three.")
+            .WithDescription("Without a token: who knows thing, version and digest holds the receipt or may read the proof of the thing, and nobody else finds the entry.")
             .Produces<LogProof>()
             .Shows(request: null, EvidenceExamples.Inclusion)
             .Refuses(400, 404);

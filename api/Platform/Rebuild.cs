@@ -19,8 +19,11 @@ public sealed record ReadModel(Type Type, Func<IEnumerable<object>, object> Fold
     public Listing? Listed { get; init; }
 
     /// <summary>How the store calls their streams, and the table of their states: of two words only the first has something between them.</summary>
-    public string Alias => JsonNamingPolicy.SnakeCaseLower.ConvertName(Type.Name);
+    public string Alias => AliasOf(Type);
     public string Table => $"mt_doc_{Type.Name.ToLowerInvariant()}";
+
+    /// <summary>How the store calls the streams of a kind.</summary>
+    public static string AliasOf(Type type) => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name);
 
     /// <summary>That of a thing with a fold.</summary>
     public static ReadModel Of<TState, TFact>() where TState : class, IFolded<TState, TFact> where TFact : class => new(
@@ -102,7 +105,7 @@ public sealed class Rebuild(
         foreach (var rows in besides)
         {
             await using var lacking = database.CreateCommand($"""
-                select {(rows.MayBeNone ? "false" : "true")} and not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{rows.Of.Name.ToLowerInvariant()}' and not is_archived)
+                select {(rows.MayBeNone ? "false" : "true")} and not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{ReadModel.AliasOf(rows.Of)}' and not is_archived)
                     or exists (select from {Store.Schema}.{rows.Name} where {rows.Lacks ?? "false"})
                 """);
             if ((bool)(await lacking.ExecuteScalarAsync(ct))!)

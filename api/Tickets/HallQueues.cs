@@ -24,12 +24,12 @@ public static class HallQueues
         return await Read(tools.Session, hall, tools.Now, measured, ct);
     }
 
-    /// <summary>The ticket that each window of a hall called last on the day of an instant. One that waits anew may name the window it waits for, which has not called it.</summary>
+    /// <summary>The ticket that each window of a hall called last on the day of an instant, wherever it was sent since.</summary>
     public static async Task<IReadOnlyList<Ticket>> CalledLast(this IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct) => await session.Query<Ticket>()
         .Where(t => t.MatchesSql(
             $"""
-            d.id in (select distinct on (data ->> 'window') id from {Store.Schema}.mt_doc_ticket where hall = ? and day = ? and data ->> 'window' is not null and data ->> 'status' <> '{nameof(TicketStatus.Waiting)}'
-                order by data ->> 'window', (data ->> 'calledAt')::timestamptz desc)
+            d.id in (select distinct on (e.data ->> 'window') e.stream_id from {Store.Schema}.mt_doc_ticket t join {Store.Schema}.mt_events e on e.stream_id = t.id
+                where t.hall = ? and t.day = ? and e.type = '{Streams.AliasOf(typeof(TicketCalled))}' order by e.data ->> 'window', e.seq_id desc)
             """, hall, LegalClock.DayOf(now)))
         .ToListAsync(ct);
 

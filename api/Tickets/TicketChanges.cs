@@ -74,7 +74,7 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
             asked = asked with { KnowsCase = @case != Guid.Empty && await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) is not null };
         var decision = Ticket.Decide(before, command, asked);
         if (before?.Appointment is { } id && decision.Facts.Select(before.OfAppointment).FirstOrDefault(of => of is not null) is { } follows && await Tools.Session.LoadAsync<Appointment>(id, ct) is { } booked
-            && !(follows is AppointmentCheckedIn && await desk.IsBookedAnew(booked, ct)))
+            && booked.Follows(follows) && !(follows is AppointmentCheckedIn && await desk.IsBookedAnew(booked, ct)))
             Tools.Session.Events.Append(id, booked.Version + 1, follows);
         return decision;
     }

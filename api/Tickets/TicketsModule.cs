@@ -37,11 +37,11 @@ public static class TicketsModule
         builder.Services.AddSingleton<ISweep>(new Sweep<Ticket, TicketFact>(
             (tickets, now) => tickets.Where(t => t.DueAt != null && t.DueAt <= now).OrderBy(t => t.DueAt), (due, now) => due.Lapse(now))
         {
-            Besides = (session, ticket, facts, _) =>
+            Besides = async (session, ticket, facts, ct) =>
             {
-                if (ticket.Appointment is { } id && facts.Select(ticket.OfAppointment).FirstOrDefault(of => of is not null) is { } follows)
+                if (ticket.Appointment is { } id && facts.Select(ticket.OfAppointment).FirstOrDefault(of => of is not null) is { } follows
+                    && await session.LoadAsync<Appointment>(id, ct) is { } booked && booked.Follows(follows))
                     session.Events.Append(id, follows);
-                return Task.CompletedTask;
             },
         });
         builder.Services.AddSingleton<Told>(services => new Told<Ticket, TicketFact, TicketView>("ticket", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())

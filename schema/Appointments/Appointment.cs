@@ -86,7 +86,11 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
     /// <summary>Whether whoever it is for has booked another place for its item and day since: then it is not taken up again.</summary>
     /// <param name="others">What else they have booked.</param>
     /// <param name="now">When.</param>
-    public bool IsBookedAnew(IEnumerable<Appointment> others, DateTimeOffset now) => others.Any(a => a.At(now).StandsFor(Item, LegalClock.DayOf(StartsAt)));
+    public bool IsBookedAnew(IEnumerable<Appointment> others, DateTimeOffset now) => others.Any(
+        a => a.At(now) is { Status: AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn } other && other.StandsFor(Item, LegalClock.DayOf(StartsAt)));
+
+    /// <summary>Whether what happens to its ticket happens to it: not any more where somebody has missed their call and booked anew, though their number goes on (APPT-2).</summary>
+    public bool Follows(AppointmentFact ofTicket) => ofTicket is AppointmentCheckedIn || Status == AppointmentStatus.CheckedIn;
 
     /// <summary>The policy: whom it is for, who booked it for them, and the service office, which runs the halls.</summary>
     public static Expression<Func<Appointment, bool>> VisibleTo(Actor viewer) => viewer switch

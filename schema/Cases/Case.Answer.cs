@@ -215,7 +215,7 @@ public sealed partial record Case
     }
 
     private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
-        clock.Due(from, Limit.WorkingDays(within), hall: null, [])!.DueAt;
+        clock.Simulate(from, Limit.WorkingDays(within)).DueAt;
 
     // Moving a case gains no time: of the five working days there are as many as were left when the notice was sent, at the worst the rest of today.
     private DateTimeOffset AnswerDueAfterStop(LegalClock clock, DateTimeOffset now)
@@ -223,7 +223,7 @@ public sealed partial record Case
         var left = AnswerStopped is { } stop
             ? Enumerable.Range(1, AnswerWithin).LastOrDefault(days => AnswerDue(clock, stop.At, days) <= stop.Due)
             : AnswerWithin; // A notice of the first releases, which did not keep it.
-        return left == 0 ? LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)).AddSeconds(-1) : AnswerDue(clock, now, left);
+        return left == 0 ? LegalClock.EndOf(LegalClock.DayOf(now)) : AnswerDue(clock, now, left);
     }
 
     private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);

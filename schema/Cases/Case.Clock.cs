@@ -140,7 +140,7 @@ public sealed partial record Case
         if (NearFrom < now && LateAfter is { } soon && now <= soon)
             yield return new CaseDueSoon(now, By: null, soon, [.. Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Code)]);
         if (LateAfter is { } late && late < now)
-            yield return new CaseOverdue(now, By: null, late, clock.Due(late, Limit.WorkingDays(ExplainWithin), hall: null, [])!.DueAt);
+            yield return new CaseOverdue(now, By: null, late, clock.Simulate(late, Limit.WorkingDays(ExplainWithin)).DueAt);
         if (Status != CaseStatus.Withdrawn && Delay is { IsOwed: true, ExplainBy: var explainBy } && explainBy < now)
             yield return new DelayUnexplained(now, By: null, explainBy);
         foreach (var pause in Pauses.Where(p => p.OverdueOn < now))
@@ -289,7 +289,7 @@ public sealed record CasePause(
     internal Pause Taken => new(Reason, From, Until);
 
     // When the day ends by which it was to, while it goes on.
-    internal DateTimeOffset? ExpectedEnd => IsOpen && ExpectedUntil is { } day ? LegalClock.MidnightOf(day.AddDays(1)).AddSeconds(-1) : null;
+    internal DateTimeOffset? ExpectedEnd => IsOpen && ExpectedUntil is { } day ? LegalClock.EndOf(day) : null;
 
     internal DateTimeOffset? OverdueOn => OverdueAt is null ? ExpectedEnd : null;
 }

@@ -182,5 +182,5 @@ public sealed record Commitment(
     public bool IsToBeMet => Kind == CommitmentKind.ToBeMet && MetAt is null;
 
     // When it becomes overdue; null where it never does any more.
-    internal DateTimeOffset? OverdueAfter => IsToBeMet && OverdueAt is null && Breach is null ? LegalClock.MidnightOf(MeetBy!.Value.AddDays(1)).AddSeconds(-1) : null;
+    internal DateTimeOffset? OverdueAfter => IsToBeMet && OverdueAt is null && Breach is null ? LegalClock.EndOf(MeetBy!.Value) : null;
 }

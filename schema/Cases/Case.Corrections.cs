@@ -70,7 +70,7 @@ public sealed partial record Case
         return Decision<CaseFact>.Of(
         [
             .. Cancelled(asked.By, CancelledBecause.CaseLapsed, asked.Now, Steps),
-            new CaseLapsed(asked.Now, asked.By, new(c.Reason, [Remedy.AgainstLapseBy(Lead)])),
+            new CaseLapsed(asked.Now, asked.By, new(c.Reason, [Remedy.Against(RemedyAct.Lapse, Lead)])),
         ]);
     }
 
@@ -101,7 +101,7 @@ public sealed partial record Case
         After(asked.Policy.AnswerWithin, from, asked), After(Math.Max(1, asked.Policy.AnswerWithin - asked.Policy.RemindBefore), from, asked));
 
     private static DateTimeOffset After(int workingDays, DateTimeOffset from, CaseAsking asked) =>
-        asked.Clock.Due(from, Limit.WorkingDays(workingDays), hall: null, [])!.DueAt;
+        asked.Clock.Simulate(from, Limit.WorkingDays(workingDays)).DueAt;
 
     private Case WithNotice(Func<CorrectionNotice, CorrectionNotice> change) =>
         this with { Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? change(n) : n)] };

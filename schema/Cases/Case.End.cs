@@ -77,13 +77,13 @@ public sealed partial record Case
             return incomplete;
         // What came in after hours is answered on the next day on which the hall is open. That materials are false takes looking into:
         // art. 78 asks for no answer at once, and the five days run as ever.
-        var day = asked.Clock.Due(MaterialsInAt, AMoment, Hall, [])!.DueOn;
+        var day = asked.Clock.Simulate(MaterialsInAt, AMoment, Hall).DueOn;
         if (c.Kind != NonAcceptanceKind.FalseMaterials && LegalClock.DayOf(asked.Now) > day)
             return CaseRefusals.NonAcceptanceTooLate.Because($"最后一日为 {day:yyyy-MM-dd}。", $"The last day was {day:yyyy-MM-dd}.");
         return Decision<CaseFact>.Of(
         [
             .. Cancelled(asked.By, CancelledBecause.CaseNotAccepted, asked.Now, Steps),
-            new CaseNotAccepted(asked.Now, asked.By, new(c.Kind, c.Authority, c.Reason, [Remedy.AgainstNonAcceptanceBy(Lead)])),
+            new CaseNotAccepted(asked.Now, asked.By, new(c.Kind, c.Authority, c.Reason, [Remedy.Against(RemedyAct.NonAcceptance, Lead)])),
             .. BarredFor(c.Kind == NonAcceptanceKind.FalseMaterials, asked),
         ]);
     }

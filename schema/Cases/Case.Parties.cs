@@ -15,7 +15,7 @@ public sealed partial record Case
         : [Applicant.HolderKey];
 
     private static DateTimeOffset SignUntil(CaseAsking asked) =>
-        asked.Clock.Due(asked.Now, new(asked.Signing.SignWithin, LimitUnit.CalendarDays), hall: null, [])!.DueAt;
+        asked.Clock.Simulate(asked.Now, new(asked.Signing.SignWithin, LimitUnit.CalendarDays)).DueAt;
 
     private static bool IsUnsigned(Applicant applicant) => applicant.Parties?.Any(p => p.Signature is null) == true;
 

@@ -56,7 +56,7 @@ public sealed partial record Case
     {
         if (!known.Any(m => m.Code == pledge.Code && m.Deferrable) || has(pledge.Code))
             yield return CaseRefusals.NotDeferrable.At($"{at}/code");
-        if (pledge.SupplyBy < LegalClock.DayOf(asked.Now) || pledge.SupplyBy > asked.Clock.Due(asked.Now, Limit.WorkingDays(DeferAtMost), hall: null, [])!.DueOn)
+        if (pledge.SupplyBy < LegalClock.DayOf(asked.Now) || pledge.SupplyBy > asked.Clock.Simulate(asked.Now, Limit.WorkingDays(DeferAtMost)).DueOn)
             yield return CaseRefusals.NotDeferrable.At($"{at}/supplyBy");
         foreach (var refused in SignedTexts.Pledge.Refusals(new(pledge.Digest, pledge.Signatory), CaseRefusals.PledgeChanged, at))
             yield return refused;
@@ -102,7 +102,7 @@ public sealed record PledgedMaterial(
     public bool IsOpen => State == PledgeState.Open;
 
     // When its last day ends.
-    internal DateTimeOffset EndsAt => LegalClock.MidnightOf(Made.SupplyBy.AddDays(1)).AddSeconds(-1);
+    internal DateTimeOffset EndsAt => LegalClock.EndOf(Made.SupplyBy);
 
     // When it is to be called to mind; null once it was, and of one that was signed later.
     internal DateTimeOffset? RemindAt => RemindedAt is null && LegalClock.MidnightOf(Made.SupplyBy.AddDays(-Case.PledgeSoon)) is var near && near > SignedAt ? near : null;

@@ -125,7 +125,7 @@ public sealed partial record Case
         ];
         if (Refusal.AllOf(wrong) is { } invalid)
             return invalid;
-        var signed = LegalClock.MidnightOf(c.SignedOn.AddDays(1)).AddSeconds(-1);
+        var signed = LegalClock.EndOf(c.SignedOn);
         var pause = Pauses.First(p => p.IsOpen && p.Step == hearing.Step);
         return Decision<CaseFact>.Of(
         [
@@ -210,7 +210,7 @@ public sealed partial record Case
         return !IsAccepted ? InThisState(doing.Zh, doing.En) : Step(step)!.Status == StepStatus.Open ? null : CaseRefusals.StepNotOpen;
     }
 
-    private static DateOnly WorkingDaysAfter(DateTimeOffset from, int days, LegalClock clock) => clock.Due(from, Limit.WorkingDays(days), hall: null, [])!.DueOn;
+    private static DateOnly WorkingDaysAfter(DateTimeOffset from, int days, LegalClock clock) => clock.Simulate(from, Limit.WorkingDays(days)).DueOn;
 
     private Case? AfterProcedure(CaseFact fact) => fact switch
     {

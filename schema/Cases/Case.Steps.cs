@@ -43,7 +43,7 @@ public sealed partial record Case
         List<CaseFact> facts = [granted];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, Renewal is { KeepsNumber: true } goesOn ? goesOn.Licence : $"{Number}-{Licences.Count + 1}",
-                asked.Clock.Due(asked.Now, Plan.DeliverWithin, Hall, [])!.DueOn));
+                asked.Clock.Simulate(asked.Now, Plan.DeliverWithin, Hall).DueOn));
         facts.AddRange(Evolve(this, granted).Opening(asked));
         return [.. facts, .. EndAfter(facts, asked)];
     }

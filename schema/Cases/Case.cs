@@ -172,7 +172,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Commitment? Commitment { get; init; }
 
-    /// <summary>The licence that it renews by commitment; null where it renews none (MODE-6).</summary>
+    /// <summary>The licence that it renews, by commitment or as its ordinary renewal; null where it renews none (MODE-6, LIC-5).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CaseRenewal? Renewal { get; init; }
 

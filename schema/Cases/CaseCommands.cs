@@ -94,7 +94,7 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="EiaAnswers">With <paramref name="EiaClass"/>: what its conditions ask about the project.</param>
 /// <param name="EmergencyProject">Id of the listed emergency project (应急项目) of which it is part: it goes by the green channel (绿色通道).</param>
 /// <param name="Commitment">The signed commitment (告知承诺), where the applicant chooses it: it is then granted at once.</param>
-/// <param name="Renews">Number of the licence that is to be renewed by the commitment (延续), before it expires.</param>
+/// <param name="Renews">Number of the licence that is to be renewed (延续), before it expires; with <paramref name="Commitment"/> at once.</param>
 /// <param name="Cancels">Of items that strike a licence from the register (注销): that licence's number; may be left out by who holds only one of its kind.</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,

@@ -330,7 +330,7 @@ public sealed record RefusalGrounds(
 
     /// <summary>As a supervisor gives them; the remedies are the law's against who refuses, whatever the supervisor adds (REM-1).</summary>
     public static RefusalGrounds Of(string? legalBasis, string? reason, string? remedy, Department by, bool? falseMaterials = null) =>
-        new(legalBasis ?? "", reason ?? "", remedy ?? StatutoryRemedy, [Cases.Remedy.AgainstRefusalBy(by)], falseMaterials == true ? true : null);
+        new(legalBasis ?? "", reason ?? "", remedy ?? StatutoryRemedy, [Cases.Remedy.Against(RemedyAct.Refusal, by)], falseMaterials == true ? true : null);
 
     /// <summary>The grounds as they are read: the law's words in the reader's language, the supervisor's own as they were written.</summary>
     public RefusalGrounds In(string language)

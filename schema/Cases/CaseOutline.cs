@@ -34,7 +34,7 @@ internal static class CaseOutline
         ThirdPartyNotices = [],
         Hearings = [],
         AcceptedBy = null,
-        Delay = @case.Delay is { } delay ? delay with { Reason = null } : null,
+        Delay = @case.Delay is { } delay ? delay with { Reason = null, Cause = null } : null,
         Licences = [],
         HandOvers = null,
         Grounds = null,

@@ -50,16 +50,7 @@ public sealed record Remedy(
 {
     private const string SixtyDays = "P60D", SixMonths = "P6M", FifteenDays = "P15D";
 
-    /// <summary>Against a department's refusal.</summary>
-    public static Remedy AgainstRefusalBy(Department department) => Of(RemedyAct.Refusal, department, SixMonths);
-
-    /// <summary>Against its not accepting an application (CASE-13).</summary>
-    public static Remedy AgainstNonAcceptanceBy(Department department) => Of(RemedyAct.NonAcceptance, department, SixMonths);
-
-    /// <summary>Against its closing a case whose correction notice nobody answered (CASE-14).</summary>
-    public static Remedy AgainstLapseBy(Department department) => Of(RemedyAct.Lapse, department, SixMonths);
-
-    /// <summary>Against what it did to a licence, or its barring somebody.</summary>
+    /// <summary>Against what a department did.</summary>
     public static Remedy Against(RemedyAct act, Department department) => Of(act, department, SixMonths);
 
     /// <summary>Against its silence: 行政复议法 art. 23 (3) asks for reconsideration first, 行政诉讼法 art. 45 gives fifteen days after it.</summary>

@@ -169,7 +169,7 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
                 left--;
         }
 
-        return new DateTimeOffset(day, LastSecond, ChinaStandardTime);
+        return EndOf(day);
     }
 
     /// <summary>Uses up hours from an instant on; null when a pause still going on is reached before they are used up.</summary>
@@ -245,6 +245,9 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
             .SelectMany(day => CountableTime(day, opening)).FirstOrDefault(open => at < open.Until);
         return open == default ? null : open.From > at ? open.From : at;
     }
+
+    /// <summary>The last second of a day.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => new(day, LastSecond, ChinaStandardTime);
 
     /// <summary>The first instant of a day, China Standard Time.</summary>
     public static DateTimeOffset MidnightOf(DateOnly day) => new(day, TimeOnly.MinValue, ChinaStandardTime);

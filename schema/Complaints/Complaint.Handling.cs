@@ -36,7 +36,7 @@ public sealed partial record Complaint
             ReturnComplaint c when Status == ComplaintStatus.Filed => SendBack(c, asked),
             ExtendComplaint c when Status is ComplaintStatus.Accepted or ComplaintStatus.Reopened => Extend(c, asked),
             AnswerComplaint c when Status is ComplaintStatus.Accepted or ComplaintStatus.Reopened => Wrong("/text", c.Text) is { } wrong
-                ? wrong : new ComplaintAnswered(asked.Now, asked.By, c.Finding, c.Text, LastSecond(LegalClock.DayOf(asked.Now).AddDays(asked.Policy.RateDays))),
+                ? wrong : new ComplaintAnswered(asked.Now, asked.By, c.Finding, c.Text, LegalClock.EndOf(LegalClock.DayOf(asked.Now).AddDays(asked.Policy.RateDays))),
             RateComplaint c when Status == ComplaintStatus.Answered && Answers[^1].Satisfied is null => new ComplaintRated(When(asked), Who(asked), c.Satisfied),
             ReopenComplaint when ReopenedAt is not null => ComplaintRefusals.ReopenedAlready,
             ReopenComplaint c when Status == ComplaintStatus.Answered => (c.Reason is null ? null : Wrong("/reason", c.Reason)) is { } wrong
@@ -121,7 +121,7 @@ public sealed partial record Complaint
             return refused;
         if (!againstDecision && IsOverdue)
             return Late(AcceptBy, asked);
-        return new ComplaintReturned(asked.Now, asked.By, c.Department, c.Reason, againstDecision ? [Remedy.AgainstRefusalBy(c.Department)] : []);
+        return new ComplaintReturned(asked.Now, asked.By, c.Department, c.Reason, againstDecision ? [Remedy.Against(RemedyAct.Refusal, c.Department)] : []);
     }
 
     private Decision<ComplaintFact> Extend(ExtendComplaint c, ComplaintAsking asked)
@@ -154,8 +154,6 @@ public sealed partial record Complaint
 
     private static DateTimeOffset Due(DateOnly from, int workingDays, ComplaintAsking asked) =>
         asked.Clock.Simulate(LegalClock.MidnightOf(from), new Limit(workingDays, LimitUnit.WorkingDays)).DueAt;
-
-    private static DateTimeOffset LastSecond(DateOnly day) => LegalClock.MidnightOf(day.AddDays(1)).AddSeconds(-1);
 
     private static Refusal Late(DateTimeOffset due, ComplaintAsking asked) =>
         ComplaintRefusals.TooLate.Because($"截止 {LegalClock.DayOf(due):yyyy-MM-dd}。", $"It could be until {LegalClock.DayOf(due):yyyy-MM-dd}.");

@@ -307,7 +307,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     private static IEnumerable<Refusal> NoteRefused(string? note, bool needed) =>
         SupervisionRefusals.NoteMissing.At("/note").When(note is null ? needed : !Wording.IsText(note, LongestText));
 
-    private static DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? LegalClock.MidnightOf(last.AddDays(1)).AddSeconds(-1).ToUniversalTime() : null;
+    private static DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? LegalClock.EndOf(last).ToUniversalTime() : null;
 
     private static DateOnly LastToRectify(DateTimeOffset found, LegalClock clock, LicenceOptions policy) => clock.Simulate(found, Limit.WorkingDays(policy.RectifyWithin)).DueOn;
 

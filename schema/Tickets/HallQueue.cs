@@ -73,7 +73,7 @@ public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets
 
     /// <summary>The ticket a window has served and called nobody since; null for none. Its holder may say how that was (REV-1).</summary>
     public Ticket? JustServed(int window) =>
-        At(window) is null && CalledLast.FirstOrDefault(t => t.Window == window) is { Status: TicketStatus.Done, Lapsed: false } served ? served : null;
+        At(window) is null ? CalledLast.FirstOrDefault(t => t.Window == window && t is { Status: TicketStatus.Done, Lapsed: false }) : null;
 
     /// <summary>How many are called before a ticket at the windows that serve it; null where it does not wait.</summary>
     public int? Ahead(Ticket ticket)

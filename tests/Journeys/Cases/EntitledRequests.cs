@@ -367,6 +367,8 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         var @case = await Accepted();
         (await @case.Do(Lead, "hearings", Hearing())).Must(200);
         platform.Pass(TimeSpan.FromDays(20));
+        // By then it is late, which is recorded before anything is asked of it.
+        await RunningPlatform.Until(async () => (await @case.Now()).GetProperty("clock").GetProperty("delay").ValueKind == JsonValueKind.Object, "the case is past its promise");
         return @case;
     }
 

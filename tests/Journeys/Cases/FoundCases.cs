@@ -34,6 +34,19 @@ public sealed class FoundCases(RunningPlatform platform)
         await Finds([other], $"{ours}&status=accepted", $"{here}, status: ACCEPTED");
     }
 
+    [Fact] // as when a sandbox is reset between the two readings of a list
+    public async Task A_list_goes_on_without_a_case_that_is_gone_since_it_was_found()
+    {
+        var (gone, other) = (await CaseJourney.Submitted(platform, Applications.Plain), await CaseJourney.Submitted(platform, Applications.Plain));
+        await platform.Database.Run($"create table onedoor.gone as select * from onedoor.mt_doc_case where id = '{gone.Id}'; delete from onedoor.mt_doc_case where id = '{gone.Id}'");
+
+        await Finds([other], $"ids={gone.Id},{other.Id}", $"ids: [\"{gone.Id}\", \"{other.Id}\"]");
+        Assert.DoesNotContain(gone.Id, (await platform.As(Lead).Get($"/v1/tasks?item={Applications.Plain}&first=100")).Must(200).Text, StringComparison.Ordinal);
+
+        await platform.Database.Run("insert into onedoor.mt_doc_case select * from onedoor.gone; drop table onedoor.gone");
+        await Finds([gone, other], $"ids={gone.Id},{other.Id}", $"ids: [\"{gone.Id}\", \"{other.Id}\"]");
+    }
+
     [Fact]
     public async Task Cases_are_found_by_what_has_happened_since()
     {

@@ -67,6 +67,37 @@ public sealed class QueueJourney(RunningPlatform platform)
         (await Office.Post($"{At}/1/closing")).Must(200);
     }
 
+    [Fact] // REV-1
+    public async Task A_window_shows_whom_it_served_last_whatever_becomes_of_whom_it_called_and_sent_on()
+    {
+        PassUntilOpen();
+        foreach (var window in new[] { 1, 2 })
+            (await Office.Post($"{At}/{window}/opening", new { groups = QueuedTickets.Market })).Must(200);
+        async Task<(string Path, Answered Ticket)> Called(int window)
+        {
+            var path = (await Office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201).Header("Location")!;
+            return (path, (await Office.Post($"{At}/{window}/next")).Must(200));
+        }
+        async Task<string> Served(int window)
+        {
+            var (path, called) = await Called(window);
+            return (await Do(path, "completion", (await Do(path, "service", called)).Must(200))).Must(200).Json.Text("id");
+        }
+        async Task<string?> Shown(int window) =>
+            (await platform.Anybody.Get($"/v1/halls/{Hall}/board")).Must(200).Json.List("windows").Single(w => w.GetProperty("number").GetInt32() == window) is var at && at.IsNull("served") ? null : at.GetProperty("served").Text("id");
+
+        var (one, other) = (await Served(1), await Served(2));
+        Assert.Equal((one, other), (await Shown(1), await Shown(2)));
+        var (sent, called) = await Called(1);
+        var waits = (await Do(sent, "transfer", called, new { window = 2 })).Must(200);
+        Assert.Equal((null, other), (await Shown(1), await Shown(2)));
+        (await Do(sent, "cancellation", waits)).Must(200);
+        Assert.Equal((null, other), (await Shown(1), await Shown(2)));
+
+        foreach (var window in new[] { 1, 2 })
+            (await Office.Post($"{At}/{window}/closing")).Must(200);
+    }
+
     [Fact]
     public async Task Out_of_hours_and_in_another_hall_there_is_no_number_and_one_person_waits_once_in_a_group()
     {

@@ -22,7 +22,7 @@ public class NotAccepted
         Assert.Equal((CaseStatus.NotAccepted, spec.Now), (spec.Case.Status, spec.Case.DecidedAt));
         var told = spec.Case.NonAcceptance!;
         Assert.Equal((NonAcceptanceKind.NoLicenceNeeded, null, "自产自销无须许可"), (told.Kind, told.Authority, told.Reason));
-        Assert.Equal([Remedy.AgainstNonAcceptanceBy(Lead)], spec.Case.Remedies); // REM-1
+        Assert.Equal([Remedy.Against(RemedyAct.NonAcceptance, Lead)], spec.Case.Remedies); // REM-1
         spec.When(NotNeeded()).ThenNothing();
         spec.When(NotOurs("河西区市场监督管理局")).ThenRefused(CaseRefusals.NotInThisState);
     }

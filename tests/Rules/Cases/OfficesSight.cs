@@ -54,6 +54,16 @@ public class OfficesSight
             string.Join(' ', kept));
     }
 
+    [Fact] // SIGHT-1, CLK-8: that it is late, and not why
+    public void Of_a_late_case_the_outline_says_no_reason()
+    {
+        var late = CaseSpec.Accepted().At("2020-07-09 00:00").Passed().Given(Ask.Of(Clerk(Lead), new ExplainDelay("停电", DelayCause.System)));
+
+        var seen = late.Case.SeenBy(Clerk(Office))!.Delay!;
+
+        Assert.Equal((late.Case.Delay!.ExplainedAt, null, null), (seen.ExplainedAt, seen.Reason, seen.Cause));
+    }
+
     [Theory] // SIGHT-1: its own are those it answers for and those in which it has a step
     [InlineData(Lead, Lead, false)]
     [InlineData(Office, Office, true)]

@@ -56,7 +56,7 @@ public class UnansweredNotices
 
         Assert.Equal([typeof(StepCancelled), typeof(CaseLapsed)], closed.Select(f => f.GetType()));
         Assert.Equal((CaseStatus.Lapsed, "逾期未补正", null, null), (lapsed.Status, lapsed.Lapsed!.Reason, lapsed.RefusedFor, lapsed.DecidedAt));
-        Assert.Equal([Remedy.AgainstLapseBy(Lead)], lapsed.Remedies); // REM-1
+        Assert.Equal([Remedy.Against(RemedyAct.Lapse, Lead)], lapsed.Remedies); // REM-1
         Assert.Empty(Closed(lapsed, "2020-07-31 09:00").Facts);
     }
 

@@ -110,7 +110,7 @@ public class ComplaintDeadlines
         var spec = new ComplaintSpec().Filed().At("2020-07-10 09:00").Do(new ReturnComplaint(Department.Customs, "不服许可决定。", AgainstDecision: true), Clerk);
 
         spec.Then(ComplaintStatus.Returned);
-        Assert.Equal([Remedy.AgainstRefusalBy(Department.Customs)], spec.State.Return!.Remedies);
+        Assert.Equal([Remedy.Against(RemedyAct.Refusal, Department.Customs)], spec.State.Return!.Remedies);
         Assert.Empty(new ComplaintSpec().Filed().Do(new ReturnComplaint(Department.Customs, "归海关。"), Clerk).State.Return!.Remedies);
     }
 }

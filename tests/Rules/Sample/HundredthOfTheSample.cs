@@ -57,6 +57,13 @@ public sealed class HundredthOfTheSample
     [Fact]
     public void Tickets_are_given_and_called_in_turn_and_windows_serve_one_after_the_other()
     {
+        // In the whole there is a crowd.
+        SampleCase[] week = [.. SampleDrawing.Draw(Table).Where(one => one.SubmittedAt.UtcDateTime is { Year: 2018, Month: 3, Day: < 8 })];
+        Assert.Contains(SampleVisit.Draw(week), visit => visit?.Window > 1);
+        foreach (var (before, next) in week.Zip(SampleVisit.Draw(week)).Where(one => one.Second is not null).GroupBy(one => (one.First.Cell.Hall, one.Second!.Window))
+            .SelectMany(window => window.Select(one => one.Second!).OrderBy(visit => visit.CalledAt).ToArray() is var served ? served.Zip(served.Skip(1)) : []))
+            Assert.True(before.EndedAt <= next.CalledAt);
+
         var tickets = Folded<Ticket, TicketFact>(Ticket.Evolve);
         Assert.InRange(tickets.Length, 2_500, 3_500);
         Assert.All(tickets, ticket => Assert.Equal((TicketStatus.Done, ticket.Day), (ticket.Status, LegalClock.DayOf(ticket.EndedAt!.Value))));
