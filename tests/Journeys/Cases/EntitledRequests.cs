@@ -367,9 +367,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         var @case = await Accepted();
         (await @case.Do(Lead, "hearings", Hearing())).Must(200);
         platform.Pass(TimeSpan.FromDays(20));
-        // What falls due meanwhile is recorded before anything is asked of it.
-        await RunningPlatform.Until(
-            async () => await platform.Database.Count($"select count(*) from onedoor.mt_doc_case where id = '{@case.Id}' and wake_at < '{platform.Now:O}'") == 0, "what has fallen due of the case is recorded");
+        await platform.CaughtUp("mt_doc_case", $"id = '{@case.Id}'");
         return @case;
     }
 

@@ -51,6 +51,7 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
 
     public static async Task<string> Done(RunningPlatform platform, string number, string command, object? body, Department by = Issuer)
     {
+        await platform.CaughtUp("mt_doc_licence", $"data ->> 'number' = '{number}'");
         var client = platform.As(by, RunningPlatform.Supervisor);
         var seen = (await client.Get($"/v1/licences/{number}")).Must(200);
         (await client.Post($"/v1/licences/{number}/{command}", body, ("If-Match", seen.ETag))).Must(200);

@@ -192,6 +192,12 @@ public sealed class RunningPlatform : IAsyncLifetime
         PassUntil(new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 30)), ChinaStandardTime));
     }
 
+    /// <summary>Waits until what has fallen due of a thing is recorded: whoever reads its version before names one that is over.</summary>
+    /// <param name="table">Where its state is.</param>
+    /// <param name="thing">Which it is, in SQL.</param>
+    public Task CaughtUp(string table, string thing) => Until(
+        async () => await Database.Count($"select count(*) from onedoor.{table} where {thing} and wake_at < '{Now:O}'") == 0, "what has fallen due is recorded");
+
     /// <summary>Waits until a server serves, which may still be starting.</summary>
     public static Task Ready(HttpClient server) => Until(
         async () =>
