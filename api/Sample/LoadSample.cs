@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -120,7 +119,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
             var (things, before) = _beside.GetValueOrDefault(beside.Of);
             _beside[beside.Of] = (things + 1, before + beside.Facts.Count);
             for (var i = 0; i < beside.Facts.Count; i++)
-                yield return new(beside.Id, JsonNamingPolicy.SnakeCaseLower.ConvertName(beside.Of.Name), i + 1, beside.Facts[i], beside.Facts[i].At);
+                yield return new(beside.Id, ReadModel.AliasOf(beside.Of), i + 1, beside.Facts[i], beside.Facts[i].At);
         }
     }
 

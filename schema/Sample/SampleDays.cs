@@ -18,7 +18,11 @@ internal static class SampleDays
     public static DateOnly From(DateOnly day, int days) => Working[Math.Max(0, Array.BinarySearch(Working, day) + days)];
 
     /// <summary>The working day so many after any day, which is no working day itself or does not count.</summary>
-    public static DateOnly After(DateOnly day, int days) => Working[Array.BinarySearch(Working, day) is >= 0 and var at ? at + days : ~Array.BinarySearch(Working, day) + days - 1];
+    public static DateOnly After(DateOnly day, int days)
+    {
+        var at = Array.BinarySearch(Working, day);
+        return Working[at >= 0 ? at + days : ~at + days - 1];
+    }
 
     /// <summary>How many working days lie before one.</summary>
     public static int Before(DateOnly day) => Array.BinarySearch(Working, day);

@@ -61,8 +61,7 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         Assert.True(await turn.IsOurs(TestContext.Current.CancellationToken));
         var time = new FakeTimeProvider(platform.Now.ToUniversalTime());
         await using var api = RunningPlatform.StartApi(database, platform.Identity, time);
-        var department = platform.With(
-            new() { ["sub"] = "sandbox-customs", ["client_id"] = "sandbox-customs", ["department"] = "customs", ["scope"] = "cases:submit cases:read" }, api.Http, time);
+        var department = platform.As(Department.Customs, $"{Scopes.CasesSubmit} {Scopes.CasesRead}", api.Http, time);
         var company = Applications.Company();
         var csv = SampleBatches.Csv(Enumerable.Range(1, Lines).Select(n => SampleBatches.Line(n)));
         var path = (await department.Send(

@@ -138,9 +138,8 @@ public sealed class KilledSweeps(RunningPlatform platform)
     private async Task Begin(HttpClient api)
     {
         var today = LegalClock.DayOf(_clock.GetUtcNow());
-        Client As(string department) => platform.With(
-            new() { ["sub"] = department, ["client_id"] = $"sandbox-{department}", [Claims.Department] = department, ["scope"] = RunningPlatform.Clerk }, api, _clock);
-        var (customs, lead) = (As("customs"), As("market-regulation"));
+        Client As(Department department) => platform.As(department, RunningPlatform.Clerk, api, _clock);
+        var (customs, lead) = (As(Department.Customs), As(Department.MarketRegulation));
         string Day(int later) => today.AddDays(later).ToString("O", CultureInfo.InvariantCulture);
         for (var n = 0; n < OfEach; n++)
         {

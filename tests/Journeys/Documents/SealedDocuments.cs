@@ -150,8 +150,7 @@ public sealed class SealedDocuments(RunningPlatform platform)
 
         async Task<string> Receipt()
         {
-            var by = platform.With(
-                new() { ["sub"] = "sandbox-customs", ["client_id"] = "sandbox-customs", ["scope"] = Scopes.CasesSubmit, [Claims.Department] = Kebab.Of(CaseJourney.Submitter) }, api.Http, time);
+            var by = platform.As(CaseJourney.Submitter, Scopes.CasesSubmit, api.Http, time);
             return (await by.Post("/v1/cases", Applications.ForDay(Applications.Plain, LegalClock.DayOf(time.GetUtcNow())))).Must(201).Header("OneDoor-Receipt")!;
         }
 

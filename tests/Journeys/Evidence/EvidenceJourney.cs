@@ -150,10 +150,7 @@ public sealed class EvidenceJourney(RunningPlatform platform)
         await second.Ready();
         List<string> heads = [];
         var (killed, submitted) = (false, 0);
-        Client At(ChildProcess process) => platform.With(new()
-        {
-            ["sub"] = "sandbox-market-regulation", ["client_id"] = "sandbox-market-regulation", ["department"] = "market-regulation", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}",
-        }, process.Http, TimeProvider.System);
+        Client At(ChildProcess process) => platform.As(Lead, $"{Scopes.CasesSubmit} {Scopes.CasesRead}", process.Http, TimeProvider.System);
         var last = "";
 
         for (var round = 0; round < 16; round++)

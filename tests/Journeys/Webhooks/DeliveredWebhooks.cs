@@ -82,11 +82,7 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         await using var database = await platform.Template.Copy();
         var time = new FakeTimeProvider(platform.Now.ToUniversalTime());
         await using var api = RunningPlatform.StartApi(database, platform.Identity, time);
-        var owner = platform.With(new()
-        {
-            ["sub"] = "sandbox-market-regulation", ["client_id"] = "sandbox-market-regulation", ["department"] = "market-regulation",
-            ["scope"] = $"{Scopes.WebhooksManage} {Scopes.CasesSubmit}",
-        }, api.Http, time);
+        var owner = platform.As(Department.MarketRegulation, $"{Scopes.WebhooksManage} {Scopes.CasesSubmit}", api.Http, time);
         using var receiver = new Receiver
         {
             Answer = (_, response) =>
@@ -304,11 +300,7 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
         await first.Ready();
         using var receiver = new Receiver();
-        var real = platform.With(new()
-        {
-            ["sub"] = "sandbox-market-regulation", ["client_id"] = "sandbox-market-regulation", ["department"] = "market-regulation",
-            ["scope"] = $"{Scopes.WebhooksManage} {Scopes.CasesSubmit} {Scopes.CasesHandle}"
-        }, first.Http, TimeProvider.System);
+        var real = platform.As(Department.MarketRegulation, $"{Scopes.WebhooksManage} {Scopes.CasesSubmit} {Scopes.CasesHandle}", first.Http, TimeProvider.System);
         (await real.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201);
         // The first sends, as whoever comes later finds.
         await RunningPlatform.Until(() => Task.FromResult(receiver.All.Count == 1), "it has been challenged");
