@@ -16,18 +16,8 @@ public static class AppointmentGraph
     {
         var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id));
         roots.Reads(AppointmentReading.One, appointment);
-        roots.Shape<AppointmentItem>("AppointmentItem");
-        roots.Shape<AppointmentTicket>("AppointmentTicket");
-        roots.Shape<AppointmentEvent>("AppointmentEvent");
         roots.Lists(ListAppointments.All, appointment);
-        roots.Shape<Slot>("Slot");
         roots.Shape<ScheduleView>("HallSchedule");
-        roots.Shape<SchedulePeriod>("SchedulePeriod");
-        roots.Shape<ScheduledGroup>("ScheduledGroup");
-        roots.Shape<SlotHours>("SlotHours");
-        roots.Shape<HallClosure>("HallClosure");
-        roots.Input<GroupSchedule>("GroupScheduleInput");
-        roots.Input<SlotHours>("SlotHoursInput");
         AddQueries(roots.Query);
         var door = new GraphOperations<AppointmentChanges, AppointmentCommand, AppointmentView>(
             roots, "/v1/appointments", AppointmentReading.One.Name, AppointmentRefusals.NotFound, answer => answer.Read<AppointmentView>());

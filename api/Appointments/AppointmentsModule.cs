@@ -25,15 +25,10 @@ public static class AppointmentsModule
         builder.Services.AddScoped<ScheduleChanges>();
         builder.Services.AddSingleton<ISweep>(new Sweep<Appointment, AppointmentFact>(
             (appointments, now) => appointments.Where(a => a.DueAt != null && a.DueAt <= now).OrderBy(a => a.DueAt), (due, now) => due.Lapse(now)));
-        builder.Services.AddSingleton<Told>(services => new Told<Appointment, AppointmentFact, AppointmentView>("appointment", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = appointment => $"/v1/appointments/{appointment.Id}", View = (appointment, listener) => AppointmentView.Of(appointment, listener.Language),
-        });
-        builder.Services.AddSingleton<Told>(services => new Told<Schedule, ScheduleFact, ScheduleView>("hall", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = schedule => $"/v1/halls/{schedule.Hall}/schedule",
-            View = (schedule, listener) => ScheduleView.Of(services.GetRequiredService<HallSchedules>().Whole(schedule), listener.Language),
-        });
+        builder.Tells<Appointment, AppointmentFact, AppointmentView>("appointment", appointment => $"/v1/appointments/{appointment.Id}",
+            (appointment, listener, _) => AppointmentView.Of(appointment, listener.Language));
+        builder.Tells<Schedule, ScheduleFact, ScheduleView>("hall", schedule => $"/v1/halls/{schedule.Hall}/schedule",
+            (schedule, listener, services) => ScheduleView.Of(services.GetRequiredService<HallSchedules>().Whole(schedule), listener.Language));
         builder.Services.AddSingleton(new ContractTag("Appointments", "Places in a hall at a time (预约). Nobody needs one to be served."));
         builder.AddGraph(AppointmentGraph.Add);
     }

@@ -15,11 +15,9 @@ public static class BatchGraph
     {
         var batch = roots.Shape<BatchView>("Batch", nameof(BatchView.Id));
         roots.Node(batch, Kind, b => b.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Contains(Scopes.CasesSubmit) ? await Find(context, id) : null);
-        roots.Shape<BatchEvent>("BatchEvent");
         batch.HasHistory(ListBatches.One);
         roots.Lists(ListBatches.All, batch);
         roots.Shape<BatchLineView>("BatchLine");
-        roots.Shape<BatchProblem>("BatchProblem");
         roots.Connection<BatchLineView>("BatchLine", "A page of a batch's lines.");
         batch.Field<GraphPage<BatchLineView>>("lineList", nullable: false).Description("Its lines and what became of them, in the file's order.")
             .Argument<EnumerationGraphType<LineStatus>>("status", "Lines that stand so.")

@@ -25,10 +25,7 @@ public static class BatchesModule
         builder.Services.AddScoped<BatchChanges>();
         builder.Services.AddScoped<BatchReader>();
         builder.Services.AddHostedService<RunBatches>();
-        builder.Services.AddSingleton<Told>(services => new Told<Batch, BatchFact, ToldBatch>("batch", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = batch => $"/v1/batches/{batch.Id}", View = (batch, _) => ToldBatch.Of(batch),
-        });
+        builder.Tells<Batch, BatchFact, ToldBatch>("batch", batch => $"/v1/batches/{batch.Id}", (batch, _, _) => ToldBatch.Of(batch));
         builder.Services.AddSingleton<ISweep>(new Sweep<Batch, BatchFact>(
             (batches, now) => batches.Where(b => b.DropAt != null && b.DropAt < now).OrderBy(b => b.DropAt), (ended, now) => ended.Lapse(now)));
         builder.Services.AddSingleton(new ContractTag("Batches", "Applications by an employer for many workers, one in each line of a file (批量录入)."));

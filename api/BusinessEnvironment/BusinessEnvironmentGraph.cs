@@ -15,23 +15,12 @@ public static class BusinessEnvironmentGraph
     public static void Add(GraphRoots roots)
     {
         roots.Shape<BusinessEnvironmentView>("BusinessEnvironment");
-        roots.Shape<MeasureCounts>("MeasureCounts");
         roots.Shape<AspectView>("PlanAspect");
         roots.Shape<MeasureView>("Measure").Field("progress", GraphList.Of<MeasureEvent>()).Description("What was reported of it and found of it, in order.")
             .ResolveAsync(async context => (await context.Service<MeasureReader>().ProgressOf(context.Source.Year, context.Source.Code, context.CancellationToken)).Take(context.Source.Version))
             // One look for each measure of the plan.
             .Costs(100);
-        roots.Shape<MeasureEvidence>("MeasureEvidence");
-        roots.Shape<MeasureEvent>("MeasureEvent");
         roots.Shape<BusinessIndicatorsView>("BusinessIndicators");
-        roots.Shape<IndicatorScore>("IndicatorScore");
-        roots.Shape<IndicatorMean>("IndicatorMean");
-        roots.Shape<EvaluationFrameworks>("EvaluationFrameworks");
-        roots.Shape<EvaluationFramework>("EvaluationFramework");
-        roots.Shape<EvaluationTopic>("EvaluationTopic");
-        roots.Shape<EvaluationPillar>("EvaluationPillar");
-        roots.Input<MeasureEvidence>("MeasureEvidenceInput");
-        roots.Input<IndicatorScore>("IndicatorScoreInput");
         AddQueries(roots.Query);
         var measures = new GraphOperations<MeasureChanges, MeasureCommand, MeasureView>(roots, Years, "measure", MeasureRefusals.NotFound, answer => answer.Read<MeasureView>());
         OfMeasure<ReportMeasureProgress>(measures, "reportMeasureProgress", ChangeMeasures.Reports, "progress").Needs(ChangeMeasures.Reporting).Costs(Price);

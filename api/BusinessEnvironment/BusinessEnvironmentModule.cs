@@ -13,16 +13,11 @@ public static class BusinessEnvironmentModule
         builder.Services.AddSingleton<MeasureReader>();
         builder.Services.AddScoped<MeasureChanges>();
         builder.Services.AddScoped<BusinessIndicatorsChanges>();
-        builder.Services.AddSingleton<Told>(services => new Told<Measure, MeasureFact, MeasureView>("measure", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            // Whenever it is read, it says the same: whether it was late when it was reported.
-            At = fact => fact.At, Address = measure => $"/v1/business-environment/{measure.Year}/measures/{measure.Code}", View = (measure, _) => MeasureView.Of(measure, measure.ReportedAt!.Value),
-        });
-        builder.Services.AddSingleton<Told>(services => new Told<BusinessIndicators, BusinessIndicatorsFact, BusinessIndicatorsView>(
-            "business-indicators", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = indicators => $"/v1/business-environment/{indicators.Year}/indicators", View = (indicators, _) => BusinessIndicatorsView.Of(indicators),
-        });
+        // Whenever it is read, it says the same: whether it was late when it was reported.
+        builder.Tells<Measure, MeasureFact, MeasureView>("measure", measure => $"/v1/business-environment/{measure.Year}/measures/{measure.Code}",
+            (measure, _, _) => MeasureView.Of(measure, measure.ReportedAt!.Value));
+        builder.Tells<BusinessIndicators, BusinessIndicatorsFact, BusinessIndicatorsView>("business-indicators", indicators => $"/v1/business-environment/{indicators.Year}/indicators",
+            (indicators, _, _) => BusinessIndicatorsView.Of(indicators));
         builder.Services.AddSingleton(new ContractTag("Business environment", "What the zone does for its business environment, how far that has come, and how others evaluate it (营商环境). Public."));
         builder.AddGraph(BusinessEnvironmentGraph.Add);
     }

@@ -10,7 +10,7 @@ namespace OneDoor.Cases;
 
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
-    ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
+    ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SignatureOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
     ILicenceRegister register, IStanding standing, ILookedInto lookedInto, IAttemptedRefusals attempts, IHallDoors halls)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {

@@ -53,70 +53,21 @@ internal static class CaseShapes
         roots.Shape<CaseItem>("CaseItem", nameof(CaseItem.Href)).Field<IDataLoaderResult<ItemPublished?>>("entry", nullable: true).Description("The catalogue's entry in that version.")
             .Resolve(context => context.Service<CaseBatches>().Items.Load(
                 context.Source.Code, entry => entry?.Versions.FirstOrDefault(v => v.Version == context.Source.Version)));
-        roots.Shape<Applicant>("Applicant");
-        roots.Shape<Identifier>("Identifier");
-        roots.Shape<PersonOrEntity>("PersonOrEntity");
-        roots.Shape<Subject>("Subject");
-        roots.Shape<JointParty>("JointParty");
-        roots.Shape<PartySignature>("PartySignature");
-        roots.Shape<Signature>("Signature");
-        roots.Shape<SignedText>("SignedText");
         roots.Shape<StepView>("Step");
         roots.Shape<MaterialView>("MaterialGiven");
         roots.Shape<MaterialGiven>("MaterialSent");
         roots.Shape<ResultView>("ResultDocument");
-        roots.Shape<MaterialProved>("MaterialProved");
-        roots.Shape<MaterialDeferred>("MaterialDeferred");
         roots.Shape<SubmitCase>("Application");
-        roots.Shape<Contact>("Contact");
-        roots.Shape<Agent>("Agent");
-        roots.Shape<MaterialPledge>("MaterialPledge");
         roots.Shape<PledgeView>("Pledge");
-        roots.Shape<PledgeTerms>("PledgeTerms");
-        roots.Shape<DeferrableMaterial>("DeferrableMaterial");
-        roots.Shape<CorrectionNotice>("CorrectionNotice");
-        roots.Shape<AddedLines>("AddedLines");
-        roots.Shape<CorrectionLine>("CorrectionLine");
-        roots.Shape<CaseClock>("CaseClock");
-        roots.Shape<ClockLine>("ClockLine");
-        roots.Shape<CasePause>("CasePause");
-        roots.Shape<CaseWait>("CaseWait");
-        roots.Shape<CaseDelay>("CaseDelay");
-        roots.Shape<GreenChannel>("GreenChannel");
-        roots.Shape<StepExemption>("StepExemption");
-        roots.Shape<Officer>("Officer");
-        roots.Shape<CaseInspection>("CaseInspection");
-        roots.Shape<ThirdParty>("ThirdParty");
-        roots.Shape<ThirdPartyStatement>("ThirdPartyStatement");
-        roots.Shape<ThirdPartyNotice>("ThirdPartyNotice");
         roots.Shape<MinutesView>("HearingMinutes");
         roots.Shape<HearingView>("CaseHearing");
         roots.Shape<CaseLicence>("DeliveredLicence", nameof(CaseLicence.Href));
-        roots.Shape<ItemPreview>("ItemPreview");
-        roots.Shape<StepPlan>("StepPlan");
-        roots.Shape<PlannedStep>("PlannedStep");
-        roots.Shape<Lapse>("Lapse");
-        roots.Shape<NonAcceptance>("NonAcceptance");
-        roots.Shape<RefusalGrounds>("RefusalGrounds");
-        roots.Shape<Remedy>("Remedy");
-        AddCommitments(roots);
+        roots.Input<PreviewItemRequest>("PreviewItemInput");
         AddHistory(roots);
-        AddInputs(roots);
-    }
-
-    private static void AddCommitments(GraphRoots roots)
-    {
-        roots.Shape<Commitment>("Commitment");
-        roots.Shape<CommitmentBreach>("CommitmentBreach");
-        roots.Shape<CaseRenewal>("CaseRenewal");
-        roots.Shape<CommitmentTerms>("CommitmentTerms");
-        roots.Shape<CommitmentGiven>("CommitmentGiven");
     }
 
     private static void AddCase(GraphRoots roots)
     {
-        roots.Shape<CaseHandOver>("CaseHandOver");
-        roots.Shape<CaseRemark>("CaseRemark");
         var shape = roots.Shape<SeenCase, CaseView>("Case", seen => seen.View, nameof(CaseView.Id));
         roots.Node(shape, "", c => c.View.Id.ToString(), async (context, id) =>
             Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Overlaps(Scopes.ToReadCases) ? await CaseGraph.Find(context, guid, null) : null);
@@ -148,34 +99,11 @@ internal static class CaseShapes
 
     private static void AddHistory(GraphRoots roots)
     {
-        roots.Shape<HistoryActor>("HistoryActor");
         var entry = roots.Shape<HistoryEntry>("HistoryEntry");
         entry.Field("type", e => e.Kind).Description("What happened, for instance case-submitted.");
         entry.Field("details", new NonNullGraphType(new GraphAnyOf(
                 "HistoryDetails", "The particulars of a fact; those that do not apply are null.", HistoryEntry.Kinds.Select(kind => (kind.Value, kind.Key.GenericTypeArguments[0])))))
             .Description("What belongs to this type of fact.").Resolve(context => context.Source.Particulars);
-    }
-
-    private static void AddInputs(GraphRoots roots)
-    {
-        roots.Input<Applicant>("ApplicantInput");
-        roots.Input<Identifier>("IdentifierInput");
-        roots.Input<PersonOrEntity>("PersonOrEntityInput");
-        roots.Input<Subject>("SubjectInput");
-        roots.Input<JointParty>("JointPartyInput");
-        roots.Input<PartySignature>("PartySignatureInput");
-        roots.Input<Signature>("SignatureInput");
-        roots.Input<MaterialGiven>("MaterialGivenInput");
-        roots.Input<ResultGiven>("ResultGivenInput");
-        roots.Input<Contact>("ContactInput");
-        roots.Input<Agent>("AgentInput");
-        roots.Input<MaterialPledge>("MaterialPledgeInput");
-        roots.Input<CommitmentGiven>("CommitmentGivenInput");
-        roots.Input<MaterialDeferred>("MaterialDeferredInput");
-        roots.Input<CorrectionLine>("CorrectionLineInput");
-        roots.Input<Officer>("OfficerInput");
-        roots.Input<ThirdParty>("ThirdPartyInput");
-        roots.Input<PreviewItemRequest>("PreviewItemInput");
     }
 
     private sealed class BeyondOutline(IFieldResolver inner) : IFieldResolver

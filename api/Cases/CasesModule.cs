@@ -27,12 +27,13 @@ public static class CasesModule
         builder.Services.AddScoped<PrefilledForms>();
         builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChanges>();
+        builder.Services.AddScoped<SeenCases>();
         builder.Services.AddScoped<CaseBatches>();
         builder.Services.AddSingleton(new ContractTag("Cases", "Applications (办件) and everything that happens to them."));
         builder.Services.AddSingleton(new ContractTag("Tasks", "A department's worklist (待办)."));
         builder.AddGraph(CaseGraph.Add);
         builder.Services.AddSingleton(builder.Configuration.Read<CorrectionOptions>("Corrections"));
-        builder.Services.AddSingleton(builder.Configuration.Read<SigningOptions>("Signatures"));
+        builder.Services.AddSingleton(builder.Configuration.Read<SignatureOptions>("Signatures"));
         builder.Services.AddSingleton(TellCases.Told);
         builder.Services.AddSingleton(AttachFiles.Carrier);
         builder.Services.AddSingleton(AttachFiles.Written);

@@ -41,3 +41,20 @@ public static class GetCase
     public static async Task<Case?> FindWhole(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
         await session.LoadAsync<Case>(id, ct) is { } found && found.IsVisibleTo(viewer, now) ? found : null;
 }
+
+/// <summary>What belongs to one case, for those who may see the case: to all others it does not exist.</summary>
+public sealed class SeenCases(IQuerySession session, Caller caller, Etags etags, ReadLog reads, IHttpContextAccessor accessor, TimeProvider time)
+{
+    /// <summary>Shows something of a case in the case's version, and notes that it was read.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="show">What is shown of the whole case to somebody at an instant.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<IResult> Show<T>(Guid id, Func<Case, Actor, DateTimeOffset, Task<T>> show, CancellationToken ct)
+    {
+        var (http, now) = (accessor.HttpContext!, time.GetUtcNow());
+        if (await session.FindWhole(id, caller.Actor, now, ct) is not { } whole)
+            return CaseRefusals.NotFound.ToProblem();
+        reads.Note(caller, http, "case", id);
+        return etags.Ok(http, id, whole.Version, await show(whole, caller.Actor, now));
+    }
+}

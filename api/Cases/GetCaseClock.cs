@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -11,16 +10,8 @@ public static class GetCaseClock
         .Needs([.. Scopes.ToReadCases])
         .ReadsOne<CaseClock>("getCaseClock", "Read a case's limits, its pauses and every day that was not counted", CaseExamples.Accepted.Clock);
 
-    private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        var whole = await session.FindWhole(id, caller.Actor, now, ct);
-        if (whole?.SeenBy(caller.Actor, now) is not { } seen)
-            return CaseRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, "case", id);
-        return etags.Ok(http, id, seen.Version, Explain(whole, seen, clock));
-    }
+    private static Task<IResult> Handle(Guid id, SeenCases cases, LegalClock clock, CancellationToken ct) =>
+        cases.Show(id, (whole, by, now) => Task.FromResult(Explain(whole, whole.SeenBy(by, now)!, clock)), ct);
 
     /// <summary>Every pause stops the case's clock; why is shown to those who may see whose it was (JOINT-3).</summary>
     /// <param name="whole">The case.</param>

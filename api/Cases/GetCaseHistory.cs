@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Clock;
 using OneDoor.Files;
 using OneDoor.Forms;
@@ -16,17 +15,8 @@ public static class GetCaseHistory
         .Needs([.. Scopes.ToReadCases])
         .ReadsOne<CaseHistory>("getCaseHistory", "Read what happened to a case, in order", CaseExamples.History);
 
-    private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        var current = await session.FindWhole(id, caller.Actor, now, ct);
-        if (current is null)
-            return CaseRefusals.NotFound.ToProblem();
-        var seen = current.SeenBy(await facts.Of<CaseFact>(id, ct), caller.Actor, now);
-        reads.Note(caller, http, "case", id);
-        return etags.Ok(http, id, current.Version, new CaseHistory(Entries(seen, Language.Of(http.Request))));
-    }
+    private static Task<IResult> Handle(Guid id, HttpContext http, SeenCases cases, StoredFacts facts, CancellationToken ct) =>
+        cases.Show(id, async (whole, by, now) => new CaseHistory(Entries(whole.SeenBy(await facts.Of<CaseFact>(id, ct), by, now), Language.Of(http.Request))), ct);
 
     /// <summary>Facts as they are shown, their words in a reader's language.</summary>
     internal static IReadOnlyList<HistoryEntry> Entries(IEnumerable<(int Version, CaseFact Fact)> facts, string language) =>

@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -12,16 +11,8 @@ public static class GetCasePlan
         .ReadsOne<StepPlan>("getCasePlan", "Read when a case's steps run and have to, and how late each may be (关键线路)", CaseExamples.Plan)
         .WithDescription("Before acceptance as if it were accepted now. A department sees its own steps.");
 
-    private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        var whole = await session.FindWhole(id, caller.Actor, now, ct);
-        if (whole?.SeenBy(caller.Actor, now) is not { } seen)
-            return CaseRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, "case", id);
-        return etags.Ok(http, id, seen.Version, Of(whole, seen, clock, now));
-    }
+    private static Task<IResult> Handle(Guid id, SeenCases cases, LegalClock clock, CancellationToken ct) =>
+        cases.Show(id, (whole, by, now) => Task.FromResult(Of(whole, whole.SeenBy(by, now)!, clock, now)), ct);
 
     /// <summary>The plan of the whole, and of it what has to do with the steps that its reader sees (JOINT-3).</summary>
     /// <param name="whole">The case.</param>

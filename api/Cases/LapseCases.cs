@@ -11,42 +11,34 @@ namespace OneDoor.Cases;
 public static class LapseCases
 {
     /// <summary>Cases whose running clocks, or missing signatures, something is due for.</summary>
-    public static Sweep<Case, CaseFact> Wake(IServiceProvider services)
-    {
-        var clock = services.GetRequiredService<LegalClock>();
-        return new(
-            (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt < now).OrderBy(c => c.WakeAt),
-            (woken, now) => woken.Lapse(clock, woken.NowAt(now)))
-        { Besides = Besides(services) };
-    }
+    public static Sweep<Case, CaseFact> Wake(IServiceProvider services) => Of(services,
+        (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt < now).OrderBy(c => c.WakeAt));
 
     /// <summary>Cases whose provisional limits waited for holiday notices that this release knows (CLK-2).</summary>
     public static Sweep<Case, CaseFact> Settle(IServiceProvider services)
     {
-        var clock = services.GetRequiredService<LegalClock>();
-        var settled = LegalClock.MidnightOf(clock.Calendar.SettledUntil.AddDays(1)).ToUniversalTime();
-        return new(
-            (cases, _) => cases.Where(c => c.ProvisionalUntil != null && c.ProvisionalUntil < settled).OrderBy(c => c.ProvisionalUntil),
-            (waiting, now) => waiting.Lapse(clock, waiting.NowAt(now)))
-        { Besides = Besides(services) };
+        var settled = LegalClock.MidnightOf(services.GetRequiredService<LegalClock>().Calendar.SettledUntil.AddDays(1)).ToUniversalTime();
+        return Of(services, (cases, _) => cases.Where(c => c.ProvisionalUntil != null && c.ProvisionalUntil < settled).OrderBy(c => c.ProvisionalUntil));
     }
 
+    /// <summary>Cases that nobody answered in time (CASE-2).</summary>
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
     {
-        var (clock, metrics) = (services.GetRequiredService<LegalClock>(), services.GetRequiredService<CaseMetrics>());
-        return new(
-            (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy < now).OrderBy(c => c.AcceptBy),
-            (lapsed, now) => lapsed.Lapse(clock, lapsed.NowAt(now)))
+        var metrics = services.GetRequiredService<CaseMetrics>();
+        return Of(services, (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy < now).OrderBy(c => c.AcceptBy), async (ours, ct) =>
         {
-            Besides = Besides(services),
-            Swept = async (ours, ct) =>
-            {
-                if (ours)
-                    metrics.Swept(await CountLate(services, ct));
-                else
-                    metrics.SweptElsewhere();
-            },
-        };
+            if (ours)
+                metrics.Swept(await CountLate(services, ct));
+            else
+                metrics.SweptElsewhere();
+        });
+    }
+
+    private static Sweep<Case, CaseFact> Of(
+        IServiceProvider services, Func<IQueryable<Case>, DateTimeOffset, IQueryable<Case>> due, Func<bool, CancellationToken, Task>? swept = null)
+    {
+        var clock = services.GetRequiredService<LegalClock>();
+        return new(due, (@case, now) => @case.Lapse(clock, @case.NowAt(now))) { Besides = Besides(services), Swept = swept ?? ((_, _) => Task.CompletedTask) };
     }
 
     private static Func<IDocumentSession, Case, IReadOnlyList<CaseFact>, CancellationToken, Task> Besides(IServiceProvider services)

@@ -10,7 +10,6 @@ public static class TellCases
         var found = services.GetRequiredService<FoundTable>();
         return new Told<Case, CaseFact, CaseView>("case", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
-            At = fact => fact.At,
             Address = @case => $"/v1/cases/{@case.Id}",
             View = (@case, listener) => CaseView.Of(@case, listener.Language),
             Seen = CaseNews.SeenBy,

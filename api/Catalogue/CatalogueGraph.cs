@@ -45,22 +45,6 @@ public static class CatalogueGraph
         item.Field("steps", GraphList.Of<ProcedureStep>()).Description("The steps through the departments (办理环节).")
             .Resolve(context => context.Source.Item.Procedure.Steps);
         roots.Connection<ItemPublished>("Item", "A page of items.");
-        roots.Shape<ItemParent>("ItemParent");
-        roots.Shape<ItemVersion>("ItemVersion");
-        roots.Shape<Material>("Material");
-        roots.Shape<StepNeed>("StepNeed");
-        roots.Shape<ProcedureStep>("ProcedureStep");
-        roots.Shape<IssuedLicence>("IssuedLicence");
-        roots.Shape<PartyRole>("PartyRole");
-        roots.Shape<SpecialProcedure>("SpecialProcedure");
-        roots.Shape<ItemCommitment>("ItemCommitment");
-        roots.Shape<Renewal>("Renewal");
-        roots.Shape<Places>("Places");
-        roots.Shape<SuspensionBasis>("SuspensionBasis");
-        roots.Shape<Delivery>("Delivery");
-        roots.Shape<MunicipalPowers>("MunicipalPowers");
-        roots.Shape<Quotient>("Quotient");
-        roots.Shape<CatalogueCount>("CatalogueCount");
         var summary = roots.Shape<CatalogueSummary>(
             "CatalogueSummary", nameof(CatalogueSummary.ByMode), nameof(CatalogueSummary.ByCategory), nameof(CatalogueSummary.ByDepartment),
             nameof(CatalogueSummary.ByOrigin), nameof(CatalogueSummary.FtzTakenOverByYear));

@@ -11,10 +11,7 @@ public static class CatalogueModule
     {
         builder.Services.ConfigureMarten(marten => marten.AddStream<CatalogueEntry, CatalogueFact>());
         builder.Services.AddSingleton<CurrentCatalogue>();
-        builder.Services.AddSingleton<Told>(services => new Told<CatalogueEntry, CatalogueFact, PublishedItem>("item", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = entry => $"/v1/catalogue/items/{entry.Code}", View = (entry, _) => PublishedItem.Of(entry.Versions[^1]),
-        });
+        builder.Tells<CatalogueEntry, CatalogueFact, PublishedItem>("item", entry => $"/v1/catalogue/items/{entry.Code}", (entry, _, _) => PublishedItem.Of(entry.Versions[^1]));
         builder.Services.AddSingleton(new ContractTag("Catalogue", "The service items one can apply for (政务服务事项). Public."));
         builder.AddGraph(CatalogueGraph.Add);
     }

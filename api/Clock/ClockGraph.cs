@@ -9,10 +9,6 @@ public static class ClockGraph
 {
     public static void Add(GraphRoots roots)
     {
-        roots.Shape<Limit>("Limit");
-        roots.Input<Limit>("LimitInput");
-        roots.Shape<Due>("Due");
-        roots.Shape<SkippedDay>("SkippedDay");
         roots.Query.Field<Due>("simulateClock", nullable: true)
             .Description("When a limit would end, and which days it skips (时限试算).")
             .Argument<NonNullGraphType<InstantGraph>>("start", "From when it runs.")

@@ -14,21 +14,8 @@ public static class ComplaintGraph
     {
         var complaint = roots.Shape<ComplaintView>("Complaint", nameof(ComplaintView.Id));
         roots.Reads(ComplaintReading.One, complaint);
-        roots.Shape<ComplaintAbout>("ComplaintAbout");
-        roots.Shape<ComplaintPlace>("ComplaintPlace");
-        roots.Shape<ComplaintWindow>("ComplaintWindow");
-        roots.Shape<ComplaintContact>("ComplaintContact");
-        roots.Shape<ComplaintReturn>("ComplaintReturn");
         roots.Shape<ComplaintAnswerView>("ComplaintAnswer");
-        roots.Shape<ComplaintEvent>("ComplaintEvent");
-        roots.Shape<ComplaintFigures>("ComplaintFigures");
-        roots.Shape<ComplaintUnitFigures>("ComplaintUnitFigures");
-        roots.Shape<ComplaintRatio>("ComplaintRatio");
-        roots.Shape<ComplaintFindings>("ComplaintFindings");
         roots.Lists(ListComplaints.All, complaint);
-        roots.Input<ComplaintAbout>("ComplaintAboutInput");
-        roots.Input<ComplaintWindow>("ComplaintWindowInput");
-        roots.Input<ComplaintContact>("ComplaintContactInput");
         AddQueries(roots.Query);
         var door = new GraphOperations<ComplaintChanges, ComplaintCommand, ComplaintView>(
             roots, "/v1/complaints", ComplaintReading.One.Name, ComplaintRefusals.NotFound, answer => answer.Read<ComplaintView>());

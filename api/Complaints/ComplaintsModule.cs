@@ -36,13 +36,11 @@ public static class ComplaintsModule
         builder.Services.AddScoped<ComplaintChanges>();
         builder.Services.AddSingleton<ISweep>(new Sweep<Complaint, ComplaintFact>(
             (complaints, now) => complaints.Where(c => c.WakeAt != null && c.WakeAt <= now).OrderBy(c => c.WakeAt), (due, now) => due.Lapse(now)));
-        builder.Services.AddSingleton<Told>(services => new Told<Complaint, ComplaintFact, ComplaintView>("complaint", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = complaint => $"/v1/complaints/{complaint.Id}", View = (complaint, listener) => ComplaintView.Of(complaint, order: null, listener.Viewer, listener.Language),
+        builder.Tells<Complaint, ComplaintFact, ComplaintView>("complaint", complaint => $"/v1/complaints/{complaint.Id}",
+            (complaint, listener, _) => ComplaintView.Of(complaint, order: null, listener.Viewer, listener.Language),
             // Between what happened before and after it stands when an anonymous complainant did something, which nobody is to know (decision 0037).
-            Seen = (past, version, viewer, now) => past[version - 1].Fact is ComplaintFiled { By: null } or ComplaintRated { By: null } or ComplaintReopened { By: null } || past[^1].State.SeenBy(viewer, now) is null
-                ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At),
-        });
+            (past, version, viewer, now) => past[version - 1].Fact is ComplaintFiled { By: null } or ComplaintRated { By: null } or ComplaintReopened { By: null }
+                || past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At));
         builder.Services.AddSingleton(new ContractTag("Complaints", "Complaints about how a service was rendered (效能投诉), with a name or without."));
         builder.AddGraph(ComplaintGraph.Add);
     }

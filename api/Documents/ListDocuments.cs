@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Cases;
 using OneDoor.Platform;
 
@@ -27,12 +26,6 @@ public static class ListDocuments
         .Needs([.. Scopes.ToReadCases])
         .ReadsOne<DocumentList>("listDocuments", "List what authorities told the applicant of a case in writing (文书)", new DocumentList([DocumentExamples.Acceptance]));
 
-    private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, SeenDocuments documents, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
-    {
-        if (await session.FindWhole(id, caller.Actor, time.GetUtcNow(), ct) is not { } found)
-            return CaseRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, "case", id);
-        return etags.Ok(http, id, found.Version, new DocumentList([.. (await documents.Of([found], caller.Actor, ct))[id].Select(DocumentView.Of)]));
-    }
+    private static Task<IResult> Handle(Guid id, SeenCases cases, SeenDocuments documents, CancellationToken ct) =>
+        cases.Show(id, async (whole, by, _) => new DocumentList([.. (await documents.Of([whole], by, ct))[id].Select(DocumentView.Of)]), ct);
 }

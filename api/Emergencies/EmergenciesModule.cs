@@ -11,14 +11,8 @@ public static class EmergenciesModule
         builder.Stores<EmergencyProject, EmergencyProjectFact>(projects => projects
             .Duplicate(p => p.RegisteredAt, configure: index => index.Mask = "?, id"));
         builder.Services.AddScoped<EmergencyProjectChanges>();
-        builder.Services.AddSingleton<Told>(services =>
-        {
-            var time = services.GetRequiredService<TimeProvider>();
-            return new Told<EmergencyProject, EmergencyProjectFact, EmergencyProjectView>("emergency-project", services.GetRequiredService<StoredFacts>(), time)
-            {
-                At = fact => fact.At, Address = project => $"/v1/emergency-projects/{project.Id}", View = (project, _) => EmergencyProjectView.Of(project, time.GetUtcNow()),
-            };
-        });
+        builder.Tells<EmergencyProject, EmergencyProjectFact, EmergencyProjectView>("emergency-project", project => $"/v1/emergency-projects/{project.Id}",
+            (project, _, services) => EmergencyProjectView.Of(project, services.GetRequiredService<TimeProvider>().GetUtcNow()));
         builder.Services.AddSingleton(new ContractTag("Emergencies", "Emergency projects (应急项目), whose cases go by the green channel (绿色通道)."));
         builder.AddGraph(EmergencyGraph.Add);
     }

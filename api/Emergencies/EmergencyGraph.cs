@@ -10,7 +10,6 @@ public static class EmergencyGraph
     {
         var project = roots.Shape<EmergencyProjectView>("EmergencyProject", nameof(EmergencyProjectView.Id));
         roots.Reads(ReadEmergencyProjects.One, project);
-        roots.Shape<EmergencyProjectEvent>("EmergencyProjectEvent");
         roots.Lists(ReadEmergencyProjects.All, project);
         var door = new GraphOperations<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(
             roots, "/v1/emergency-projects", ReadEmergencyProjects.One.Name, EmergencyProjectRefusals.NotFound, answer => answer.Read<EmergencyProjectView>());

@@ -12,12 +12,6 @@ public static class EvidenceGraph
 {
     public static void Add(GraphRoots roots)
     {
-        roots.Shape<CaseProof>("CaseProof");
-        roots.Shape<FactProof>("FactProof");
-        roots.Shape<MemberProof>("MemberProof");
-        roots.Shape<PersonalProof>("PersonalProof");
-        roots.Shape<LogProof>("LogProof");
-        roots.Shape<LogConsistency>("LogConsistency");
         roots.Query.Field<CaseProof>("caseProof", nullable: true).Description("What proves a case's facts (存证); null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The case's id.")
             .ResolveAsync(async context => await Proof(context))

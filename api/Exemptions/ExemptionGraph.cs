@@ -9,15 +9,6 @@ public static class ExemptionGraph
 {
     public static void Add(GraphRoots roots)
     {
-        roots.Shape<EiaDirectory>("EiaDirectory");
-        roots.Shape<EiaIndustry>("EiaIndustry");
-        roots.Shape<EiaClass>("EiaClass");
-        roots.Shape<EiaCondition>("EiaCondition");
-        roots.Shape<EiaDecision>("EiaDecision");
-        roots.Shape<EiaEntry>("EiaEntry");
-        roots.Shape<EiaFinding>("EiaFinding");
-        roots.Shape<EiaAnswers>("EiaAnswers");
-        roots.Input<EiaAnswers>("EiaAnswersInput");
         roots.Query.Field<EiaDirectory>("eiaDirectory", nullable: true).Description("The directory of projects that need no environmental impact assessment (环评豁免目录).")
             .Resolve(_ => EiaDirectory.Zone).Costs(5);
         roots.Query.Field<EiaDecision>("checkEia", nullable: true).Description("Whether a project needs an environmental impact assessment, and why (环评豁免判定).")

@@ -26,7 +26,6 @@ public static class FeedGraph
         told.Field<NonNullGraphType<IdGraphType>>("id").Description("The event's own, whoever is told of it: who has had it before has had it.").Resolve(context => context.Source.Event.Id);
         told.Field<NonNullGraphType<StringGraphType>>("cursor").Description("The cursor to go on from after it.").Resolve(context => context.Source.Cursor);
         roots.Shape<ToldEvents>("EventPage");
-        roots.Shape<EventType>("EventType");
         roots.Query.Field<ToldEvents>("events", nullable: true).Description("What has happened (事件), as far as the caller may see it, in the order in which it was committed.")
             .Argument<StringGraphType>("after", "A cursor of any age: the events after it. From the beginning when left out.")
             .Argument<ListGraphType<NonNullGraphType<StringGraphType>>>("types", Types)

@@ -48,13 +48,9 @@ public static class GraphModule
 
     private static void AddOwn(GraphRoots roots)
     {
-        roots.Shape<PageInfo>("PageInfo");
         roots.Shape<GraphProblem>("Problem");
-        roots.Shape<RefusedField>("RefusedField");
-        roots.Shape<Instead>("Instead");
         roots.Shape<Text>("Text").Field<string>("text", nullable: false).Description("In the language that Accept-Language prefers.")
             .Resolve(context => context.Source.In(context.Language()));
-        roots.Shape<PlatformVersion>("PlatformVersion");
         roots.Query.Field<PlatformVersion>("version", nullable: false).Description("What runs (版本).").Resolve(context => context.Service<PlatformVersion>());
     }
 }

@@ -7,7 +7,10 @@ using GraphQL.Utilities;
 
 namespace OneDoor.Graph;
 
-/// <summary>The schema in the making: capabilities add their fields to its roots and say which of their records it shows and takes.</summary>
+/// <summary>
+/// The schema in the making: capabilities add their fields to its roots. A record that comes up in one is shown, or taken, under its own name;
+/// what has another name, leaves something out or has fields besides is said here.
+/// </summary>
 public sealed class GraphRoots
 {
     private readonly List<(Type Clr, IGraphType Graph)> _shapes = [];
@@ -109,9 +112,16 @@ public sealed class GraphRoots
     }
 
     // Shapes are made by those who name them; what else the schema needs makes itself.
-    private sealed class Types(IReadOnlyDictionary<Type, IGraphType> shapes, IServiceProvider others) : IServiceProvider
+    private sealed class Types(IReadOnlyDictionary<Type, IGraphType> shapes, IServiceProvider others) : IServiceProvider, IGraphTypeMappingProvider
     {
-        public object? GetService(Type serviceType) => shapes.GetValueOrDefault(serviceType) ?? others.GetService(serviceType);
+        public object? GetService(Type serviceType) =>
+            serviceType == typeof(IEnumerable<IGraphTypeMappingProvider>) ? new[] { this } : shapes.GetValueOrDefault(serviceType) ?? others.GetService(serviceType);
+
+        // Asked for every type of a field, before the mappings that are registered: those go before it.
+        public Type? GetGraphTypeFromClrType(Type clrType, bool isInputType, Type? preferredGraphType) =>
+            clrType is { IsClass: true, Namespace: { } space } && space.StartsWith(nameof(OneDoor), StringComparison.Ordinal)
+                ? (isInputType ? typeof(GraphInput<>) : typeof(GraphRecord<>)).MakeGenericType(clrType)
+                : preferredGraphType;
     }
 }
 

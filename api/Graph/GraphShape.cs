@@ -14,7 +14,7 @@ namespace OneDoor.Graph;
 /// </summary>
 /// <typeparam name="TSource">What fields are resolved from.</typeparam>
 /// <typeparam name="TRecord">The record, which is the source or a part of it.</typeparam>
-public sealed class GraphShape<TSource, TRecord> : ObjectGraphType<TSource>
+public class GraphShape<TSource, TRecord> : ObjectGraphType<TSource>
 {
     /// <param name="name">The type's name in GraphQL.</param>
     /// <param name="record">Where in the source the record is.</param>
@@ -35,6 +35,9 @@ public sealed class GraphShape<TSource, TRecord> : ObjectGraphType<TSource>
         }
     }
 }
+
+/// <summary>A record as GraphQL shows it where no capability says otherwise: whole, as an object type of its own name.</summary>
+public sealed class GraphRecord<T>() : GraphShape<T, T>(typeof(T).Name, record => record, []);
 
 /// <summary>The type of a field that shows any number of things, all of them there.</summary>
 public static class GraphList
@@ -57,8 +60,8 @@ internal static class GraphShape
 /// <summary>An input type made of a record: a field for each property that JSON takes, described as in <see cref="GraphShape{TSource, TRecord}"/>.</summary>
 public sealed class GraphInput<T> : AutoRegisteringInputObjectGraphType<T>
 {
-    /// <param name="name">The type's name in GraphQL.</param>
-    public GraphInput(string name) => (Name, Description) = (name, Docstrings.Of(typeof(T)));
+    /// <param name="name">The type's name in GraphQL; the record's, with Input behind it, where none is said.</param>
+    public GraphInput(string? name = null) => (Name, Description) = (name ?? $"{typeof(T).Name}Input", Docstrings.Of(typeof(T)));
 
     protected override IEnumerable<MemberInfo> GetRegisteredMembers() => base.GetRegisteredMembers().Where(GraphShape.IsInJson);
 

@@ -11,7 +11,6 @@ public static class HallGraph
     public static void Add(GraphRoots roots)
     {
         roots.Shape<HallView>("Hall");
-        roots.Shape<HallHours>("HallHours");
         roots.Shape<DepartmentView>("DepartmentOffice");
         roots.Query.Field("halls", GraphList.Of<HallView>()).Description("The zone's halls (政务服务大厅).")
             .Resolve(context => HallDirectory.Zone.All.Select(hall => HallView.Of(hall, context.Language())));

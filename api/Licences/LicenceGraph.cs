@@ -20,15 +20,6 @@ public static class LicenceGraph
             .Resolve(context => context.Service<LicenceDocumentBatches>().Documents.Load(
                 (Licence.IdOf(context.Source.Number), context.Source.Version, context.Source.Case), documents => (documents ?? []).Select(DocumentView.Of)))
             .Needs(Scopes.LicencesRead);
-        roots.Shape<LicenceEvent>("LicenceEvent");
-        roots.Shape<AnnulmentNotice>("AnnulmentNotice");
-        roots.Shape<LicenceStatement>("LicenceStatement");
-        roots.Shape<LicenceMinutes>("LicenceMinutes");
-        roots.Shape<LicenceHearing>("LicenceHearing");
-        roots.Shape<LicenceGrounds>("LicenceGrounds");
-        roots.Shape<RegisteredLicence>("RegisteredLicence");
-        roots.Shape<LicenceVerification>("LicenceVerification");
-        roots.Shape<StatusListEntry>("StatusListEntry");
         roots.Connection<LicenceView>("Licence", "A page of licences.");
         roots.Connection<RegisteredLicence>("RegisteredLicence", "A page of the public register.");
         AddQueries(roots.Query);

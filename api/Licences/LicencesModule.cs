@@ -43,10 +43,8 @@ public static class LicencesModule
         builder.Services.AddScoped<IsConfidential>(services => async (id, ct) => (await services.GetRequiredService<IQuerySession>().LoadAsync<Licence>(id, ct))?.Confidential);
         builder.Services.AddScoped<LicenceDocumentBatches>();
         builder.Services.AddSingleton<LicenceMetrics>();
-        builder.Services.AddSingleton<Told>(services => new Told<Licence, LicenceFact, LicenceView>("licence", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = licence => $"/v1/licences/{licence.Number}", View = (licence, listener) => LicenceView.Of(licence, listener.Language),
-        });
+        builder.Tells<Licence, LicenceFact, LicenceView>("licence", licence => $"/v1/licences/{licence.Number}",
+            (licence, listener, _) => LicenceView.Of(licence, listener.Language));
         builder.Services.AddSingleton(new ContractTag("Licences", "What granted cases issued (电子证照): who holds it, until when, and how it ended."));
         builder.AddGraph(LicenceGraph.Add);
         builder.Services.AddSingleton<FormerLicences>();

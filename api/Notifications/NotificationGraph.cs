@@ -38,8 +38,6 @@ public static class NotificationGraph
     private static void AddPreferences(GraphRoots roots)
     {
         roots.Shape<NotificationPreferencesView>("NotificationPreferences");
-        roots.Shape<QuietHours>("QuietHours");
-        roots.Input<QuietHours>("QuietHoursInput");
         roots.Query.Field<NotificationPreferencesView>("notificationPreferences", nullable: true).Description("How the caller wants to be told of what concerns them (通知设置); null for departments and systems.")
             .ResolveAsync(async context =>
             {

@@ -5,25 +5,13 @@ using Marten;
 namespace OneDoor.Platform;
 
 /// <summary>What every change is made with.</summary>
-public sealed class ChangeTools(
-    IDocumentSession session, IDocumentStore store, Caller caller, Idempotency idempotency, Etags etags, IReceipts receipts, IHttpContextAccessor accessor, TimeProvider time)
+/// <param name="Session">Where a change puts its facts; they are committed together, with the answer.</param>
+public sealed record ChangeTools(
+    IDocumentSession Session, IDocumentStore Store, Caller Caller, Idempotency Idempotency, Etags Etags, IReceipts Receipts, IHttpContextAccessor Accessor, TimeProvider Time)
 {
-    /// <summary>Where a change puts its facts; they are committed together, with the answer.</summary>
-    public IDocumentSession Session => session;
+    public HttpContext Http => Accessor.HttpContext!;
 
-    public IDocumentStore Store => store;
-
-    public Caller Caller => caller;
-
-    public Idempotency Idempotency => idempotency;
-
-    public Etags Etags => etags;
-
-    public IReceipts Receipts => receipts;
-
-    public HttpContext Http => accessor.HttpContext!;
-
-    public DateTimeOffset Now => time.GetUtcNow();
+    public DateTimeOffset Now => Time.GetUtcNow();
 }
 
 /// <summary>Signs for what was done.</summary>

@@ -8,7 +8,7 @@ namespace OneDoor.Platform;
 /// Reads what is committed, by whatever process, once for all who listen; while anybody does and only then. Each is told of the
 /// streams in which facts of its kinds have come since it was told last.
 /// </summary>
-public sealed partial class Committed(NpgsqlDataSource database, Settled settled, ILogger<Committed> log) : BackgroundService
+public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogger<Committed> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), Awhile = TimeSpan.FromSeconds(5);
 
@@ -42,7 +42,8 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
             long? place = null;
             while (!_listeners.IsEmpty)
             {
-                try
+                // Nobody who listens may end what serves everybody else.
+                if (!await Settled.Unless(log, async () =>
                 {
                     // What is committed before is no news.
                     var before = place ??= await settled.Now(stoppingToken);
@@ -51,16 +52,8 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
                         listening.Begins(before);
                     foreach (var listening in _listeners.Keys)
                         await listening.Tell(place.Value, stoppingToken);
-                }
-                catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-                {
-                    // It goes on from where it was, and nobody who listens may end what serves everybody else.
-                    if (StoreFaults.IsDatabaseAway(fault))
-                        Away(log);
-                    else
-                        Failed(log, fault);
+                }, stoppingToken))
                     await Task.Delay(Pause, stoppingToken);
-                }
             }
         }
     }
@@ -90,12 +83,6 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
         }
         return until;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What is committed cannot be read: the database is away")]
-    private static partial void Away(ILogger log);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What is committed could not be told")]
-    private static partial void Failed(ILogger log, Exception fault);
 
     private Listener Begin(Listener listener)
     {

@@ -180,11 +180,14 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
 
     private static TaskCompletionSource Moved() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static async Task Unless(ILogger log, Func<Task> work, CancellationToken ct)
+    /// <summary>Works with what is committed, unless that fails: the fault is logged then, and all goes on from where it was.</summary>
+    /// <returns>Whether it worked.</returns>
+    internal static async Task<bool> Unless(ILogger log, Func<Task> work, CancellationToken ct)
     {
         try
         {
             await work();
+            return true;
         }
         catch (Exception fault) when (!ct.IsCancellationRequested)
         {
@@ -193,6 +196,7 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
                 Away(log);
             else
                 Failed(log, fault);
+            return false;
         }
     }
 

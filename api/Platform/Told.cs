@@ -38,17 +38,32 @@ public abstract class Told(string capability, IReadOnlyDictionary<string, Type> 
     }
 }
 
+/// <summary>How capabilities register what is told of theirs.</summary>
+public static class Telling
+{
+    /// <summary>Things of a kind are told of, whatever happens to them.</summary>
+    /// <param name="builder">The host in the making.</param>
+    /// <param name="capability">What the types of their events begin with.</param>
+    /// <param name="address">Where a thing is read.</param>
+    /// <param name="view">What is shown of a thing that is reduced to what the listener may see.</param>
+    /// <param name="seen">The policy; where nothing else is said, shown whole or not at all.</param>
+    public static void Tells<TState, TFact, TView>(this WebApplicationBuilder builder, string capability, Func<TState, string> address,
+        Func<TState, Listener, IServiceProvider, TView> view, Seen<TState, TFact>? seen = null)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
+        builder.Services.AddSingleton<Told>(services => new Told<TState, TFact, TView>(capability, services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            Address = address, View = (thing, listener) => view(thing, listener, services), Seen = seen,
+        });
+}
+
 /// <summary>What is told of things that are folded from their facts.</summary>
 /// <param name="capability">What they are called.</param>
 /// <param name="stored">Reads the facts.</param>
 /// <param name="time">By which sight is decided when the facts are read.</param>
 public sealed class Told<TState, TFact, TView>(string capability, StoredFacts stored, TimeProvider time)
     : Told(capability, Streams.FactsOf<TFact>(), typeof(TView))
-    where TState : class, IFolded<TState, TFact> where TFact : class where TView : class
+    where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
 {
-    /// <summary>When a fact happened.</summary>
-    public required Func<TFact, DateTimeOffset> At { get; init; }
-
     /// <summary>Where a thing is read.</summary>
     public required Func<TState, string> Address { get; init; }
 
@@ -88,7 +103,7 @@ public sealed class Told<TState, TFact, TView>(string capability, StoredFacts st
     }
 
     private ToldFact? Tell(Guid thing, List<(TFact Fact, TState State)> past, int version, Listener listener) => SeenBy(past, version, listener.Viewer, time.GetUtcNow()) is { } share
-        ? new(thing, At(past[version - 1].Fact), Address(share), View(share, listener)) : null;
+        ? new(thing, past[version - 1].Fact.At, Address(share), View(share, listener)) : null;
 
     private static List<(TFact Fact, TState State)> Past(IEnumerable<TFact> facts)
     {
@@ -101,7 +116,7 @@ public sealed class Told<TState, TFact, TView>(string capability, StoredFacts st
     // By what holds when the fact happened and what holds now: where either shows nothing, nothing is told.
     private TState? SeenBy(List<(TFact Fact, TState State)> past, int version, Actor viewer, DateTimeOffset now) =>
         Seen is not null ? Seen(past, version, viewer, now)
-        : past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, At(past[version - 1].Fact));
+        : past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At);
 }
 
 /// <summary>A thing as of one of its facts, as a viewer may see it who is told of the fact; null where it is not for them.</summary>

@@ -13,11 +13,6 @@ public static class ReviewGraph
     {
         var review = roots.Shape<ReviewView>("Review", nameof(ReviewView.Id));
         roots.Reads(ReviewReading.One, review);
-        roots.Shape<ReviewEvent>("ReviewEvent");
-        roots.Shape<ReviewFigures>("ReviewFigures");
-        roots.Shape<ReviewUnitFigures>("ReviewUnitFigures");
-        roots.Shape<ReviewGrades>("ReviewGrades");
-        roots.Shape<PositiveShare>("PositiveShare");
         roots.Shape<IndicatorSetView>("IndicatorSet");
         roots.Shape<IndicatorView>("Indicator");
         roots.Lists(ListReviews.All, review);

@@ -30,12 +30,9 @@ public static class ReviewsModule
         builder.Services.AddSingleton<ReviewDevices>();
         builder.Services.AddSingleton<ISweep>(services => services.GetRequiredService<ReviewDevices>());
         builder.Services.AddScoped<ReviewChanges>();
-        builder.Services.AddSingleton<Told>(services => new Told<Review, ReviewFact, ReviewView>("review", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = review => $"/v1/reviews/{review.Id}", View = (review, _) => ReviewView.Of(review, order: null),
+        builder.Tells<Review, ReviewFact, ReviewView>("review", review => $"/v1/reviews/{review.Id}", (review, _, _) => ReviewView.Of(review, order: null),
             // Between what happened before and after it stands when it was given, which whoever is not to know who gave it is not told (decision 0057).
-            Seen = (past, version, viewer, now) => past[^1].State.SeenBy(viewer, now) is { GivenBy: not null } ? past[version - 1].State.SeenBy(viewer, now) : null,
-        });
+            (past, version, viewer, now) => past[^1].State.SeenBy(viewer, now) is { GivenBy: not null } ? past[version - 1].State.SeenBy(viewer, now) : null);
         builder.Services.AddSingleton(new ContractTag("Reviews", "What applicants say of how their matters were handled (好差评)."));
         builder.AddGraph(ReviewGraph.Add);
     }

@@ -12,23 +12,9 @@ public static class StaffGraph
 {
     public static void Add(GraphRoots roots)
     {
-        roots.Shape<StaffPerformance>("StaffPerformance");
-        roots.Shape<StaffFigures>("StaffFigures");
-        roots.Shape<KeptZero>("KeptZero");
-        roots.Shape<ContestedFigure>("ContestedFigure");
-        roots.Shape<ServiceFigures>("ServiceFigures");
-        roots.Shape<ServiceFigure>("ServiceFigure");
-        roots.Shape<ServiceShare>("ServiceShare");
-        roots.Shape<StaffExcellence>("StaffExcellence");
-        roots.Shape<ExcellenceRules>("ExcellenceRules");
-        roots.Shape<ExcellenceCriterion>("ExcellenceCriterion");
-        roots.Shape<ExcellenceRow>("ExcellenceRow");
-        roots.Shape<ExcellenceShare>("ExcellenceShare");
-        roots.Shape<ExcellenceTie>("ExcellenceTie");
         var round = roots.Shape<RoundView>("Round", nameof(RoundView.Id));
         roots.Reads(Rounds.One, round);
         roots.Lists(Rounds.All, round);
-        roots.Shape<RoundFinding>("RoundFinding");
         var outage = roots.Shape<OutageView>("Outage", nameof(OutageView.Id));
         roots.Reads(Outages.One, outage);
         roots.Lists(Outages.All, outage);
@@ -38,12 +24,9 @@ public static class StaffGraph
         var contest = roots.Shape<FigureContestView>("FigureContest", nameof(FigureContestView.Id));
         roots.Reads(FigureContests.One, contest);
         roots.Lists(FigureContests.All, contest);
-        roots.Shape<RecordEvent>("RecordEvent");
         var assessment = roots.Shape<AssessmentView>("Assessment", nameof(AssessmentView.Id));
         roots.Reads(Assessments.One, assessment);
         roots.Lists(Assessments.All, assessment);
-        roots.Shape<AssessmentEvent>("AssessmentEvent");
-        roots.Input<RoundFinding>("RoundFindingInput");
         AddFigures(roots.Query);
         var door = new GraphOperations<AssessmentChanges, AssessmentCommand, AssessmentView>(roots, "/v1/staff/assessments", Assessments.One.Name, AssessmentRefusals.NotFound, answer => answer.Read<AssessmentView>());
         door.Begin<MakeAssessment>("makeAssessment", $"{Assessments.Makes} (考核)", "The assessment.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesSupervise);

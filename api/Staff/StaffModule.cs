@@ -34,27 +34,14 @@ public static class StaffModule
         builder.Services.AddScoped<FigureContestChanges>();
         builder.Services.AddSingleton<ISweep>(new Sweep<Assessment, AssessmentFact>(
             (all, now) => all.Where(a => a.WakeAt != null && a.WakeAt <= now).OrderBy(a => a.WakeAt), (due, now) => due.Lapse(now)));
-        builder.Services.AddSingleton<Told>(services => new Told<Round, RoundFact, RoundView>("round", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = round => $"/v1/staff/rounds/{round.Id}", View = (round, _) => RoundView.Of(round),
-        });
-        builder.Services.AddSingleton<Told>(services => new Told<Outage, OutageFact, OutageView>("outage", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = outage => $"/v1/staff/outages/{outage.Id}", View = (outage, _) => OutageView.Of(outage),
-        });
-        builder.Services.AddSingleton<Told>(services => new Told<AttemptedRefusal, AttemptedRefusalFact, AttemptedRefusalView>(
-            "attempted-refusal", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = attempt => $"/v1/staff/attempted-refusals/{attempt.Id}", View = (attempt, _) => AttemptedRefusalView.Of(attempt),
-        });
-        builder.Services.AddSingleton<Told>(services => new Told<Assessment, AssessmentFact, AssessmentView>("assessment", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = assessment => $"/v1/staff/assessments/{assessment.Id}", View = (assessment, _) => AssessmentView.Of(assessment),
-        });
-        builder.Services.AddSingleton<Told>(services => new Told<FigureContest, FigureContestFact, FigureContestView>("figure-contest", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = contest => $"/v1/staff/figure-contests/{contest.Id}", View = (contest, _) => FigureContestView.Of(contest),
-        });
+        builder.Tells<Round, RoundFact, RoundView>("round", round => $"/v1/staff/rounds/{round.Id}", (round, _, _) => RoundView.Of(round));
+        builder.Tells<Outage, OutageFact, OutageView>("outage", outage => $"/v1/staff/outages/{outage.Id}", (outage, _, _) => OutageView.Of(outage));
+        builder.Tells<AttemptedRefusal, AttemptedRefusalFact, AttemptedRefusalView>("attempted-refusal", attempt => $"/v1/staff/attempted-refusals/{attempt.Id}",
+            (attempt, _, _) => AttemptedRefusalView.Of(attempt));
+        builder.Tells<Assessment, AssessmentFact, AssessmentView>("assessment", assessment => $"/v1/staff/assessments/{assessment.Id}",
+            (assessment, _, _) => AssessmentView.Of(assessment));
+        builder.Tells<FigureContest, FigureContestFact, FigureContestView>("figure-contest", contest => $"/v1/staff/figure-contests/{contest.Id}",
+            (contest, _, _) => FigureContestView.Of(contest));
         builder.Services.AddSingleton(new ContractTag("Staff", "How departments, windows and people do their work, in figures from facts, and what is found of it (效能考核)."));
         builder.AddGraph(StaffGraph.Add);
     }

@@ -13,10 +13,7 @@ public static class StandingGraph
     public static void Add(GraphRoots roots)
     {
         roots.Shape<StandingView>("Standing");
-        roots.Shape<StandingBar>("StandingBar");
         roots.Reads(GetStanding.Record, roots.Shape<CreditRecordView>("CreditRecord"));
-        roots.Shape<CreditEvent>("CreditEvent");
-        roots.Shape<CreditRequest>("CreditRequest");
         roots.Query.Field<StandingView>("standing", nullable: true).Description("What somebody did not keep (信用状况), and what that bars them from: one's own; a department names somebody.")
             .Argument<StringGraphType>("applicant", "Whose, by unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")
             .ResolveAsync(async context =>

@@ -18,12 +18,9 @@ public static class StandingModule
         builder.Services.AddSingleton(builder.Configuration.Read<StandingOptions>("Standing"));
         builder.Services.AddSingleton<IStanding, KeptRecords>();
         builder.Services.AddScoped<CreditChanges>();
-        builder.Services.AddSingleton<Told>(services => new Told<CreditRecord, CreditFact, CreditRecordView>("credit", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = record => $"/v1/standing/records/{record.Id}", View = (record, _) => CreditRecordView.Of(record),
+        builder.Tells<CreditRecord, CreditFact, CreditRecordView>("credit", record => $"/v1/standing/records/{record.Id}", (record, _, _) => CreditRecordView.Of(record),
             // Who has to know somebody's standing asks for it by name; told are who keeps a record and whose it is.
-            Seen = (past, version, viewer, now) => viewer.Department is { } department && department != past[^1].State.Department ? null : past[version - 1].State.SeenBy(viewer, now),
-        });
+            (past, version, viewer, now) => viewer.Department is { } department && department != past[^1].State.Department ? null : past[version - 1].State.SeenBy(viewer, now));
         builder.Services.AddSingleton(new ContractTag("Standing", "What somebody did not keep (信用记录), what that bars them from, and how it is repaired."));
         builder.AddGraph(StandingGraph.Add);
     }

@@ -12,13 +12,6 @@ public static class StatisticsGraph
 
     public static void Add(GraphRoots roots)
     {
-        roots.Shape<PublishedFigures>("PublishedFigures");
-        roots.Shape<PublishedFigure>("PublishedFigure");
-        roots.Shape<CaseStatistics>("CaseStatistics");
-        roots.Shape<CaseFigures>("CaseFigures");
-        roots.Shape<StatisticsRatio>("StatisticsRatio");
-        roots.Shape<DelayFigures>("DelayFigures");
-        roots.Shape<DelaysFor>("DelaysFor");
         roots.Query.Field<DelayFigures>("delayFigures", nullable: true).Description($"{GetDelays.Does} (逾期原因).")
             .ResolveAsync(async context => await context.Service<CaseFigureReader>().Delays(context.CancellationToken)).Costs(10);
         roots.Query.Field<PublishedFigures>("publishedFigures", nullable: true).Description($"{GetPublishedFigures.Does} (公布数据).")

@@ -10,9 +10,6 @@ public static class SupervisionGraph
     {
         var task = roots.Shape<SupervisionView>("SupervisionTask", nameof(SupervisionView.Id));
         roots.Reads(SupervisionReading.One, task);
-        roots.Shape<SupervisionEvent>("SupervisionEvent");
-        roots.Shape<Finding>("Finding");
-        roots.Shape<Rectification>("Rectification");
         roots.Lists(ListSupervisionTasks.All, task);
         SupervisionOperations.All.OpenTo(new GraphOperations<SupervisionChanges, SupervisionCommand, SupervisionView>(
             roots, "/v1/supervision-tasks", "supervisionTask", SupervisionRefusals.NotFound, answer => answer.Read<SupervisionView>()));

@@ -31,10 +31,8 @@ public static class SupervisionModule
         builder.Services.AddScoped<SupervisionChanges>();
         builder.Services.AddSingleton<ISweep>(new Sweep<SupervisionTask, SupervisionFact>(
             (tasks, now) => tasks.Where(t => t.WakeAt != null && t.WakeAt <= now).OrderBy(t => t.WakeAt), (due, now) => due.Lapse(now)));
-        builder.Services.AddSingleton<Told>(services => new Told<SupervisionTask, SupervisionFact, SupervisionView>("supervision", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = task => $"/v1/supervision-tasks/{task.Id}", View = (task, listener) => SupervisionView.Of(task, listener.Language),
-        });
+        builder.Tells<SupervisionTask, SupervisionFact, SupervisionView>("supervision", task => $"/v1/supervision-tasks/{task.Id}",
+            (task, listener, _) => SupervisionView.Of(task, listener.Language));
         builder.Services.AddSingleton(new ContractTag("Supervision", "What supervising departments look into after a grant (审管联动), and what they find."));
         builder.AddGraph(SupervisionGraph.Add);
     }

@@ -18,19 +18,9 @@ public static class TicketGraph
     {
         var ticket = roots.Shape<TicketView>("Ticket", nameof(TicketView.Id));
         roots.Reads(TicketReading.One, ticket);
-        roots.Shape<Turn>("Turn");
-        roots.Shape<EstimatedWait>("EstimatedWait");
-        roots.Shape<TicketEvent>("TicketEvent");
         roots.Shape<WindowView>("Window");
         roots.Shape<BoardView>("Board", nameof(BoardView.Name)).Named(board => board.Name);
-        roots.Shape<BoardCall>("BoardCall");
         roots.Shape<BoardGroup>("BoardGroup", nameof(BoardGroup.Name)).Named(group => group.Name);
-        roots.Shape<BoardWindow>("BoardWindow");
-        roots.Shape<BoardServed>("BoardServed");
-        roots.Shape<HallDay>("HallDay");
-        roots.Shape<GroupDay>("GroupDay");
-        roots.Shape<HallGroup>("HallGroup");
-        roots.Shape<HallItem>("HallItem");
         var hall = roots.ShapeOf<HallView>();
         hall.Field("groups", GraphList.Of<HallGroup>()).Description("The item groups (业务组) for which one books or takes a number: samples.")
             .ResolveAsync(async context => await context.Service<HallDoors>().GroupsOf(context.Source.Code, context.Language(), context.CancellationToken)).Costs(5);
@@ -42,7 +32,6 @@ public static class TicketGraph
         AddHallQueries(roots.Query);
         var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", TicketReading.One.Name, TicketRefusals.NotFound, answer => answer.Read<TicketView>());
         TicketOperations.All.OpenTo(door);
-        roots.Input<TakeTicket>("TakeTicketInput");
         InHall(door.Do("takeTicket", "Take a number (取号)", context => $"/v1/halls/{HallOf(context)}/tickets",
                 async (changes, context) => await changes.Take(HallOf(context), context.GetArgument<TakeTicket>("input"), context.CancellationToken)))
             .Argument<NonNullGraphType<GraphInput<TakeTicket>>>("input", "What it is about.")
@@ -55,7 +44,6 @@ public static class TicketGraph
     private static void AddWindows(GraphRoots roots)
     {
         var windows = new GraphOperations<WindowChanges, WindowCommand, WindowView>(roots, "/v1/halls", "window", TicketRefusals.WindowNotFound, answer => answer.Read<WindowView>());
-        roots.Input<OpenWindow>("OpenWindowInput");
         AtWindow(windows.Do("openWindow", "Open a window for item groups (开窗)", context => PathOf(context, "opening"),
                 async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), context.GetArgument<OpenWindow>("input"), context.CancellationToken))
             .Argument<NonNullGraphType<GraphInput<OpenWindow>>>("input", "Whom it serves."));

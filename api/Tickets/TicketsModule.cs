@@ -44,10 +44,7 @@ public static class TicketsModule
                     session.Events.Append(id, follows);
             },
         });
-        builder.Services.AddSingleton<Told>(services => new Told<Ticket, TicketFact, TicketView>("ticket", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = ticket => $"/v1/tickets/{ticket.Id}", View = (ticket, _) => TicketView.Of(ticket, null),
-        });
+        builder.Tells<Ticket, TicketFact, TicketView>("ticket", ticket => $"/v1/tickets/{ticket.Id}", (ticket, _, _) => TicketView.Of(ticket, null));
         builder.Services.AddSingleton(new ContractTag("Tickets", "The halls' queues (排队叫号): numbers to wait with, and the windows that call them."));
         builder.AddGraph(TicketGraph.Add);
     }

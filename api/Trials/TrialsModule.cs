@@ -16,10 +16,7 @@ public static class TrialsModule
         builder.Services.ConfigureMarten(marten => marten.Events.MapEventType<WithdrawnFromSandbox>(Streams.AliasOf(typeof(WithdrawnFromSandbox))));
         builder.Services.AddScoped<SandboxResets>();
         builder.Services.AddSingleton(SandboxResets.Places);
-        builder.Services.AddSingleton<Told>(services => new Told<SandboxReset, ResetFact, SandboxResetView>("sandbox", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = _ => "/v1/sandbox/reset", View = (reset, _) => SandboxResetView.Of(reset),
-        });
+        builder.Tells<SandboxReset, ResetFact, SandboxResetView>("sandbox", _ => "/v1/sandbox/reset", (reset, _, _) => SandboxResetView.Of(reset));
         builder.Services.AddSingleton<SampleEvents>();
         builder.Services.AddSingleton<ISampleEvents>(services => services.GetRequiredService<SampleEvents>());
         builder.Services.AddScoped<TrialChanges>();

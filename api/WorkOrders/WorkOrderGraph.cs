@@ -10,12 +10,6 @@ public static class WorkOrderGraph
     {
         var order = roots.Shape<WorkOrderView>("WorkOrder", nameof(WorkOrderView.Id));
         roots.Reads(WorkOrderReading.One, order);
-        roots.Shape<WorkOrderEvent>("WorkOrderEvent");
-        roots.Shape<WorkOrderNote>("WorkOrderNote");
-        roots.Shape<WorkOrderCall>("WorkOrderCall");
-        roots.Shape<WorkOrderDeadline>("WorkOrderDeadline");
-        roots.Shape<WorkOrderOutcome>("WorkOrderOutcome");
-        roots.Shape<ReviewerContact>("ReviewerContact");
         roots.Lists(ListWorkOrders.All, order);
         WorkOrderOperations.All.OpenTo(new GraphOperations<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(
             roots, "/v1/work-orders", WorkOrderReading.One.Name, WorkOrderRefusals.NotFound, answer => answer.Read<WorkOrderView>()));

@@ -23,13 +23,11 @@ public static class WorkOrdersModule
         builder.Services.AddSingleton<WorkOrderOutcomes>();
         builder.Services.AddSingleton<ISweep>(new Sweep<WorkOrder, WorkOrderFact>(
             (orders, now) => orders.Where(o => o.WakeAt != null && o.WakeAt <= now).OrderBy(o => o.WakeAt), (due, now) => due.Lapse(now)));
-        builder.Services.AddSingleton<Told>(services => new Told<WorkOrder, WorkOrderFact, WorkOrderView>("work-order", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
-        {
-            At = fact => fact.At, Address = order => $"/v1/work-orders/{order.Id}", View = (order, _) => WorkOrderView.Of(order, services.GetRequiredService<LegalClock>()),
+        builder.Tells<WorkOrder, WorkOrderFact, WorkOrderView>("work-order", order => $"/v1/work-orders/{order.Id}",
+            (order, _, services) => WorkOrderView.Of(order, services.GetRequiredService<LegalClock>()),
             // Where a review opened it, it stands in the feed where the review does, which the rated are not told (decision 0057).
-            Seen = (past, version, viewer, now) => past[version - 1].Fact is WorkOrderOpened { Review: not null } && past[^1].State.SeenBy(viewer, now) is { Reviewer: null }
-                ? null : past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, now),
-        });
+            (past, version, viewer, now) => past[version - 1].Fact is WorkOrderOpened { Review: not null } && past[^1].State.SeenBy(viewer, now) is { Reviewer: null }
+                || past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, now));
         builder.Services.AddSingleton(new ContractTag("WorkOrders", "What is done about bad reviews and upheld complaints (差评整改)."));
         builder.AddGraph(WorkOrderGraph.Add);
     }

@@ -155,7 +155,7 @@ public sealed partial record Case
     private Decision<CaseFact> Supply(SupplyMaterials c, CaseAsking asked)
     {
         // A window takes papers in for the applicant, so the lead department may hand in, too.
-        if (!IsApplicants(asked.By) && asked.By.Department != Lead)
+        if (!SpeaksForApplicant(asked.By) && asked.By.Department != Lead)
             return CaseRefusals.NotYourCase;
         var given = c.Materials ?? [];
         if (Refusal.AllOf(MaterialsRefused(given, Plan.Materials, asked)) is { } refused)

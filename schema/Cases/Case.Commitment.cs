@@ -78,7 +78,7 @@ public sealed partial record Case
     // MODE-3.
     private Decision<CaseFact> Fulfil(CaseAsking asked)
     {
-        if (!IsApplicants(asked.By))
+        if (!SpeaksForApplicant(asked.By))
             return CaseRefusals.NotYourCase;
         if (ReleasedAt is not null || Commitment is not { Kind: CommitmentKind.ToBeMet, MeetBy: { } meetBy, Breach: null })
             return CommitmentRefusals.NothingToMeet;

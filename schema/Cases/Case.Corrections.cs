@@ -36,7 +36,7 @@ public sealed partial record Case
 
     private Decision<CaseFact> Extend(ExtendNotice c, CaseAsking asked)
     {
-        if (!IsApplicants(asked.By))
+        if (!SpeaksForApplicant(asked.By))
             return CaseRefusals.NotYourCase;
         if (Status != CaseStatus.CorrectionRequested)
             return InThisState("延长补正期限", "extending the time to answer its notice");

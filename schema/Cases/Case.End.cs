@@ -106,7 +106,7 @@ public sealed partial record Case
 
     private Decision<CaseFact> Withdraw(WithdrawCase c, CaseAsking asked)
     {
-        if (!IsApplicants(asked.By))
+        if (!SpeaksForApplicant(asked.By))
             return CaseRefusals.NotYourCase;
         if (Status == CaseStatus.Withdrawn || RestWithdrawnAt is not null)
             return Decision<CaseFact>.Nothing;

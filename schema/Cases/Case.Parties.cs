@@ -63,7 +63,7 @@ public sealed partial record Case
 
     private Decision<CaseFact> Sign(SignCase c, CaseAsking asked)
     {
-        if (!IsApplicants(asked.By))
+        if (!SpeaksForApplicant(asked.By))
             return CaseRefusals.NotYourCase;
         if (Applicant.Parties is not { } parties)
             return InThisState("由当事人签署", "signing it");

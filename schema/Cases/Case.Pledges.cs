@@ -30,7 +30,7 @@ public sealed partial record Case
 
     private Decision<CaseFact> Pledge(PledgeMaterial c, CaseAsking asked)
     {
-        if (!IsApplicants(asked.By))
+        if (!SpeaksForApplicant(asked.By))
             return CaseRefusals.NotYourCase;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState("作出容缺承诺", "pledging a material");

@@ -263,7 +263,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 
-    private bool IsApplicants(Actor by) => by.Subject == SubmittedBy || (by.Applicant is { } key && Applicant.Keys.Contains(key));
+    private bool SpeaksForApplicant(Actor by) => by.Subject == SubmittedBy || (by.Applicant is { } key && Applicant.Keys.Contains(key));
 
     private Refusal? NotLead(Actor by) => by.Department == Lead ? null : CaseRefusals.NotYourDepartment;
 

@@ -60,7 +60,7 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     public CorrectionOptions Policy { get; init; } = new();
 
     /// <summary>How long joint parties have to sign.</summary>
-    public SigningOptions Signing { get; init; } = new();
+    public SignatureOptions Signing { get; init; } = new();
 
     /// <summary>Numbers of those of them that whoever submits or submitted the case may see.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
@@ -187,7 +187,7 @@ public sealed record CorrectionOptions
 }
 
 /// <summary>Section <c>Signatures</c>: how long joint parties have to sign.</summary>
-public sealed record SigningOptions
+public sealed record SignatureOptions
 {
     /// <summary>Days within which every party signs what one of them began.</summary>
     [Range(1, 365)]

@@ -47,16 +47,15 @@ public static class CaseSight
         }
 
         var own = viewer.Department;
-        var steps = @case.Wanted.Where(s => s.Department == own).ToArray();
-        if (steps.Length == 0)
+        var codes = @case.StepsOf(own);
+        if (codes.Count == 0)
             return @case.IsOutlinedTo(viewer) ? CaseOutline.Of(@case) : null;
-        var codes = steps.Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(codes);
         var leads = @case.Lead == own;
         return WithShownFiles(@case with
         {
             Plan = ShareOf(@case.Plan, codes, needed),
-            Steps = steps,
+            Steps = [.. @case.Wanted.Where(s => s.Department == own)],
             Materials = [.. @case.Materials.Where(m => needed.Contains(m.Code))],
             Form = FormSight.Share(@case.Form, @case.Plan.Form, codes),
             Proved = [.. @case.Proved.Where(p => needed.Contains(p.Code))],
@@ -107,7 +106,7 @@ public static class CaseSight
 
         if (!@case.HasStepOf(viewer.Department))
             return @case.IsOutlinedTo(viewer) ? [.. numbered.Select(n => (n.Version, Fact: CaseOutline.Of(n.Fact)!)).Where(n => n.Fact is not null)] : [];
-        var own = @case.Wanted.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToHashSet();
+        var own = @case.StepsOf(viewer.Department);
         var needed = @case.MaterialsOf(own);
         var leads = @case.Lead == viewer.Department;
         // Steps of the item a case was moved from are no longer anybody's, even where the new item's have the same codes.
