@@ -69,13 +69,13 @@ public sealed class CaseProofs(NpgsqlDataSource database, StoredFacts stored, Fa
         var seen = @case.SeenBy(facts, viewer, now).ToDictionary(f => f.Version, f => f.Fact);
         return (new(
             @case.Version, [.. chain.Select((fact, i) => Shown(fact, facts[i], seen.GetValueOrDefault(i + 1), personal.GetValueOrDefault(fact.Version), viewer))],
-            LogEntry.Written(chain[^1].Digest), await LogOf(@case.Id, ct)), null);
+            LogEntry.Written(chain[^1].Digest), await LogOf(@case.Id, @case.Version, ct)), null);
     }
 
-    private async Task<LogProof?> LogOf(Guid thing, CancellationToken ct)
+    private async Task<LogProof?> LogOf(Guid thing, long version, CancellationToken ct)
     {
         var head = await log.Head(ct);
-        return await table.NewestOf(thing, head.Size, ct) is var (position, entry) ? await LogProof.Of(position, entry, head, table, ct) : null;
+        return await table.NewestOf(thing, version, head.Size, ct) is var (position, entry) ? await LogProof.Of(position, entry, head, table, ct) : null;
     }
 
     private static FactProof Shown(ChainedFact chained, CaseFact fact, CaseFact? seen, PersonalProof? personal, Actor viewer)

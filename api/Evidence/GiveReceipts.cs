@@ -10,7 +10,7 @@ namespace OneDoor.Evidence;
 /// Receipts (回执): what the platform signs for to who has changed a thing. The same fact has the same receipt whenever it is asked for, up to its
 /// signature, so that none has to be kept.
 /// </summary>
-public sealed class GiveReceipts(FactChains chains, SigningKeys keys, LogOptions options, TimeProvider time) : IReceipts
+public sealed class GiveReceipts(FactChains chains, SigningKeys keys, LogOptions options) : IReceipts
 {
     /// <summary>What the seal is of.</summary>
     public const string Type = "onedoor-receipt";
@@ -18,10 +18,8 @@ public sealed class GiveReceipts(FactChains chains, SigningKeys keys, LogOptions
     public async Task<string> Of(string thing, Guid id, int version, IReadOnlyList<IEvent>? stored, CancellationToken ct)
     {
         var (digest, at) = stored is [var first, ..] && stored[^1].Version == version ? await After(id, first, stored, ct) : await chains.At(id, version, ct);
-        var (by, now) = (at + options.PromisedWithin, time.GetUtcNow());
-        // What tells nobody when it happened (decision 0037) is dated before: what is promised of it tells the day alone.
-        if (stored is not null && by <= now)
-            by = LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)) + options.PromisedWithin;
+        // What tells nobody when it happened (decision 0037) is dated by its day alone, and may have happened at the day's end.
+        var by = (at == LegalClock.MidnightOf(LegalClock.DayOf(at)) ? at.AddDays(1) : at) + options.PromisedWithin;
         return await keys.Sign(Type, new JsonObject
         {
             [thing] = id.ToString(), ["version"] = version, ["digest"] = LogEntry.Written(digest),

@@ -107,11 +107,12 @@ public sealed class LogTable(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>The newest entry of a thing that the log has had since it was of a size.</summary>
-    public async Task<(long Position, LogEntry Entry)?> NewestOf(Guid thing, long size, CancellationToken ct)
+    /// <summary>The newest entry of a thing, up to a version, that the log has had since it was of a size.</summary>
+    public async Task<(long Position, LogEntry Entry)?> NewestOf(Guid thing, long version, long size, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select position, version, digest from {Entries} where stream_id = $1 and position < $2 order by version desc, position limit 1");
+        await using var command = database.CreateCommand($"select position, version, digest from {Entries} where stream_id = $1 and version <= $2 and position < $3 order by version desc, position limit 1");
         command.Parameters.Add(new() { Value = thing });
+        command.Parameters.Add(new() { Value = version });
         command.Parameters.Add(new() { Value = size });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), new LogEntry(thing, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2))) : null;

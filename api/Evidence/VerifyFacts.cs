@@ -49,19 +49,19 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
         Checkpoint? before = null;
         if (kept is not null && (!File.Exists(kept) || (before = await keys.Read(await File.ReadAllTextAsync(kept, ct), ct)) is null))
             return await Commands.Refuse($"{kept} is no checkpoint that this log has signed.");
-        if (await FirstWrong(before, ct) is { } wrong)
-            return await Commands.Refuse(wrong);
         var head = await log.Head(ct);
+        if (await FirstWrong(head, before, ct) is { } wrong)
+            return await Commands.Refuse(wrong);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The facts are as they were stored, up to number {head.Number}."));
         return 0;
     }
 
     /// <summary>What is wrong with the first fact that is not as it was stored; null where all are.</summary>
+    /// <param name="head">Up to where they are compared.</param>
     /// <param name="before">A checkpoint that the log has signed; null for none.</param>
     /// <param name="ct">Stops.</param>
-    public async Task<string?> FirstWrong(Checkpoint? before, CancellationToken ct)
+    public async Task<string?> FirstWrong(LogHead head, Checkpoint? before, CancellationToken ct)
     {
-        var head = await log.Head(ct);
         if (await keys.Read(head.Checkpoint, ct) is not { } signed || signed.Size != head.Size || before?.Size > head.Size)
             return "The log's head is not what was signed.";
         var erased = await Erased(ct);

@@ -59,22 +59,28 @@ public sealed class EventStreams(EventReader reader, Settled settled, EventCurso
         http.Response.Headers["X-Accel-Buffering"] = "no";
         await Write(http, ":\n\n");
         await using var events = Follow(query, after, ending.Token).GetAsyncEnumerator(ending.Token);
-        var next = Moves(events);
+        var (next, silence) = (Moves(events), Silent());
         try
         {
             while (true)
             {
-                var first = await Task.WhenAny(next, expiry, Task.Delay(Silence, time, ending.Token));
+                var first = await Task.WhenAny(next, expiry, silence);
                 if (first == expiry || ending.IsCancellationRequested || (first == next && !await next))
                     return;
+                var told = false;
                 if (first == next)
                 {
-                    after = await Tell(http, events.Current);
+                    (told, after) = (await Tell(http, events.Current.Events), events.Current.Place);
                     next = Moves(events);
                 }
-                else
-                    // Without data nobody is told anything, and who comes back goes on from there.
+                // However much happens that this reader is not told of. Without data nobody is told anything, and who comes back goes on from there.
+                if (!told && silence.IsCompleted)
+                {
                     await Write(http, $"id: {cursors.Of(after)}\n\n");
+                    told = true;
+                }
+                if (told)
+                    silence = Silent();
             }
         }
         finally
@@ -82,14 +88,18 @@ public sealed class EventStreams(EventReader reader, Settled settled, EventCurso
             await ending.CancelAsync();
             await next;
         }
+
+        Task Silent() => Task.Delay(Silence, time, ending.Token);
     }
 
-    private async Task<long> Tell(HttpContext http, (IReadOnlyList<ReadEvent> Events, long Place) read)
+    // Whether there was anything to tell.
+    private async Task<bool> Tell(HttpContext http, IReadOnlyList<ReadEvent> events)
     {
-        reads.Note(http.RequestServices.GetRequiredService<Caller>(), "GET /v1/events", read.Events);
-        if (read.Events.Count > 0)
-            await Write(http, string.Concat(read.Events.Select(e => $"id: {cursors.Of(e.Place)}\ndata: {JsonSerializer.Serialize(e.Event, RestJson.Options)}\n\n")));
-        return read.Place;
+        reads.Note(http.RequestServices.GetRequiredService<Caller>(), "GET /v1/events", events);
+        if (events.Count == 0)
+            return false;
+        await Write(http, string.Concat(events.Select(e => $"id: {cursors.Of(e.Place)}\ndata: {JsonSerializer.Serialize(e.Event, RestJson.Options)}\n\n")));
+        return true;
     }
 
     private static async Task Write(HttpContext http, string text)

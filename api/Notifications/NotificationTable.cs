@@ -51,12 +51,11 @@ public sealed class NotificationTable(NpgsqlDataSource database)
     /// <summary>Tells of the facts of a kind of thing, in their transaction: there is none without its fact, and none twice.</summary>
     /// <param name="capability">What the things are called in the types of events.</param>
     /// <param name="address">Where one is read.</param>
-    /// <param name="at">When a fact happened.</param>
     /// <param name="told">Who is told of a fact, and what.</param>
     /// <param name="sent">By what they are told besides, where they want that.</param>
     public static WrittenWith<TState, TFact> Written<TState, TFact>(
-        string capability, Func<TState, string> address, Func<TFact, DateTimeOffset> at, Func<TState, TFact, Notification?> told, IReadOnlyList<NotificationChannel> sent)
-        where TState : class, IFolded<TState, TFact> where TFact : class => new((operations, state, facts) =>
+        string capability, Func<TState, string> address, Func<TState, TFact, Notification?> told, IReadOnlyList<NotificationChannel> sent)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact => new((operations, state, facts) =>
         {
             foreach (var (version, fact) in facts)
             {
@@ -64,10 +63,10 @@ public sealed class NotificationTable(NpgsqlDataSource database)
                     continue;
                 foreach (var way in notification.To.Distinct())
                     operations.QueueSqlCommand(
-                        Insert, Guid.CreateVersion7(at(fact)), way.Name, state.Id, version, Told.TypeOf(capability, Streams.AliasOf(fact.GetType())), address(state), at(fact).ToUniversalTime(),
+                        Insert, Guid.CreateVersion7(fact.At), way.Name, state.Id, version, Told.TypeOf(capability, Streams.AliasOf(fact.GetType())), address(state), fact.At.ToUniversalTime(),
                         notification.Title.Zh, notification.Title.En, notification.Text.Zh, notification.Text.En);
                 if (sent.Count > 0)
-                    MailTable.Tell(operations, (state.Id, version), notification.IsAct, at(fact), sent);
+                    MailTable.Tell(operations, (state.Id, version), notification.IsAct, fact.At, sent);
             }
             return ValueTask.CompletedTask;
         });

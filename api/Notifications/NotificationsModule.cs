@@ -52,12 +52,12 @@ public static class NotificationsModule
             builder.Services.AddSingleton(MailTable.ParkedOf(channel));
         builder.Services.AddScoped<NotificationChanges>();
         builder.Services.AddScoped<NotificationPreferencesChanges>();
-        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", fact => fact.At, CaseNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", fact => fact.At, LicenceNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", fact => fact.At, ComplaintNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", fact => fact.At, AppointmentNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Ticket, TicketFact>("ticket", t => $"/v1/tickets/{t.Id}", fact => fact.At, TicketNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<WorkOrder, WorkOrderFact>("work-order", o => $"/v1/work-orders/{o.Id}", fact => fact.At, WorkOrderNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", CaseNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", LicenceNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", ComplaintNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", AppointmentNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Ticket, TicketFact>("ticket", t => $"/v1/tickets/{t.Id}", TicketNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<WorkOrder, WorkOrderFact>("work-order", o => $"/v1/work-orders/{o.Id}", WorkOrderNotifications.Of, sent));
         builder.Services.AddSingleton(new ContractTag("Notifications", "What people are told of what concerns them (通知)."));
         builder.AddGraph(NotificationGraph.Add);
     }

@@ -31,6 +31,10 @@ public sealed class DeliverWebhooks(
 
     protected override async Task<bool> Round(CancellationToken ct)
     {
+        // However many were sent since, this round does for all of them.
+        while (_sent.Wait(0, ct))
+        {
+        }
         // It is told how far facts are settled. To ask would be to wait for whoever writes, and what is due would wait as well.
         _news ??= settled.Beyond(_mark, ct);
         if (_news.IsCompleted)
@@ -44,7 +48,10 @@ public sealed class DeliverWebhooks(
         await Task.Delay(Breath, ct);
         if (more)
             return true;
-        await Task.WhenAny(_news, _sent.WaitAsync(Look, ct));
+        // Who waits no more takes nothing from who waits next.
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(_news, _sent.WaitAsync(Look, waiting.Token));
+        await waiting.CancelAsync();
         return true;
     }
 

@@ -41,7 +41,7 @@ public sealed class SendWebhook(
             return;
         var since = await table.Failing(webhook.Id, failed: true, now, ct);
         if (attempt.Status == (int)HttpStatusCode.Gone || now - since > Webhook.GivesUpAfter)
-            await Append(webhook.Id, w => w.Status != WebhookStatus.Active ? null : new WebhookDisabled(now, attempt.Status == (int)HttpStatusCode.Gone ? DisabledBecause.Gone : DisabledBecause.Failing), ct);
+            await Append(webhook.Id, w => w.Status != WebhookStatus.Active || w.Url != webhook.Url ? null : new WebhookDisabled(now, attempt.Status == (int)HttpStatusCode.Gone ? DisabledBecause.Gone : DisabledBecause.Failing), ct);
     }
 
     private async Task<Attempted> Attempt(Webhook webhook, StoredDelivery delivery, byte[] body, CancellationToken ct)

@@ -237,17 +237,20 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     // None for all of them.
     private static string[] Named(IReadOnlyList<DeliveryStatus>? statuses) => [.. statuses?.Select(status => Kebab.Of(status)) ?? []];
 
-    /// <summary>Records an attempt; what somebody has put back meanwhile stays as it is.</summary>
+    /// <summary>Records an attempt, or that there is nothing to send any more; what somebody has put back meanwhile stays as it is.</summary>
     public async Task Record(StoredDelivery tried, DeliveryStatus status, DateTimeOffset now, DateTimeOffset due, int? answered, DeliveryFailure? failure, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
-            update {Deliveries} set status = $4, attempts = attempts + 1, due = $5, done_at = $6, last_status = $7, failure = $8 where webhook = $1 and id = $2 and status = 'waiting' and attempts = $3
+            update {Deliveries} set status = $4, attempts = attempts + $9, due = $5, done_at = $6, last_status = $7, failure = $8
+                where webhook = $1 and id = $2 and status = 'waiting' and attempts = $3 and sequence is not distinct from $10
             """);
         foreach (var value in new object[] { tried.Webhook, tried.Id, tried.Attempts, Kebab.Of(status), due.ToUniversalTime() })
             command.Parameters.Add(new() { Value = value });
         command.Parameters.Add(new() { Value = status == DeliveryStatus.Waiting ? DBNull.Value : now.ToUniversalTime(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = (object?)answered ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = failure is { } why ? Kebab.Of(why) : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = status == DeliveryStatus.Withdrawn ? 0 : 1 });
+        command.Parameters.Add(new() { Value = (object?)tried.Sequence ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -48,8 +48,11 @@ public sealed class EvidenceJourney(RunningPlatform platform)
         Assert.Equal([given.Text("digest"), second.Text("digest")], new[] { proof.List("facts")[0], proof.List("facts")[2] }.Select(f => f.Text("digest")));
         Assert.Equal(second.Text("digest"), proof.Text("head"));
         // What is promised is still to come, also of what does not say when it was.
-        var unnamed = Opened((await platform.Anybody.Post("/v1/complaints", new { about = new { hall = "airport" }, text = "等了两个小时。", anonymous = true })).Must(201));
+        var filed = new { about = new { hall = "airport" }, text = "等了两个小时。", anonymous = true };
+        (string, string) own = ("Idempotency-Key", $"receipt-of-nobody-{platform.Now.Ticks}");
+        var (unnamed, once) = (Opened((await platform.Anybody.Post("/v1/complaints", filed, own)).Must(201)), Opened((await platform.Anybody.Post("/v1/complaints", filed, own)).Must(201)));
         Assert.InRange(unnamed.Instant("includedBy"), platform.Now, platform.Now.AddHours(25));
+        Assert.Equal(unnamed.GetRawText(), once.GetRawText());
     }
 
     [Fact]

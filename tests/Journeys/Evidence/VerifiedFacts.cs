@@ -163,8 +163,11 @@ public sealed class VerifiedFacts(RunningPlatform platform)
         return submitted.Json.Text("id");
     }
 
-    private static Task<string?> FirstWrong(InProcess<Caller> api, string? kept = null) =>
-        api.Services.GetRequiredService<VerifyFacts>().FirstWrong(kept is null ? null : Checkpoint.Read(kept)!.Value.Says, TestContext.Current.CancellationToken);
+    private static async Task<string?> FirstWrong(InProcess<Caller> api, string? kept = null)
+    {
+        var head = await api.Services.GetRequiredService<FactLog>().Head(TestContext.Current.CancellationToken);
+        return await api.Services.GetRequiredService<VerifyFacts>().FirstWrong(head, kept is null ? null : Checkpoint.Read(kept)!.Value.Says, TestContext.Current.CancellationToken);
+    }
 
     private static async Task<(int Exit, string Said)> Run(Database database, params string[] options)
     {

@@ -126,7 +126,11 @@ public sealed partial class SmsJourney(RunningPlatform platform) : IAsyncLifetim
         platform.Pass(TimeSpan.FromSeconds(5));
         await Message(2);
         await IsPutOff(attempts: 1);
-        Assert.Equal(2, _gateway.All.Count);
+        // Somebody else's is handed over beside it.
+        status = HttpStatusCode.Accepted;
+        (await Asks("+8613800000002")).Must(200);
+        Assert.EndsWith("13800000002", (await Message(3)).Json.GetProperty("data").Text("to"), StringComparison.Ordinal);
+        Assert.Equal(1, await Count("status = 'waiting' and attempts = 1"));
     }
 
     [Fact]
