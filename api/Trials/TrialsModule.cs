@@ -19,6 +19,8 @@ public static class TrialsModule
         builder.Services.AddSingleton<Told>(services => new Told<SandboxReset, ResetFact, SandboxResetView>("sandbox", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
             At = fact => fact.At, Address = _ => "/v1/sandbox/reset", View = (reset, _) => SandboxResetView.Of(reset),
+            // Of one that found nothing nobody has anything to drop.
+            Seen = (past, _, _, _) => past[^1].State is { Things.Count: > 0 } reset ? reset : null,
         });
         builder.Services.AddSingleton<SampleEvents>();
         builder.Services.AddSingleton<ISampleEvents>(services => services.GetRequiredService<SampleEvents>());
