@@ -48,7 +48,6 @@ public sealed class ResetJourney(RunningPlatform platform)
         var seen = (await lead.Get(open)).Must(200).ETag;
         var (reset, raced) = await Race(
             database, last, () => maker.Post("/v1/sandbox/reset", new { }),
-            // Each would wait for the other.
             async () => Assert.Equal(1, await Erase(open)),
             () => lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen)));
         Assert.True(raced.Status is 404 or 412, raced.Text);
@@ -73,25 +72,38 @@ public sealed class ResetJourney(RunningPlatform platform)
             Assert.Equal(404, (await platform.Anybody.At(api.Http).Get("/verify/" + Uri.EscapeDataString(number))).Status);
         // Its facts are there and proved, and nothing makes anything of them again.
         Assert.True(await database.Facts() > facts);
+        await StaysWithdrawn(database, api.Services, maker, granted);
+        // The same application under its key is a new one.
+        Assert.NotEqual(granted, (await maker.Post("/v1/cases", application, ("Idempotency-Key", "an-application"))).Must(201).Header("Location"));
+        await AtOnce(database, maker, lead, others, rounds: 4);
+        await OnlyInDevelopment(api.Services, maker);
+    }
+
+    private static async Task StaysWithdrawn(Database database, IServiceProvider services, Client maker, string granted)
+    {
         await RunningPlatform.Until(async () => await database.Count("select (select count(*) from onedoor.mt_events) - (select coalesce(max(size), 0) from onedoor.log_head)") == 0, "all is in the log");
-        Assert.Null(await api.Services.GetRequiredService<VerifyFacts>().FirstWrong(null, TestContext.Current.CancellationToken));
+        Assert.Null(await services.GetRequiredService<VerifyFacts>().FirstWrong(null, Ct));
         await Operator.Run<Caller>(database, "rebuild");
         (await maker.Get(granted)).Refuses(404, "case.not-found");
         // Nor does erasing its personal data, which is there like its facts.
-        Assert.Equal(0, await Erase(granted));
+        Assert.Equal(0, await services.GetRequiredService<ErasePersonalData>().Run(granted[^36..], Ct));
         Assert.Equal((0, 0), (await database.Count($"select count(*) from onedoor.personal_parts where stream_id = '{granted[^36..]}'"), await database.Count($"select count(*) from onedoor.mt_doc_case where id = '{granted[^36..]}'")));
-        // The same application under its key is a new one.
-        Assert.NotEqual(granted, (await maker.Post("/v1/cases", application, ("Idempotency-Key", "an-application"))).Must(201).Header("Location"));
+    }
 
-        for (var round = 0; round < 4; round++)
-            await AtOnce(database, maker, lead, others);
-
-        api.Services.GetRequiredService<IHostEnvironment>().EnvironmentName = Environments.Production;
+    private static async Task OnlyInDevelopment(IServiceProvider services, Client maker)
+    {
+        services.GetRequiredService<IHostEnvironment>().EnvironmentName = Environments.Production;
         (await maker.Post("/v1/sandbox/reset", new { })).Refuses(403, "sandbox.only-in-development");
         Assert.Equal("sandbox.only-in-development", (await maker.Ask("mutation { resetSandbox(input: {}) { problem { code } } }")).GetProperty("resetSandbox").GetProperty("problem").Text("code"));
     }
 
     // Whatever is asked while everything is withdrawn, nothing of it is there by half.
+    private static async Task AtOnce(Database database, Client maker, Client lead, string others, int rounds)
+    {
+        for (var round = 0; round < rounds; round++)
+            await AtOnce(database, maker, lead, others);
+    }
+
     private static async Task AtOnce(Database database, Client maker, Client lead, string others)
     {
         var open = (await maker.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
