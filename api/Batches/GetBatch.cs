@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Net.Mime;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -13,8 +14,6 @@ namespace OneDoor.Batches;
 /// <summary>A batch and its lines: read, followed while it runs, and reported.</summary>
 public static class GetBatch
 {
-    private const string Stream = "text/event-stream";
-
     public static void MapGetBatch(this IEndpointRouteBuilder batches)
     {
         batches.MapGet("/template", Template)
@@ -56,7 +55,7 @@ public static class GetBatch
     {
         if (await reader.Find(id, "GET /v1/batches/{id:guid}", ct) is not var (batch, counts))
             return BatchRefusals.NotFound.ToProblem();
-        if (!http.Request.Accepts(Stream))
+        if (!http.Request.Accepts(MediaTypeNames.Text.EventStream))
             return etags.Ok(http, id, batch.Version, BatchView.Of(batch, counts));
         // A proxy that gathers what is sent would keep whoever follows waiting.
         http.Response.Headers["X-Accel-Buffering"] = "no";

@@ -78,7 +78,7 @@ public static class ListTasks
     {
         var parameters = new Parameters();
         var filter = new TaskFilter(
-            parameters.Enum<TaskStatus>(status, "status"), parameters.Enum<Department>(department, "department"), item,
+            parameters.Enum<TaskStatus>(status, "status"), parameters.Enum<Department>(department, "department"), parameters.One(item, "item"),
             parameters.Instant(dueBefore, "dueBefore"), overdue, parameters.OneOf(sort, "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
         var page = parameters.Page(cursors, filter.List, first, after);
         if ((parameters.Refused ?? Refused(caller.Actor, filter.Department)) is { } refused)

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OneDoor.Graph;
@@ -24,7 +25,7 @@ public sealed record FeedOptions
 /// <summary>Events as they happen.</summary>
 public sealed class EventStreams(EventReader reader, Settled settled, EventCursors cursors, ReadLog reads, FeedOptions options, TimeProvider time, IHostApplicationLifetime host)
 {
-    public const string MediaType = "text/event-stream", LastEventId = "Last-Event-ID";
+    public const string LastEventId = "Last-Event-ID";
 
     private const int Portion = 100;
 
@@ -54,7 +55,7 @@ public sealed class EventStreams(EventReader reader, Settled settled, EventCurso
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
         var expiry = TokenExpiry.Of(http.User, time, ending.Token);
-        http.Response.ContentType = MediaType + "; charset=utf-8";
+        http.Response.ContentType = MediaTypeNames.Text.EventStream + "; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         await Write(http, ":\n\n");

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Extensions;
 using OneDoor.Platform;
 
@@ -17,7 +18,7 @@ public static class ListEvents
         .WithSummary("Read what has happened, in the order in which it was committed")
         .WithDescription("A page; with Accept: text/event-stream every event after the cursor, and then each as it happens.")
         .WithMetadata(new TakesHeader(EventStreams.LastEventId, "The id of the last event of a stream that has ended: goes before after."))
-        .Produces<EventPage>(StatusCodes.Status200OK, "application/json", EventStreams.MediaType)
+        .Produces<EventPage>(StatusCodes.Status200OK, "application/json", MediaTypeNames.Text.EventStream)
         .Shows(request: null, FeedExamples.Page)
         .Refuses(400);
 
@@ -27,7 +28,7 @@ public static class ListEvents
         [Several, Description("Types of events, whole or by how they begin: onedoor.case.step-opened, onedoor.case.*. All when left out.")] string? types = null,
         [Range(1, Most), DefaultValue(Usual), Description("Events per page, 1 to 1,000; 100 when left out. A stream has no pages.")] int? first = null)
     {
-        var streamed = http.Request.Accepts(EventStreams.MediaType);
+        var streamed = http.Request.Accepts(MediaTypeNames.Text.EventStream);
         if (streamed && http.Request.Headers.TryGetValue(EventStreams.LastEventId, out var last))
             after = last.ToString();
         var parameters = new Parameters();

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text.Json;
 using GraphQL;
 using GraphQLParser.AST;
@@ -10,7 +11,7 @@ namespace OneDoor.Graph;
 /// <summary>GraphQL over HTTP, and subscriptions as server-sent events (the distinct mode of graphql-sse).</summary>
 public sealed class GraphHttp(GraphRunner runner, GraphOptions options, RequestAllowance allowance, IGraphQLTextSerializer json, TimeProvider time, IHostApplicationLifetime host)
 {
-    public const string Response = "application/graphql-response+json", Json = "application/json", Events = "text/event-stream";
+    public const string Response = "application/graphql-response+json", Json = "application/json", Events = MediaTypeNames.Text.EventStream;
 
     public async Task Serve(HttpContext http)
     {

@@ -57,9 +57,12 @@ public sealed record LicenceView(
 /// <param name="Hearing">The hearing's number; null for what is none.</param>
 /// <param name="HeldOn">The day of a hearing that is called; null for everything else.</param>
 /// <param name="DecideBy">The last day to decide, where minutes or an extension moved it; null for everything else.</param>
+/// <param name="SuspensionBasis">What a suspension rests on (暂扣依据), out of the item's list; null for everything else, and where that was before there were lists.</param>
+/// <param name="HolderName">The holder's name as the licence that replaces it has it, where it was written wrong (更正); null for everything else.</param>
 public sealed record LicenceEvent(
     int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateOnly? Until, RevocationGround? Ground, AnnulmentNotice? Notice, LicenceGrounds? Grounds, string? Other,
-    Guid? Case = null, string? Text = null, int? Hearing = null, DateOnly? HeldOn = null, DateOnly? DecideBy = null)
+    Guid? Case = null, string? Text = null, int? Hearing = null, DateOnly? HeldOn = null, DateOnly? DecideBy = null,
+    SuspensionBasis? SuspensionBasis = null, string? HolderName = null)
 {
     public static LicenceEvent Of(LicenceFact fact, int index, string language)
     {
@@ -67,7 +70,7 @@ public sealed record LicenceEvent(
         return fact switch
         {
             LicenceIssued f => shown with { Other = f.Replaces },
-            LicenceSuspended f => shown with { Until = f.Until, Grounds = f.Grounds.In(language) },
+            LicenceSuspended f => shown with { Until = f.Until, Grounds = f.Grounds.In(language), SuspensionBasis = f.Basis },
             LicenceAnnulmentNoticed f => shown with { Notice = f.Notice },
             LicenceHolderHeard f => shown with { Text = f.Text },
             LicenceHearingCalled f => shown with { Hearing = f.Number, HeldOn = f.HeldOn },
@@ -76,7 +79,7 @@ public sealed record LicenceEvent(
             LicenceNoticeWithdrawn f => shown with { Text = f.Reason },
             LicenceRevoked f => shown with { Ground = f.Ground, Grounds = f.Grounds.In(language) },
             LicenceCancelled f => shown with { Grounds = f.Grounds?.In(language), Case = f.Case },
-            LicenceReplaced f => shown with { Other = f.ReplacedBy, Grounds = f.Grounds?.In(language) },
+            LicenceReplaced f => shown with { Other = f.ReplacedBy, Grounds = f.Grounds?.In(language), HolderName = f.HolderName },
             _ => shown,
         };
     }

@@ -24,9 +24,9 @@ public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData
     {
         if (!Guid.TryParse(given, out var id))
             return await Commands.Refuse("erase --id takes the id of one thing.");
-        await using var turn = new Turn(Store.ConnectionOf(configuration), "rebuild");
+        await using var turn = new Turn(Store.ConnectionOf(configuration), Rebuild.Work);
         if (!await turn.IsOurs(ct))
-            return await Commands.Refuse("What is stored is being rebuilt, and might come back: erase once that is over.");
+            return await Commands.Refuse("What is stored is being rebuilt or withdrawn, and might come back: erase once that is over.");
         List<Guid> others = [];
         await using (var reading = store.QuerySession())
         {
@@ -54,19 +54,26 @@ public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData
         await separate.Move(id, ct);
         // Changes wait from here on, so that none comes between what is read and what is written.
         await session.BeginTransactionAsync(ct);
+        bool withdrawn;
         await using (var held = await session.ExecuteReaderAsync(
-            new NpgsqlCommand($"select from {Store.Schema}.mt_streams where id = $1 for update") { Parameters = { new() { Value = id } } }, ct))
+            new NpgsqlCommand($"select is_archived from {Store.Schema}.mt_streams where id = $1 for update") { Parameters = { new() { Value = id } } }, ct))
         {
+            await held.ReadAsync(ct);
+            withdrawn = held.GetBoolean(0);
         }
         session.QueueSqlCommand($"delete from {PersonalParts.QualifiedName} where stream_id = ?", id);
         foreach (var erased in besides)
             session.QueueSqlCommand(erased.Sql, id);
         session.Events.Append(PersonalDataErased.StreamOf(id), new PersonalDataErased(id, time.GetUtcNow()));
-        // Marten reads facts without their parts.
-        var state = model.Fold((await session.Events.FetchStreamAsync(id, token: ct)).Select(e => e.Data));
-        session.StoreObjects([state]);
-        if (model.Listed is { } listed)
-            found.Put(session, listed.Kind, listed.Find(state));
+        // Of what was withdrawn from the sandbox nothing is stored but its facts.
+        if (!withdrawn)
+        {
+            // Marten reads facts without their parts.
+            var state = model.Fold((await session.Events.FetchStreamAsync(id, token: ct)).Select(e => e.Data));
+            session.StoreObjects([state]);
+            if (model.Listed is { } listed)
+                found.Put(session, listed.Kind, listed.Find(state));
+        }
         await session.SaveChangesAsync(ct);
         return true;
     }

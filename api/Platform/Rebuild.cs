@@ -61,6 +61,9 @@ public sealed record RowsBeside(
 public sealed class Rebuild(
     IDocumentStore store, NpgsqlDataSource database, PersonalParts parts, FoundTable found, IEnumerable<ReadModel> models, IEnumerable<RowsBeside> besides, IConfiguration configuration, TimeProvider time)
 {
+    /// <summary>What one at a time does for all, and nobody who writes or deletes what is stored of things without their changing.</summary>
+    public const string Work = "rebuild";
+
     private const string Beside = $"{Store.Schema}_rebuilt";
 
     // So many streams are folded at a time, by each of so many workers.
@@ -73,7 +76,7 @@ public sealed class Rebuild(
     /// <summary>Runs it and says what it did.</summary>
     public async Task<int> Run(CancellationToken ct)
     {
-        await using var turn = new Turn(Store.ConnectionOf(configuration), "rebuild");
+        await using var turn = new Turn(Store.ConnectionOf(configuration), Work);
         if (!await turn.IsOurs(ct))
             return await Commands.Refuse("It is being rebuilt already.");
         var started = time.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Mime;
 using OneDoor.Clock;
 using OneDoor.Documents;
 using OneDoor.Halls;
@@ -9,8 +10,6 @@ namespace OneDoor.Tickets;
 /// <summary>GET /v1/halls/{hall}/board, once or as it changes, the page /board/{hall} that shows it (HALL-2), and /board/{hall}/{window} that shows a window's part.</summary>
 public static class GetBoard
 {
-    private const string Stream = "text/event-stream";
-
     public static void MapBoard(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}/board", Handle)
         .AllowAnonymous()
         .ReadsOne<BoardView>("getBoard", "Read a hall's big screen (大屏): calls, who waits and how long", TicketExamples.Board)
@@ -59,7 +58,7 @@ public static class GetBoard
     {
         if (HallDirectory.Zone.Find(hall) is not { } found)
             return HallRefusals.NotFound.ToProblem();
-        if (!http.Request.Accepts(Stream))
+        if (!http.Request.Accepts(MediaTypeNames.Text.EventStream))
             return etags.OkForAll(http, await boards.Read(found, ct));
         using var place = boards.Take(CountedCaller.Of(http).Subject);
         if (place is null)
@@ -71,7 +70,7 @@ public static class GetBoard
 
     private static async Task Send(HttpContext http, Boards boards, Hall hall, CancellationToken ct)
     {
-        http.Response.ContentType = $"{Stream}; charset=utf-8";
+        http.Response.ContentType = $"{MediaTypeNames.Text.EventStream}; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         // A proxy that gathers what is sent would keep the screen waiting.
         http.Response.Headers["X-Accel-Buffering"] = "no";

@@ -16,7 +16,9 @@ public static class TrialsModule
         builder.Services.ConfigureMarten(marten => marten.Events.MapEventType<WithdrawnFromSandbox>(Streams.AliasOf(typeof(WithdrawnFromSandbox))));
         builder.Services.AddScoped<SandboxResets>();
         builder.Services.AddSingleton(SandboxResets.Places);
-        builder.Tells<SandboxReset, ResetFact, SandboxResetView>("sandbox", _ => "/v1/sandbox/reset", (reset, _, _) => SandboxResetView.Of(reset));
+        builder.Tells<SandboxReset, ResetFact, SandboxResetView>("sandbox", _ => "/v1/sandbox/reset", (reset, _, _) => SandboxResetView.Of(reset),
+            // Of one that found nothing nobody has anything to drop.
+            (past, _, _, _) => past[^1].State is { Things.Count: > 0 } reset ? reset : null);
         builder.Services.AddSingleton<SampleEvents>();
         builder.Services.AddSingleton<ISampleEvents>(services => services.GetRequiredService<SampleEvents>());
         builder.Services.AddScoped<TrialChanges>();

@@ -36,6 +36,8 @@ public static class LicenceNotifications
         LicenceNoticeWithdrawn => (new("告知已撤回", "A notice is withdrawn"), new(
             "拟撤销、撤回或者吊销的告知已撤回，理由见证照的历史。", "it is not revoked for what its holder was told; why, is said in its history.")),
         LicenceRevoked f => (new($"证照已{LicenceDrafts.Verb(f.Ground)}", "A licence is revoked"), new($"已{LicenceDrafts.Verb(f.Ground)}，理由和救济途径见证照。", "it is revoked; why, and what can be done, is said there.")),
+        LicenceReplaced { HolderName: not null } f => (new("证照已更正换发", "A licence is replaced by a corrected one"), new(
+            $"持证人名称已更正，已换发为{f.ReplacedBy}，原证照不再有效。", $"its holder's name is corrected: {f.ReplacedBy} is in its place; the former one is not valid any more.")),
         LicenceReplaced f => (new("证照已换发", "A licence is replaced"), new($"已换发为{f.ReplacedBy}，原证照不再有效。", $"{f.ReplacedBy} is in its place; the former one is not valid any more.")),
         // Without grounds, its holder asked.
         LicenceCancelled { Grounds: not null } => (new("证照已注销", "A licence is cancelled"), new("已注销，理由和救济途径见证照。", "it is cancelled; why, and what can be done, is said there.")),

@@ -17,7 +17,7 @@ internal static class LicenceStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<LicenceFact>>> All =>
     [
-        cast => Licence(cast, Suspended), cast => Licence(cast, Revoked), cast => Licence(cast, (_, licence) => Do(licence, new CancelLicence(Reason, LegalBasis))),
+        cast => Licence(cast, Suspended, item => item.SuspensionBases is [_, ..]), cast => Licence(cast, Revoked), cast => Licence(cast, (_, licence) => Do(licence, new CancelLicence(Reason, LegalBasis))),
         cast => Licence(cast, (_, licence) => Do(licence, new ReplaceLicence(Reason, LegalBasis))), cast => Licence(cast, Ended), cast => Licence(cast, Renewed), cast => Licence(cast, RenewalDeemed), cast => Licence(cast, NoticeWithdrawn), Opened,
     ];
 
@@ -45,12 +45,12 @@ internal static class LicenceStories
     }
 
     // Granted after an examination, so that its department may act on it; of a term that is over by now.
-    private static ToldCase? Granted(Cast cast) => CaseStories.Examined(
-        cast, item => item.Procedure.Steps[0].Issues is { } issues && Issuing.IsLicence(issues) && item.Inspection == Requirement.None && !item.ThirdParty)?.Accept().Grant();
+    private static ToldCase? Granted(Cast cast, Func<Item, bool>? fits) => CaseStories.Examined(
+        cast, item => item.Procedure.Steps[0].Issues is { } issues && Issuing.IsLicence(issues) && item.Inspection == Requirement.None && !item.ThirdParty && fits?.Invoke(item) != false)?.Accept().Grant();
 
-    private static IReadOnlyList<LicenceFact> Licence(Cast cast, Action<Cast, ToldThing<Licence, LicenceFact>> happens)
+    private static IReadOnlyList<LicenceFact> Licence(Cast cast, Action<Cast, ToldThing<Licence, LicenceFact>> happens, Func<Item, bool>? fits = null)
     {
-        if (Issued(cast, Granted(cast)) is not { } issued)
+        if (Issued(cast, Granted(cast, fits)) is not { } issued)
             return [];
         happens(cast, issued.Licence);
         return issued.Licence.Facts;
@@ -61,9 +61,8 @@ internal static class LicenceStories
 
     private static void Suspended(Cast cast, ToldThing<Licence, LicenceFact> licence)
     {
-        if (cast.Items.First(published => published.Item.Code == licence.State!.Item).Item.SuspensionBases is not [var basis, ..] bases)
-            return;
-        Do(licence, new SuspendLicence(Reason, basis.Code), bases);
+        var bases = cast.Items.First(published => published.Item.Code == licence.State!.Item).Item.SuspensionBases!;
+        Do(licence, new SuspendLicence(Reason, bases[0].Code), bases);
         Do(licence, new ReinstateLicence());
     }
 

@@ -65,11 +65,11 @@ internal sealed class ToldCase(Cast cast, DateTimeOffset begins)
     {
         var (step, own) = (Open.Code, cast.Of(Open.Department));
         Do(own, new InspectStep(step, [new("018", "李娜"), new("027", "王伟")], Today, "申请地址", InspectionFinding.Passed));
-        Do(own, new TellThirdParties(step, Today.AddDays(14), [new("利害关系人")]));
+        // As soon as may be: who is told has had their time to speak before the hearing, whatever holidays are between.
+        DateOnly After(int days) => Clock.Simulate(Now, Limit.WorkingDays(days)).DueOn;
+        Do(own, new TellThirdParties(step, After(Item.SpeakWithin), [new("利害关系人")]));
         Do(own, new HearThirdParty("夜间扰民。") { Notice = 1 });
-        var held = Today.AddDays(16);
-        while (!LegalClock.Zone.Calendar.IsWorkingDay(held))
-            held = held.AddDays(1);
+        var held = After(Case.HearingToldBefore);
         Do(own, new CallHearing(step, HearingGround.Required, held, "空港政务服务大厅", new("003", "赵敏")));
         At(held, 16);
         return Do(own, new CloseHearing("赵敏", held, "各方陈述了意见。") { Hearing = 1 });

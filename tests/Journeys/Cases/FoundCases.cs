@@ -158,6 +158,8 @@ public sealed class FoundCases(RunningPlatform platform)
     [InlineData("/v1/cases?status=granted,nothing", "status")]
     [InlineData("/v1/cases?changedSince=yesterday", "changedSince")]
     [InlineData("/v1/cases?count=maybe", "count")]
+    [InlineData("/v1/cases?item=TAX-001,TAX-002", "item")]
+    [InlineData("/v1/tasks?item=TAX-001,TAX-002", "item")]
     [InlineData("/v1/tasks?sort=-due", "sort")]
     [InlineData("/v1/tasks?dueBefore=tomorrow", "dueBefore")]
     [InlineData("/v1/tasks?overdue=perhaps", "overdue")]

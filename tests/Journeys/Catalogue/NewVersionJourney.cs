@@ -91,6 +91,10 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         var before = await platform.Database.Count(published);
 
         Assert.Equal((0, $"Catalogue: {fire.Count} entries, nothing is wrong with them.\n"), await Try(changed, Check));
+        // LIC-6: what it issues cannot be suspended, which is no mistake.
+        Assert.Equal(
+            (0, $"Catalogue: {fire.Count} entries, nothing is wrong with them.\nNo suspensionBases, so that no licence of theirs can be suspended: FIRE-001-01.\n"),
+            await Try(fire.Select(item => item.Code == "FIRE-001-01" ? item with { SuspensionBases = null } : item), Check));
         foreach (var way in (Func<string, Task<int>>[])[Check, Publish])
         {
             var (refused, why) = await Try(renamed, way);

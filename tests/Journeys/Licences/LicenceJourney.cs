@@ -60,7 +60,9 @@ public sealed class LicenceJourney(RunningPlatform platform)
         platform.Pass(TimeSpan.FromDays(11));
         Assert.Equal("valid", (await Holder.Get($"/v1/licences/{number}")).Must(200).Json.Text("status"));
         Assert.Equal("suspended", (await Holder.Get($"/v1/licences/{number}?asOf={Uri.EscapeDataString(then.ToString("O", CultureInfo.InvariantCulture))}")).Must(200).Json.Text("status"));
-        Assert.Equal(["licence-issued", "licence-suspended", "licence-reinstated"], (await Holder.Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type"));
+        var history = (await Holder.Get($"/v1/licences/{number}/history")).Must(200).Json;
+        Assert.Equal(["licence-issued", "licence-suspended", "licence-reinstated"], history.Each("items", "type"));
+        Assert.Equal("withholding-penalty", history.List("items")[1].GetProperty("suspensionBasis").Text("code"));
         Assert.Equal([number], (await Holder.Get("/v1/licences?status=valid")).Must(200).Json.Each("items", "number"));
     }
 
@@ -142,11 +144,13 @@ public sealed class LicenceJourney(RunningPlatform platform)
     {
         var number = await Granted();
         platform.Pass(TimeSpan.FromMinutes(1));
-        var replaced = (await Do(Clerk, number, "replacement", new { reason = "住所记载有误。", legalBasis = "《行政许可法》第四十九条" }, ("Idempotency-Key", $"\"{Guid.CreateVersion7(platform.Now)}\""))).Must(200).Json;
+        var replaced = (await Do(Clerk, number, "replacement", new { reason = "名称记载有误。", legalBasis = "《行政许可法》第四十九条", holderName = "更正公司" }, ("Idempotency-Key", $"\"{Guid.CreateVersion7(platform.Now)}\""))).Must(200).Json;
         var next = replaced.Text("replacedBy");
 
         var successor = (await Holder.Get($"/v1/licences/{next}")).Must(200).Json;
         Assert.Equal(("replaced", "valid", number, replaced.Text("validUntil")), (replaced.Text("status"), successor.Text("status"), successor.Text("replaces"), successor.Text("validUntil")));
+        Assert.Equal("更正公司", successor.GetProperty("holder").Text("name"));
+        Assert.Equal("更正公司", (await Holder.Get($"/v1/licences/{number}/history")).Must(200).Json.List("items")[^1].Text("holderName"));
         Assert.Equal([next, number], (await Holder.Get("/v1/licences?first=1")).Must(200).Json.Each("items", "number").Concat((await Holder.Get((await Holder.Get("/v1/licences?first=1")).Json.Text("next"))).Must(200).Json.Each("items", "number")));
         var given = (await Holder.Ask($$"""mutation { cancelLicence(number: "{{next}}", version: 1) { licence { status } problem { code } } }""")).GetProperty("cancelLicence");
         Assert.Equal("CANCELLED", given.GetProperty("licence").Text("status"));

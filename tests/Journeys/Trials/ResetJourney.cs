@@ -28,6 +28,7 @@ public sealed class ResetJourney(RunningPlatform platform)
         Client As(Department department) => platform.As(department, $"{RunningPlatform.Clerk} {Scopes.EventsRead} {Scopes.LicencesRead}").At(api.Http);
         var (maker, lead, start) = (As(Maker), As(Lead), api.Services.GetRequiredService<EventCursors>().Of(0));
         async Task<int> Status(int place) => StatusAt((await platform.Anybody.At(api.Http).Get("/v1/licences/status-list")).Must(200).Text, place);
+        Task<int> Erase(string path) => api.Services.GetRequiredService<ErasePersonalData>().Run(path[^36..], Ct);
         async Task<Answered> Do(string path, string command, object? body = null) => (await lead.Post($"{path}/{command}", body, ("If-Match", (await lead.Get(path)).Must(200).ETag))).Must(200);
 
         var application = Applications.For(Applications.Plain);
@@ -46,7 +47,9 @@ public sealed class ResetJourney(RunningPlatform platform)
         Assert.Equal(0, await Status(place));
         var seen = (await lead.Get(open)).Must(200).ETag;
         var (reset, raced) = await Race(
-            database, last, () => maker.Post("/v1/sandbox/reset", new { }), () => lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen)));
+            database, last, () => maker.Post("/v1/sandbox/reset", new { }),
+            async () => Assert.Equal(1, await Erase(open)),
+            () => lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen)));
         Assert.True(raced.Status is 404 or 412, raced.Text);
         Assert.Equal((4, "sandbox-customs"), (reset.Must(201).Json.GetProperty("things").GetArrayLength(), reset.Json.Text("client")));
         // A verifier that works offline has its place.
@@ -58,7 +61,8 @@ public sealed class ResetJourney(RunningPlatform platform)
                 Assert.Equal(404, (await reader.Get(path)).Status);
             var told = await TriedEvents.ReadAll(reader, start);
             Assert.DoesNotContain(told, e => e.Text("subject") == granted || e.Text("subject") == open || e.Text("subject").EndsWith(licence, StringComparison.Ordinal));
-            Assert.Equal(reset.Json.Text("id"), told.Single(e => e.Text("type") == "onedoor.sandbox.reset" && e.GetProperty("data").GetProperty("things").GetArrayLength() > 0).GetProperty("data").Text("id"));
+            // Of the one that withdrew nothing nobody is told.
+            Assert.Equal(reset.Json.Text("id"), told.Single(e => e.Text("type") == "onedoor.sandbox.reset").GetProperty("data").Text("id"));
         }
         Assert.Empty((await maker.Get("/v1/cases")).Must(200).Json.Each("items", "id"));
         Assert.Equal([others], (await lead.Get("/v1/cases")).Must(200).Json.Each("items", "id").Select(id => $"/v1/cases/{id}"));
@@ -68,26 +72,70 @@ public sealed class ResetJourney(RunningPlatform platform)
             Assert.Equal(404, (await platform.Anybody.At(api.Http).Get("/verify/" + Uri.EscapeDataString(number))).Status);
         // Its facts are there and proved, and nothing makes anything of them again.
         Assert.True(await database.Facts() > facts);
-        await RunningPlatform.Until(async () => await database.Count("select (select count(*) from onedoor.mt_events) - (select coalesce(max(size), 0) from onedoor.log_head)") == 0, "all is in the log");
-        Assert.Null(await api.Services.GetRequiredService<VerifyFacts>().FirstWrong(null, TestContext.Current.CancellationToken));
-        await Operator.Run<Caller>(database, "rebuild");
-        (await maker.Get(granted)).Refuses(404, "case.not-found");
+        await StaysWithdrawn(database, api.Services, maker, granted);
         // The same application under its key is a new one.
         Assert.NotEqual(granted, (await maker.Post("/v1/cases", application, ("Idempotency-Key", "an-application"))).Must(201).Header("Location"));
+        await AtOnce(database, maker, lead, others, rounds: 4);
+        await OnlyInDevelopment(api.Services, maker);
+    }
 
-        api.Services.GetRequiredService<IHostEnvironment>().EnvironmentName = Environments.Production;
+    private static async Task StaysWithdrawn(Database database, IServiceProvider services, Client maker, string granted)
+    {
+        await RunningPlatform.Until(async () => await database.Count("select (select count(*) from onedoor.mt_events) - (select coalesce(max(size), 0) from onedoor.log_head)") == 0, "all is in the log");
+        Assert.Null(await services.GetRequiredService<VerifyFacts>().FirstWrong(null, Ct));
+        await Operator.Run<Caller>(database, "rebuild");
+        (await maker.Get(granted)).Refuses(404, "case.not-found");
+        // Nor does erasing its personal data, which is there like its facts.
+        Assert.Equal(0, await services.GetRequiredService<ErasePersonalData>().Run(granted[^36..], Ct));
+        Assert.Equal((0, 0), (await database.Count($"select count(*) from onedoor.personal_parts where stream_id = '{granted[^36..]}'"), await database.Count($"select count(*) from onedoor.mt_doc_case where id = '{granted[^36..]}'")));
+    }
+
+    private static async Task OnlyInDevelopment(IServiceProvider services, Client maker)
+    {
+        services.GetRequiredService<IHostEnvironment>().EnvironmentName = Environments.Production;
         (await maker.Post("/v1/sandbox/reset", new { })).Refuses(403, "sandbox.only-in-development");
         Assert.Equal("sandbox.only-in-development", (await maker.Ask("mutation { resetSandbox(input: {}) { problem { code } } }")).GetProperty("resetSandbox").GetProperty("problem").Text("code"));
     }
 
+    // Whatever is asked while everything is withdrawn, nothing of it is there by half.
+    private static async Task AtOnce(Database database, Client maker, Client lead, string others, int rounds)
+    {
+        for (var round = 0; round < rounds; round++)
+            await AtOnce(database, maker, lead, others);
+    }
+
+    private static async Task AtOnce(Database database, Client maker, Client lead, string others)
+    {
+        var open = (await maker.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
+        (await lead.Post($"{open}/acceptance", null, ("If-Match", (await lead.Get(open)).Must(200).ETag))).Must(200);
+        var seen = (await lead.Get(open)).Must(200).ETag;
+        Task<Answered>[] asked =
+        [
+            maker.Post("/v1/cases", Applications.For(Applications.Plain)), lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen)),
+            maker.Post("/v1/sandbox/reset", new { }), maker.Post("/v1/cases", Applications.For(Applications.Plain)),
+        ];
+        var answered = await Task.WhenAll(asked);
+
+        Assert.True(answered[1].Status is 200 or 404 or 412, answered[1].Text);
+        var gone = answered[2].Must(201).Json.List("things").Select(id => $"/v1/cases/{id.GetString()}").ToHashSet();
+        Assert.Contains(open, gone);
+        string[] stay = [.. new[] { answered[0], answered[3] }.Select(made => made.Must(201).Header("Location")!).Where(path => !gone.Contains(path)).Order(StringComparer.Ordinal)];
+        Assert.Equal(stay, (await maker.Get("/v1/cases")).Must(200).Json.Each("items", "id").Select(id => $"/v1/cases/{id}").Order(StringComparer.Ordinal));
+        Assert.Equal(404, (await maker.Get(open)).Status);
+        Assert.Empty((await lead.Get("/v1/licences")).Must(200).Json.List("items"));
+        foreach (var table in new[] { "mt_doc_case where id", "found where id", "documents where case_id", "mt_doc_supervisiontask where (data ->> 'case')::uuid" })
+            Assert.Equal(0, await database.Count($"select count(*) from onedoor.{table} not in ('{others[^36..]}'{string.Concat(stay.Select(path => $", '{path[^36..]}'"))})"));
+    }
+
     // Somebody is at work on one thing while the reset waits for another: who came second runs into the end of it, and neither waits for the other.
-    private static async Task<(Answered Reset, Answered Raced)> Race(Database database, string held, Func<Task<Answered>> reset, Func<Task<Answered>> change)
+    private static async Task<(Answered Reset, Answered Raced)> Race(Database database, string held, Func<Task<Answered>> reset, Func<Task> meanwhile, Func<Task<Answered>> change)
     {
         await using var holder = await database.Open();
         await using var holding = new NpgsqlCommand($"begin; select from onedoor.mt_streams where id = '{held[^36..]}' for update", holder);
         await holding.ExecuteNonQueryAsync(Ct);
         var resetting = reset();
         await Waiting(1);
+        await meanwhile();
         var racing = change();
         await Waiting(2);
         await using var release = new NpgsqlCommand("rollback", holder);

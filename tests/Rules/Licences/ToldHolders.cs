@@ -22,6 +22,17 @@ public class ToldHolders
         Assert.Equal([], Titles(new LicenceSpec().Given(Holder, new CancelLicence()), spec => spec.Facts));
     }
 
+    [Fact] // LIC-6: what is corrected is said, and the name itself stays in the licence
+    public void A_correction_is_told_without_the_name()
+    {
+        var spec = new LicenceSpec().Given(Issuer, Replacement with { HolderName = "李雷" });
+        var told = LicenceNotifications.Of(spec.Licence, spec.Facts[^1])!;
+
+        Assert.Contains("持证人名称已更正", told.Text.Zh, StringComparison.Ordinal);
+        Assert.All([told.Title.Zh, told.Title.En, told.Text.Zh, told.Text.En], said => Assert.DoesNotContain("李雷", said, StringComparison.Ordinal));
+        Assert.DoesNotContain("更正", LicenceNotifications.Of(new LicenceSpec().Licence, new LicenceSpec().When(Issuer, Replacement).Then<LicenceReplaced>())!.Text.Zh, StringComparison.Ordinal);
+    }
+
     [Fact] // served, and not subscribed to
     public void What_is_done_to_a_licence_is_an_act_and_what_time_does_to_it_is_none()
     {

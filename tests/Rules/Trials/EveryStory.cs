@@ -55,4 +55,19 @@ public class EveryStory
         var untold = all.Except(Former).Where(fact => Stories.Until(fact, cast) is not [.., var last] || last.GetType() != fact || last.At > cast.Now);
         Assert.Empty(untold.Select(fact => fact.Name));
     }
+
+    [Fact] // LIC-6: of an item that names what it rests on, whosever it is
+    public void Every_department_is_told_of_a_suspension() =>
+        Assert.All(Enum.GetValues<Department>(), caller => Assert.IsType<LicenceSuspended>(Stories.Until(typeof(LicenceSuspended), CastOf(Kebab.Of(caller), "2026-11-27 10:00"))[^1]));
+
+    [Fact] // HEAR-1, HEAR-2: every day to begin on, whatever holidays follow it
+    public void A_hearing_is_told_and_held_around_any_holiday()
+    {
+        var cast = CastOf("market-regulation", "2026-11-27 10:00");
+        for (var now = new DateOnly(2025, 6, 1); now.Year < 2029; now = now.AddDays(1))
+        {
+            var told = Stories.Until(typeof(StepGranted), cast with { Now = LegalClock.MidnightOf(now).AddHours(10), Random = new Random(1) });
+            Assert.True(told[^1] is StepGranted { Hearing: not null }, $"{now:yyyy-MM-dd}");
+        }
+    }
 }
