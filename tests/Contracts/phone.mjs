@@ -403,7 +403,7 @@ async function rateVisits(page, t, language, scheme, text) {
   await press(page, t.send);
   await page.locator('.status', { hasText: t.verySatisfied }).waitFor();
   await page.goto(`${app}#/tickets`);
-  await page.locator('.rows a', { hasText: t.verySatisfied }).waitFor();
+  await page.locator('.rows a', { hasText: t.verySatisfied }).first().waitFor();
   await look(page, t.queue, 'visits rated');
 
   const other = await pickUp(language, scheme, text);
