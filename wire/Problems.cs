@@ -122,11 +122,14 @@ public static partial class Problems
     };
 
     // ASP.NET Core says what it could not bind in words only: Failed to bind parameter "int? first" from "abc".
-    private static Refusal OfBinding(string message) => Regex.Match(message, "parameter \"\\S+ (?<name>\\w+)\"") is { Success: true } match
-        ? message.Contains("from body", StringComparison.Ordinal)
-            ? RequestRefusals.BodyMissing
-            : (message.Contains("was not provided", StringComparison.Ordinal) ? RequestRefusals.ParameterInvalid.Because("缺少该参数。", "It is missing.") : RequestRefusals.ParameterInvalid).At(match.Groups["name"].Value)
-        : message.Contains("body", StringComparison.OrdinalIgnoreCase) ? RequestRefusals.BodyMissing : RequestRefusals.Invalid;
+    private static Refusal OfBinding(string message) => Regex.Match(message, "parameter \"\\S+ (?<name>\\w+)\"").Groups["name"].Value switch
+    {
+        "" when message.Contains("body", StringComparison.OrdinalIgnoreCase) => RequestRefusals.BodyMissing,
+        "" => RequestRefusals.Invalid,
+        _ when message.Contains("from body", StringComparison.Ordinal) => RequestRefusals.BodyMissing,
+        var name when message.Contains("was not provided", StringComparison.Ordinal) => RequestRefusals.ParameterInvalid.Because("缺少该参数。", "It is missing.").At(name),
+        var name => RequestRefusals.ParameterInvalid.At(name),
+    };
 
     private static Refusal OfJson(JsonException json)
     {

@@ -8,7 +8,7 @@ let shown = '';
 function show(board) {
   const window = board.windows.find((each) => each.number === number);
   document.title = `${number}号窗口 · Window ${number} · ${board.name.zh}`;
-  by('hall').replaceChildren(board.name.zh, ' ', english(board.name.en));
+  by('hall').replaceChildren(element('span', board.name.zh), ' ', english(board.name.en));
   const groups = board.groups.filter((group) => window?.groups.includes(group.code));
   by('window').replaceChildren(
     element('p', [element('span', '窗口'), ' ', english('Window'), element('strong', `${number}`)]),

@@ -12,13 +12,13 @@ namespace OneDoor.Tickets;
 /// <param name="Windows">The windows that are open.</param>
 public sealed record BoardView(string Hall, Text Name, bool Open, IReadOnlyList<BoardCall> Calls, IReadOnlyList<BoardGroup> Groups, IReadOnlyList<BoardWindow> Windows)
 {
-    /// <summary>The board of a hall's queue.</summary>
-    public static BoardView Of(Hall hall, HallQueue queue, bool isOpen) => new(
+    /// <summary>The board of a hall's queue, where each window called last the one that is named.</summary>
+    public static BoardView Of(Hall hall, HallQueue queue, IReadOnlyList<Ticket> calledLast, bool isOpen) => new(
         hall.Code, hall.Name, isOpen,
         [.. queue.Tickets.Where(t => t.IsAtWindow).OrderByDescending(t => t.CalledAt).ThenByDescending(t => t.Window).Select(t => new BoardCall(t.Number, t.Window!.Value, t.CalledAt!.Value, t.Recalls, t.Status == TicketStatus.Serving))],
         [.. ItemGroups.All.Select(g => new BoardGroup(
             g.Code, g.Name, g.Letter, queue.Waiting.Count(t => t.GroupCode == g.Code), queue.Windows.Count(w => w.Groups.Contains(g.Code)), queue.WaitOf(g.Code)))],
-        [.. queue.Windows.Select(w => new BoardWindow(w.Number, w.Groups, queue.At(w.Number)?.Number, queue.JustServed(w.Number) is { } served ? new(served.Id, served.Number) : null))]);
+        [.. queue.Windows.Select(w => new BoardWindow(w.Number, w.Groups, queue.At(w.Number)?.Number, queue.JustServed(w.Number, calledLast) is { } served ? new(served.Id, served.Number) : null))]);
 }
 
 /// <summary>A ticket at a window.</summary>

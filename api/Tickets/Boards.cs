@@ -30,8 +30,7 @@ public sealed partial class Boards(
         await using var session = store.QuerySession();
         var now = time.GetUtcNow();
         var isClosed = (await schedules.Find(session, hall.Code, ct))?.ClosedOn(LegalClock.DayOf(now)) is not null;
-        var queue = await session.QueueOf(hall.Code, now, ct) with { CalledLast = await session.CalledLast(hall.Code, now, ct) };
-        return BoardView.Of(hall, queue, !isClosed && (options.OutOfHours || clock.IsOpen(hall.Code, now)));
+        return BoardView.Of(hall, await session.QueueOf(hall.Code, now, ct), await session.CalledLast(hall.Code, now, ct), !isClosed && (options.OutOfHours || clock.IsOpen(hall.Code, now)));
     }
 
     /// <summary>A place to listen from, held until it is disposed of; null where there is none left.</summary>

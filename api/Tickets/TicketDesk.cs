@@ -42,17 +42,17 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
     public async Task<bool> IsBookedAnew(Appointment booked, CancellationToken ct)
     {
         await tools.Session.Alone(ct, $"applicant {booked.ApplicantKey}");
-        return booked.IsBookedAnew(await HallSchedules.Others(tools.Session, booked.ApplicantKey, Booking, booked.Id, ct), tools.Now);
+        return booked.IsBookedAnew(await HallSchedules.Others(tools.Session, booked.ApplicantKey, AskingToBook(), booked.Id, ct), tools.Now);
     }
 
     /// <summary>Why an appointment cannot be checked in now; null where it can.</summary>
     public Refusal? NotNow(Appointment booked)
     {
-        var decision = Appointment.Decide(booked, new CheckInAppointment(), Booking);
+        var decision = Appointment.Decide(booked, new CheckInAppointment(), AskingToBook());
         return decision.Refused ?? (decision.Facts.Count == 0 ? TicketRefusals.WaitsAlready : null);
     }
 
-    private AppointmentAsking Booking => new(tools.Caller.Actor, clock, tools.Now) { Policy = booking };
+    private AppointmentAsking AskingToBook() => new(tools.Caller.Actor, clock, tools.Now) { Policy = booking };
 
     public async Task<(AppointmentTicket? Ticket, Refusal? Refused)> TicketFor(Appointment appointment, CancellationToken ct)
     {

@@ -61,15 +61,15 @@ public sealed partial record Case
             ]);
         if (refused is not null)
             return refused;
-        var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(published), HallOf(c.Hall, asked.By), Kept(c.Materials ?? [], asked));
+        var (named, plan, hall, materials, contact) = (signed.Named(), CasePlan.Of(published), HallOf(c.Hall, asked.By), Kept(c.Materials ?? [], asked), c.Contact?.Stored());
         var form = c.Form is { } answer ? AnswerText.Of(answer) : null;
         var files = Carried(CaseFiles.StatedBy(c, published.Form), asked);
         CaseFact[] begun =
         [
             IsUnsigned(signed)
-                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, c.Contact, c.Agent, files)
+                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, contact, c.Agent, files)
                 : new CaseSubmitted(
-                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration, form, c.Contact, c.Agent, files),
+                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration, form, contact, c.Agent, files),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Committed(c, item, asked),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using OneDoor.Applicants;
@@ -7,21 +8,28 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 namespace OneDoor.Cases;
 
 /// <summary>How the applicant is reached about the case (联系方式).</summary>
-/// <param name="Phone">A mobile number of eleven digits, or a number that begins with + and a country's code.</param>
+/// <param name="Phone">A mobile number of eleven digits, or a number that begins with + and a country's code; blanks and dashes between its digits are left out.</param>
 /// <param name="Email">An address of at most 254 characters; may be left out.</param>
 public sealed partial record Contact([Personal] string Phone, [property: JsonIgnore(Condition = WhenWritingNull)][Personal] string? Email = null)
 {
     private const string China = "+86";
-    private const int LongestEmail = 254, LongestPhone = 16;
+    private const int LongestEmail = 254;
 
     /// <summary>Whether a text is an e-mail address.</summary>
     public static bool IsEmail(string? text) => Wording.IsLine(text, LongestEmail) && Address().IsMatch(text!);
 
-    /// <summary>Whether a text is a phone number.</summary>
-    public static bool IsPhone(string? text) => Wording.IsLine(text, LongestPhone) && PhoneNumber().IsMatch(text!);
+    /// <summary>Whether a text is a phone number, with blanks or dashes between its digits or without.</summary>
+    public static bool IsPhone(string? text) => Wording.IsLine(text, Blocks.LongestPhone) && PhoneNumber().IsMatch(text!);
+
+    /// <summary>A phone number as it is stored, digits with a + before them or without; what is none stays as it was written, to be refused.</summary>
+    [return: NotNullIfNotNull(nameof(written))]
+    public static string? Stored(string? written) => IsPhone(written) ? written!.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) : written;
 
     /// <summary>A phone number as it is written with its country's code or without: who is reached by one is reached by the other.</summary>
     public static string Dialled(string phone) => phone.StartsWith(China, StringComparison.Ordinal) && IsPhone(phone[China.Length..]) ? phone[China.Length..] : phone;
+
+    /// <summary>As it is stored.</summary>
+    internal Contact Stored() => this with { Phone = Stored(Phone) };
 
     /// <summary>What is wrong with it; nothing when one is reached by it.</summary>
     internal IEnumerable<Refusal> Refusals()

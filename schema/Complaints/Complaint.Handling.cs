@@ -55,7 +55,8 @@ public sealed partial record Complaint
             return refused;
         var at = c.Anonymous ? DayOf(asked.Now) : asked.Now;
         return new ComplaintFiled(
-            at, c.Anonymous ? null : asked.By, asked.New, !c.Anonymous && asked.Matter?.Ticket is { } ticket ? new(Ticket: $"{ticket}") : c.About, c.Text, c.Anonymous ? null : asked.Name, c.Contact, units, c.Anonymous ? asked.CodeDigest : null,
+            at, c.Anonymous ? null : asked.By, asked.New, !c.Anonymous && asked.Matter?.Ticket is { } ticket ? new(Ticket: $"{ticket}") : c.About, c.Text, c.Anonymous ? null : asked.Name,
+            c.Contact is { } contact ? contact with { Phone = Cases.Contact.Stored(contact.Phone) } : null, units, c.Anonymous ? asked.CodeDigest : null,
             Due(LegalClock.DayOf(asked.Now), asked.Policy.AcceptDays, asked), c.Attachments is { Count: > 0 } ids ? [.. ids.Select(id => asked.Files[id])] : null,
             asked.Matter?.Place, asked.Matter?.Served);
     }

@@ -30,7 +30,7 @@ public sealed record ComplaintWindow(string Hall, int Number);
 public sealed record ComplaintPlace(string Hall, int? Window);
 
 /// <summary>How whoever complains under their name is reached.</summary>
-/// <param name="Phone">A mobile number of eleven digits, or a number that begins with + and a country's code.</param>
+/// <param name="Phone">A mobile number of eleven digits, or a number that begins with + and a country's code; blanks and dashes between its digits are left out.</param>
 /// <param name="Email">An address of at most 254 characters.</param>
 public sealed record ComplaintContact([Personal] string? Phone = null, [Personal] string? Email = null);
 

@@ -7,8 +7,11 @@ namespace OneDoor.Forms;
 /// <summary>What is asked of a person, a legal entity or a place, the same in every form.</summary>
 public static class Blocks
 {
-    /// <summary>A phone number: of the mainland's mobiles, or with a country's code.</summary>
-    public const string Phone = @"^(1[0-9]{10}|\+[0-9]{6,15})$";
+    /// <summary>A phone number as people write it, of the mainland's mobiles or with a country's code: between two digits there may be a blank or a dash.</summary>
+    public const string Phone = @"^(1(( |-)?[0-9]){10}|\+[0-9](( |-)?[0-9]){5,14})$";
+
+    /// <summary>So many characters a phone number has at most, written so.</summary>
+    public const int LongestPhone = 30;
 
     private static readonly IReadOnlyList<Field> Person =
     [
@@ -29,7 +32,7 @@ public static class Blocks
         },
         Line("phone", "电话", "Phone", 0) with
         {
-            Help = new("手机号码，或以 + 和国家代码开头的号码。", "A mobile number of eleven digits, or a number that begins with + and a country's code."), Pattern = Phone, Max = 16,
+            Help = new("手机号码，或以 + 和国家代码开头的号码。", "A mobile number of eleven digits, or a number that begins with + and a country's code."), Pattern = Phone, Max = LongestPhone,
         },
     ];
 

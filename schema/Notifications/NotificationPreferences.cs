@@ -64,6 +64,7 @@ public sealed record NotificationPreferences : IFolded<NotificationPreferences, 
     {
         if (Refusal.AllOf(Wrong(c)) is { } wrong)
             return wrong;
+        c = c with { Phone = Contact.Stored(c.Phone) };
         var (email, phone) = (Asks(c.Email, before.Email, before.EmailConfirmedAt, before.EmailAskedAt, now), Asks(c.Phone, before.Phone, before.PhoneConfirmedAt, before.PhoneAskedAt, now));
         if (Refusal.AllOf([.. NotificationPreferencesRefusals.AskedLately.At("/email").When(email is null), .. NotificationPreferencesRefusals.AskedLately.At("/phone").When(phone is null)]) is { } lately)
             return lately;

@@ -8,7 +8,7 @@ public abstract record NotificationPreferencesCommand : ICommand;
 /// <param name="Email">An e-mail address of at most 254 characters, to which nothing but the request to confirm it is sent until it is confirmed; what is decided against one is sent there whatever the channels are. Left out, none is kept.</param>
 /// <param name="QuietHours">Hours of every day in which nothing is sent; left out, there are none.</param>
 /// <param name="Language">Of what is sent: <c>zh-CN</c> or <c>en</c>.</param>
-/// <param name="Phone">A mobile number of eleven digits, or one that begins with + and a country's code, to which nothing but a code is sent until it is confirmed; what is decided against one is sent there whatever the channels are. Left out, none is kept.</param>
+/// <param name="Phone">A mobile number of eleven digits, or one that begins with + and a country's code, blanks and dashes between its digits left out, to which nothing but a code is sent until it is confirmed; what is decided against one is sent there whatever the channels are. Left out, none is kept.</param>
 public sealed record SetNotificationPreferences(
     IReadOnlyList<NotificationChannel> Channels, string? Email = null, QuietHours? QuietHours = null, string Language = "zh-CN", string? Phone = null) : NotificationPreferencesCommand;
 

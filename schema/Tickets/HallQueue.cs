@@ -56,9 +56,6 @@ public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets
             .OrderBy(t => t.Turn.NotBefore > Now).ThenBy(t => t.Turn.At).ThenBy(t => t.TakenAt).ThenBy(t => t.Number, StringComparer.Ordinal),
     ];
 
-    /// <summary>The ticket that each window called last, be it over; none where nobody asked for them.</summary>
-    public IReadOnlyList<Ticket> CalledLast { get; init; } = [];
-
     // In the order of their turns, as if the time of every appointment had come.
     private IEnumerable<Ticket> ByTurn => Waiting.OrderBy(t => t.Turn.At).ThenBy(t => t.TakenAt).ThenBy(t => t.Number, StringComparer.Ordinal);
 
@@ -72,8 +69,10 @@ public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets
     public Ticket? At(int window) => Tickets.FirstOrDefault(t => t.IsAtWindow && t.Window == window);
 
     /// <summary>The ticket a window has served and called nobody since; null for none. Its holder may say how that was (REV-1).</summary>
-    public Ticket? JustServed(int window) =>
-        At(window) is null ? CalledLast.FirstOrDefault(t => t.Window == window && t is { Status: TicketStatus.Done, Lapsed: false }) : null;
+    /// <param name="window">The window's number.</param>
+    /// <param name="calledLast">The ticket that each window called last, be it over.</param>
+    public Ticket? JustServed(int window, IReadOnlyList<Ticket> calledLast) =>
+        At(window) is null ? calledLast.FirstOrDefault(t => t.Window == window && t is { Status: TicketStatus.Done, Lapsed: false }) : null;
 
     /// <summary>How many are called before a ticket at the windows that serve it; null where it does not wait.</summary>
     public int? Ahead(Ticket ticket)

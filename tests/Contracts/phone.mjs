@@ -93,6 +93,9 @@ async function book(context, page, t) {
   await page.locator('table button').first().click();
   await page.locator('.held', { hasText: t.offline }).waitFor();
   await press(page, t.later);
+  await page.locator('.notes', { hasText: t.waits }).waitFor();
+  // What waits is tried twice a minute.
+  await context.clock.fastForward('00:30');
   await page.locator('.notes', { hasText: t.done }).waitFor();
   check('visits of two requests', `${told.asked} ${new Set(told.made).size}`, '2 1');
   await press(page, t.fine);
@@ -133,12 +136,14 @@ async function apply(context, page, t) {
   await page.goto(`${app}#/items/${item}`);
   await page.getByRole('link', { name: t.apply, exact: true }).click();
   await page.locator('.progress').waitFor();
+  // What one was reached by in a round before is offered again.
+  await page.locator('form > section:not([hidden]) input').first().fill('');
   await press(page, t.next);
   check('what is missing', await page.locator('.summary li').count(), 1);
   await look(page, '', 'something missing');
   await page.locator('form > section:not([hidden]) input').first().fill('13900000000');
   await page.keyboard.press('Tab');
-  await draft(page, item, { step: 1, form: form.examples[0], contact: { phone: '13900000000' } });
+  await draft(page, item, { step: 1, form: form.examples[0], contact: { phone: '139 0000-0000' } });
   await page.goto(`${app}#/apply/${item}?at=again`);
   await page.locator('.progress').waitFor();
   await look(page, '', 'form');
@@ -194,12 +199,26 @@ async function correct(page, t) {
   await page.locator('form [type=number]').fill('88');
   await page.locator('form .file input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
   await page.locator('form [role=status]', { hasText: t.sent }).waitFor();
+  await leave(page, t);
+  check('the correction is there', `${await page.locator('form [type=number]').inputValue()} ${await page.locator('form [role=status]', { hasText: t.sent }).count()}`, '88 1');
   await press(page, t.hand);
   await page.locator('.status', { hasText: t.submitted }).waitFor();
 
   await page.goto(`${app}#/cases`);
   await page.locator('.rows a').first().waitFor();
 }
+
+/** Looks at something else in the middle of writing, and comes back. */
+async function leave(page, t) {
+  const back = page.url();
+  await page.goto(`${app}#/settings`);
+  await heading(page, t.settings);
+  await page.goto(back);
+  await page.locator('main:not([aria-busy]) form').waitFor();
+}
+
+/** What the tab keeps of what is written. */
+const drafts = (page) => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('onedoor.draft.')).join());
 
 /** Founds a company: what comes after the licence is chosen by the founders, and nothing of it for them (JOINT-1). The document of a step is kept. */
 async function found(page, t) {
@@ -293,14 +312,17 @@ async function handIn(page, t) {
     await press(page, t.next);
     return false;
   });
-  const fields = shown.locator('.file:visible');
-  for (let i = 0; i < await fields.count(); i++) {
-    await fields.nth(i).locator('input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
-    await fields.nth(i).locator('xpath=..').locator('[role=status]', { hasText: t.sent }).waitFor();
-  }
+  await photographAll(shown.locator('.file:visible'), t);
   await press(page, t.next);
   await page.check('#agreed');
   await press(page, t.submit);
+}
+
+/** Photographs for every field, all on their way at once. */
+async function photographAll(fields, t) {
+  const all = await fields.all();
+  for (const field of all) await field.locator('input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
+  for (const field of all) await field.locator('xpath=..').locator('[role=status]', { hasText: t.sent }).waitFor();
 }
 
 /** Photographs every material. The connection is lost in the middle of the first; and none of what is sent says where it was taken. */
@@ -350,8 +372,11 @@ async function rate(page, t) {
   await page.getByLabel(t.dissatisfied, { exact: true }).check();
   await page.locator('[type=checkbox]').first().check();
   await page.fill('textarea', '要了两次同样的材料。');
+  await leave(page, t);
+  check('the rating is there', `${await page.getByLabel(t.dissatisfied, { exact: true }).isChecked()} ${await page.locator('[type=checkbox]').first().isChecked()} ${await page.locator('textarea').inputValue()}`, 'true true 要了两次同样的材料。');
   const [given] = await Promise.all([reviewed(page), press(page, t.send)]);
   await page.locator('.words', { hasText: '要了两次同样的材料。' }).waitFor();
+  check('what is sent is no draft', await drafts(page), '');
   await ask(`handled ${given.workOrder.id}`);
   await page.goto(`${app}#/reviews/${given.id}?at=again`);
   await page.locator('.words', { hasText: '不再重复索要材料。' }).waitFor();
@@ -378,7 +403,7 @@ async function rateVisits(page, t, language, scheme, text) {
   await press(page, t.send);
   await page.locator('.status', { hasText: t.verySatisfied }).waitFor();
   await page.goto(`${app}#/tickets`);
-  await page.locator('.rows a', { hasText: t.verySatisfied }).waitFor();
+  await page.locator('.rows a', { hasText: t.verySatisfied }).first().waitFor();
   await look(page, t.queue, 'visits rated');
 
   const other = await pickUp(language, scheme, text);
@@ -440,10 +465,7 @@ async function sign(page, t, item, what, renews) {
     return false;
   });
   check(`what the ${what} covers`, await shown.locator('.field[hidden]').count(), terms.covers.length);
-  for (let i = 0; i < await fields.count(); i++) {
-    await fields.nth(i).locator('input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
-    await fields.nth(i).locator('xpath=..').locator('[role=status]', { hasText: t.sent }).waitFor();
-  }
+  await photographAll(fields, t);
   await press(page, t.next);
   await page.check('#agreed');
   if (terms.kind === 'to-be-met') await page.fill('.note [type=date]', await page.evaluate(() => new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)));
@@ -462,7 +484,10 @@ async function complain(context, page, t) {
   await look(page, t.complain, 'complaint');
   await page.locator('select').selectOption('hall airport');
   await page.fill('textarea', '窗口无人应答，等了一小时。');
+  check('what is kept under one’s name', await drafts(page), 'onedoor.draft.complaint.');
   await page.getByLabel(t.anonymous).check();
+  await page.fill('textarea', '窗口无人应答，等了一个多小时。');
+  check('what is kept without one', await drafts(page), '');
   let told = '';
   context.on('request', (request) => { if (request.url().endsWith('/v1/complaints') && request.method() === 'POST') told = request.headers().authorization ?? 'nobody'; });
   await press(page, t.file);
@@ -483,6 +508,8 @@ async function complainByName(context, page, t, ticket) {
   await page.fill('textarea', '窗口让我白跑了一趟。');
   await page.locator('.file input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
   await page.locator('.file input').nth(1).waitFor({ state: 'attached' });
+  await leave(page, t);
+  check('the complaint is there', `${await page.locator('textarea').inputValue()} ${await page.locator('.file input').count()}`, '窗口让我白跑了一趟。 2');
   await look(page, t.complain, 'complaint by name');
   await context.setOffline(true);
   await press(page, t.file);
@@ -505,8 +532,12 @@ async function complainByName(context, page, t, ticket) {
   await until('nobody is asked twice', async () => await page.getByRole('button', { name: t.no, exact: true }).count() === 0);
   await page.locator('summary', { hasText: t.reopen }).click();
   await page.fill('textarea', '没有人问过我。');
+  await page.goto(`${app}#/complaints/${id}?at=again`);
+  await page.locator('details[open] textarea').waitFor();
+  check('the reason is there', await page.locator('textarea').inputValue(), '没有人问过我。');
   await press(page, t.reopen);
   await page.locator('.status', { hasText: t.reopened }).waitFor();
+  check('what is sent is no draft', await drafts(page), '');
   check('what happened to it', await page.locator('section', { hasText: t.happened }).locator('.steps li').count(), 5);
   await look(page, '', 'complaint reopened');
 }
@@ -546,6 +577,8 @@ async function offline(context, page, t, visit) {
   check('the visit as last seen', await second.locator('.status.confirmed').count(), 1);
   await look(second, '', 'as last seen');
 
+  // A page behind another is drawn once a second.
+  await page.bringToFront();
   await context.setOffline(false);
   await page.locator('.notes', { hasText: t.done }).waitFor();
   await press(page, t.fine);
@@ -686,6 +719,7 @@ async function oversleep(context, page, t) {
 
 /** Another tab has been open all the time; afterwards nothing of the person is left in either. */
 async function signOut(context, page, second, t) {
+  await second.bringToFront();
   await second.goto(`${app}#/cases`);
   await second.reload();
   await look(second, t.cases, 'cases');
@@ -696,6 +730,7 @@ async function signOut(context, page, second, t) {
   await second.keyboard.press('Tab');
   await second.locator('form input').nth(1).pressSequentially('zhang@');
   check('what the other tab holds', await second.evaluate(() => Object.keys(sessionStorage).sort().join()), 'onedoor.draft.SAMR-009-01,onedoor.drafter');
+  await page.bringToFront();
   await page.goto(`${app}#/settings`);
   await look(page, t.settings, 'settings');
   // It leaves for the identity server, and comes back to the beginning.

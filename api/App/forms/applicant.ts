@@ -14,7 +14,7 @@ const uscc = line('text', '统一社会信用代码', 'Unified social credit cod
 const citizenId = line('text', '公民身份号码', 'Citizen number', { pattern: '^[0-9]{17}[0-9X]$', maxLength: 18 });
 
 export const contact = object('联系方式', 'How to reach you', {
-  phone: line('text', '电话', 'Phone', { pattern: '^(1[0-9]{10}|\\+[0-9]{6,15})$', maxLength: 16, help: { zh: '11 位手机号码，或以 + 和国家代码开头的号码。', en: 'A mobile number of eleven digits, or one that begins with + and a country’s code.' } }),
+  phone: line('text', '电话', 'Phone', { pattern: '^(1(( |-)?[0-9]){10}|\\+[0-9](( |-)?[0-9]){5,14})$', maxLength: 30, help: { zh: '11 位手机号码，或以 + 和国家代码开头的号码。', en: 'A mobile number of eleven digits, or one that begins with + and a country’s code.' } }),
   email: line('text', '电子邮箱', 'E-mail', { maxLength: 200 }),
 }, ['phone']);
 

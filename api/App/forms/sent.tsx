@@ -24,8 +24,13 @@ export class SentFiles {
   readonly element = <div></div>;
   private readonly sent: SentFile[] = [];
 
-  constructor(private readonly label: string, private readonly most: number) {
+  /** @param given What has been sent already. */
+  constructor(private readonly label: string, private readonly most: number, given: readonly string[], private readonly changed: () => void) {
     this.room();
+    for (const id of given) {
+      this.sent.at(-1)!.fill({ id, name: '' });
+      this.room();
+    }
   }
 
   get given(): string[] {
@@ -41,7 +46,7 @@ export class SentFiles {
 
   private room(): void {
     if (this.sent.length >= this.most || this.sent.some(({ given }) => !given)) return;
-    const sent = new SentFile(() => this.room());
+    const sent = new SentFile(() => { this.room(); this.changed(); });
     this.sent.push(sent);
     this.element.append(<div class="field"><label for={sent.input.id}>{this.label} {this.sent.length}<span class="optional">{t('选填', 'optional')}</span></label>{sent.element}</div>);
   }

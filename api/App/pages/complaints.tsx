@@ -1,6 +1,7 @@
 // Complaining about how a service was rendered, under one's name or without one, and following what becomes of it.
 import { h } from '../jsx';
 import { answer, anybody, api, attempts, command, must, newKey, Refused, Unreachable, type Schema } from '../api';
+import { drop, keep, keyOf, written, type Draft } from '../application';
 import { codes } from '../codes';
 import * as kept from '../kept';
 import { FileLink, SentFiles } from '../forms/sent';
@@ -14,6 +15,8 @@ import { complaintEvent, complaintStatus, day, department, departmentCodes, find
 const longest = 4000;
 const mostFiles = 10;
 const aDay = 86_400_000;
+
+type Written = Pick<Draft, 'attempt'> & { about: string; window: string; text: string; phone: string; email: string; files: string[] };
 
 /** Signed in, one's own; and for everybody the way to an anonymous one. */
 export async function complaintsPage(): Promise<Page> {
@@ -64,7 +67,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const number = query.get('number') ?? '';
   const own = query.get('case') ? { value: `case ${query.get('case')}`, name: t(`办件 ${number}`, `Case ${number}`) }
     : query.get('ticket') ? { value: `ticket ${query.get('ticket')}`, name: t(`号票 ${number}`, `Ticket ${number}`) } : null;
-  const draft = `onedoor.draft.complaint ${own?.value ?? ''}`;
+  const name = `complaint.${own?.value ?? ''}`;
   const about = (
     <select required>
       <option value={own?.value ?? ''}>{own?.name ?? t('请选择', 'Choose')}</option>
@@ -74,20 +77,22 @@ export async function complainPage({ query }: Place): Promise<Page> {
   ) as HTMLSelectElement;
   const windowNumber = <input type="number" inputmode="numeric" min="1" max="99" /> as HTMLInputElement;
   const ofWindow = <Field label={t('窗口号', 'Window number')} optional>{windowNumber}</Field>;
-  // What is written under one's name outlasts a session that ends meanwhile; what is not leaves nothing.
-  const text = <textarea maxlength={longest} aria-required="true" rows="6" oninput={() => remember()}></textarea> as HTMLTextAreaElement;
-  const phone = <input type="tel" autocomplete="tel" maxlength="16" /> as HTMLInputElement;
+  const text = <textarea maxlength={longest} aria-required="true" rows="6"></textarea> as HTMLTextAreaElement;
+  const phone = <input type="tel" autocomplete="tel" maxlength="30" /> as HTMLInputElement;
   const email = <input type="email" autocomplete="email" maxlength="254" /> as HTMLInputElement;
   const canSign = session.person() !== null && !query.has('anonymous');
-  const [named, anonymous] = [true, false].map((withName) => <input type="radio" name="named" checked={withName === canSign} disabled={withName && !session.person()} onchange={() => { remember(); show(); }} /> as HTMLInputElement) as [HTMLInputElement, HTMLInputElement];
-  const files = new SentFiles(t('附件', 'Attachment'), mostFiles);
+  const [named, anonymous] = [true, false].map((withName) => <input type="radio" name="named" checked={withName === canSign} disabled={withName && !session.person()} onchange={() => show()} /> as HTMLInputElement) as [HTMLInputElement, HTMLInputElement];
+  // What is written under one's name outlasts a session that ends meanwhile; what is not leaves nothing.
+  const draft: Written = (canSign ? written<Written>(name) : null) ?? { about: '', window: '', text: '', phone: '', email: '', files: [] };
+  const files = new SentFiles(t('附件', 'Attachment'), mostFiles, draft.files, () => remember());
   const signed = <div><Field label={t('电话', 'Phone')} pointer="/contact/phone" optional>{phone}</Field><Field label={t('电子邮箱', 'E-mail')} pointer="/contact/email" optional>{email}</Field><div data-pointer="/attachments">{files.element}</div></div>;
   const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}</p>;
   const remember = (): void => {
-    if (named.checked && session.holdsTab()) sessionStorage.setItem(draft, text.value);
-    else sessionStorage.removeItem(draft);
+    if (named.checked) keep(name, Object.assign(draft, { about: about.value, window: windowNumber.value, text: text.value, phone: phone.value, email: email.value, files: files.given }));
+    else drop(name);
   };
-  text.value = canSign ? sessionStorage.getItem(draft) ?? '' : '';
+  if (draft.about) about.value = draft.about;
+  for (const [input, value] of [[windowNumber, draft.window], [text, draft.text], [phone, draft.phone], [email, draft.email]] as const) input.value = value;
   const show = (): void => {
     signed.hidden = !named.checked;
     unnamed.hidden = named.checked;
@@ -105,13 +110,13 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const button = <button>{t('提交投诉', 'File the complaint')}</button>;
   const key = attempts();
   const form = (
-    <form novalidate onsubmit={(event: Event) => {
+    <form novalidate oninput={remember} onsubmit={(event: Event) => {
       event.preventDefault();
       clearRefusals(form, summary);
       const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }], named.checked ? files.wrongs() : []].flat();
       if (wrong.length > 0) { showWrongs(summary, wrong); return; }
       const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked ? { phone: phone.value.trim(), email: email.value.trim(), files: files.given } : null);
-      void busy(button, alert, () => file(body, key(body), draft, shown, form), (problem) => showRefusals(form, summary, problem));
+      void busy(button, alert, () => file(body, named.checked ? keyOf(name, draft, body) : key(body), name, shown, form), (problem) => showRefusals(form, summary, problem));
     }}>
       {summary}
       <Field label={t('投诉谁', 'About')} pointer="/about">{about}</Field>
@@ -140,10 +145,10 @@ function bodyOf(about: string, windowNumber: string, text: string, signed: { pho
 }
 
 /** Files it. Without a connection it may wait on the device, for a day. */
-async function file(body: Schema['FileComplaintRequest'], key: string, draft: string, shown: HTMLElement, form: HTMLElement): Promise<void> {
+async function file(body: Schema['FileComplaintRequest'], key: string, name: string, shown: HTMLElement, form: HTMLElement): Promise<void> {
   try {
     const filed = await outbox.complain(body, key);
-    sessionStorage.removeItem(draft);
+    drop(name);
     if (!filed.code) { go(['complaints', filed.id]); return; }
     codes.set(filed.id, filed.code);
     form.hidden = true;
@@ -158,7 +163,7 @@ async function file(body: Schema['FileComplaintRequest'], key: string, draft: st
         <p>{t(`可以先存在本机，网络恢复后自动提交，最迟 ${moment(expires.toISOString())}。`, `It can wait on this device and be filed when there is a connection again, until ${moment(expires.toISOString())}.`)}</p>
         <Action label={t('恢复后提交', 'File it then')} run={async () => {
           await outbox.add({ kind: 'complaint', body }, expires, key);
-          sessionStorage.removeItem(draft);
+          drop(name);
           go(['complaints']);
         }} />
       </section>,
@@ -225,7 +230,7 @@ export async function complaintPage({ path }: Place): Promise<Page> {
         <h2>{t('您对答复满意吗？', 'Does the answer satisfy you?')}</h2>
         {of.rateBy ? <p>{t(`可在 ${day(of.rateBy)} 前评价或申请重办一次，重办由上一级负责。`, `Until ${day(of.rateBy)} you may say so, or have it handled once more, one level higher.`)}</p> : null}
         {of.answer.satisfied == null ? <div class="actions"><Action label={t('满意', 'Yes')} run={() => act('rating', { satisfied: true })} /><Action label={t('不满意', 'No')} kind="second" run={() => act('rating', { satisfied: false })} /></div> : null}
-        {of.reopenedAt ? null : reopening((reason) => act('reopening', reason ? { reason } : {}))}
+        {of.reopenedAt ? null : reopening(code ? null : `reopening ${id}`, (reason) => act('reopening', reason ? { reason } : {}))}
       </section>
     ) : null,
     <section>
@@ -246,13 +251,16 @@ export async function complaintPage({ path }: Place): Promise<Page> {
   );
 }
 
-function reopening(reopen: (reason: string) => Promise<void>): HTMLElement {
-  const reason = <textarea maxlength={longest} rows="3"></textarea> as HTMLTextAreaElement;
+/** @param name By what the reason is kept until it is sent; null of an anonymous complaint. */
+function reopening(name: string | null, reopen: (reason: string) => Promise<void>): HTMLElement {
+  const draft = name && written<string>(name);
+  const reason = <textarea maxlength={longest} rows="3" oninput={() => { if (name) keep(name, reason.value); }}></textarea> as HTMLTextAreaElement;
+  reason.value = draft ?? '';
   return (
-    <details>
+    <details open={Boolean(draft)}>
       <summary>{t('申请重办', 'Have it handled once more')}</summary>
       <Field label={t('答复有什么问题', 'What is wrong with the answer')} optional>{reason}</Field>
-      <Action label={t('申请重办', 'Have it handled once more')} run={() => reopen(reason.value.trim())} />
+      <Action label={t('申请重办', 'Have it handled once more')} run={() => reopen(reason.value.trim()).then(() => { if (name) drop(name); })} />
     </details>
   );
 }

@@ -1,6 +1,7 @@
 // Rating how a matter was handled or a visit went (好差评), and following what came of it.
 import { h } from '../jsx';
 import { answer, anybody, api, attempts, command, must, newKey, Refused, type Schema } from '../api';
+import { drop, keep, written } from '../application';
 import { codes } from '../codes';
 import * as kept from '../kept';
 import { Action, asSeen, busy, clearRefusals, facts, Field, more, page, showRefusals, showWrongs, signInPage, type Page } from '../parts';
@@ -201,6 +202,18 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
   const tags = (sets.find((set) => set.channel === channel)?.tags ?? []).map((tag) => ({ tag, box: <input type="checkbox" value={tag.code} /> as HTMLInputElement }));
   const part = <select>{parts.map((one) => <option value={one ?? ''}>{one ? department(one) : t('整件事', 'The whole matter')}</option>)}</select> as HTMLSelectElement;
   const comment = <textarea rows="4" maxlength={longest}></textarea> as HTMLTextAreaElement;
+  // Who holds the paper has no name, and leaves nothing.
+  const name = `rating ${Object.values(of)[0]}`;
+  const draft = code ? null : written<{ grade?: string; tags: string[]; part: string; comment: string }>(name);
+  if (draft) {
+    for (const input of grades) input.checked = input.value === draft.grade;
+    for (const { tag, box } of tags) box.checked = draft.tags.includes(tag.code);
+    part.value = parts.some((one) => (one ?? '') === draft.part) ? draft.part : part.options[0]!.value;
+    comment.value = draft.comment;
+  }
+  const chosen = (): Schema['ReviewGrade'] | undefined => grades.find(({ checked }) => checked)?.value as Schema['ReviewGrade'] | undefined;
+  const named = (): string[] => tags.filter(({ box }) => box.checked).map(({ tag }) => tag.code);
+  const remember = (): void => { if (!code) keep(name, { grade: chosen(), tags: named(), part: part.value, comment: comment.value }); };
   const gradeField = (
     <fieldset class="field choice" data-pointer="/grade">
       <legend>{t('您满意吗？', 'How satisfied are you?')}</legend>
@@ -212,6 +225,7 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
   const key = attempts();
   const submit = async (body: Schema['GiveReviewRequest']): Promise<void> => {
     const given = await must((code ? anybody : api).POST('/v1/reviews', { body, params: { header: { 'Idempotency-Key': key(body), ...headerOf(code) } } }));
+    drop(name);
     if (!code) { go(['reviews', given.id]); return; }
     form.hidden = true;
     shown.replaceChildren(
@@ -225,14 +239,13 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
     shown.querySelector('section')!.focus();
   };
   const form = (
-    <form novalidate onsubmit={(event: Event) => {
+    <form novalidate oninput={remember} onsubmit={(event: Event) => {
       event.preventDefault();
       clearRefusals(form, summary);
-      const chosen = grades.find(({ checked }) => checked)?.value as Schema['ReviewGrade'] | undefined;
-      if (!chosen) { showWrongs(summary, [{ element: gradeField, words: t('请选择。', 'Choose one.') }]); return; }
-      const named = tags.filter(({ box }) => box.checked).map(({ tag }) => tag.code);
+      const given = chosen();
+      if (!given) { showWrongs(summary, [{ element: gradeField, words: t('请选择。', 'Choose one.') }]); return; }
       const body = {
-        ...of, grade: chosen, ...(part.value && { department: part.value as Schema['Department'] }), ...(named.length > 0 && { tags: named }),
+        ...of, grade: given, ...(part.value && { department: part.value as Schema['Department'] }), ...(named().length > 0 && { tags: named() }),
         ...(comment.value.trim() && { comment: comment.value.trim() }),
       };
       void busy(button, alert, () => submit(body), (problem) => showRefusals(form, summary, problem));

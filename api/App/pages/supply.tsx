@@ -1,6 +1,7 @@
 // Answering a correction notice: what it names is handed in anew or mended, and nothing else. What a step waits for is handed in here, too.
 import { h } from '../jsx';
 import { answer, api, attempts, command, must, type Schema } from '../api';
+import { drop, keep, written, type Draft } from '../application';
 import { Members, wrongs } from '../forms/fields';
 import { MaterialFields } from '../forms/materials';
 import type { FormSchema } from '../forms/schema';
@@ -20,6 +21,8 @@ export async function supplyPage({ path }: Place): Promise<Page> {
   const { item } = await must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code }, query: { version } } }));
   const named = [...new Set(lines.map((line) => line.field?.replace(/^\/form\//, '').split('/')[0]).filter((name) => name !== undefined && name !== null))];
   const form = named.length > 0 ? await must(api.GET('/v1/catalogue/items/{code}/form', { params: { path: { code }, query: { version } } })) as unknown as FormSchema : null;
+  const name = `supply ${id} ${of.correctionNotices.length}`;
+  const draft = written<Pick<Draft, 'form' | 'materials'>>(name) ?? { form: of.form, materials: [] };
 
   const ask = (): void => {
     const all = { ...(of.form as object | undefined), ...fields?.value() };
@@ -27,9 +30,13 @@ export async function supplyPage({ path }: Place): Promise<Page> {
     fields?.stand('/form');
     materials.stand('/materials');
   };
-  const fields = form && new Members(form, { form, changed: () => ask() }, named);
-  const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), () => true, [], () => ask());
-  fields?.fill(of.form);
+  const changed = (): void => {
+    ask();
+    keep(name, { form: fields?.value(), materials: materials.value() });
+  };
+  const fields = form && new Members(form, { form, changed }, named);
+  const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), () => true, draft.materials, changed);
+  fields?.fill(draft.form);
   ask();
   const summary = <div role="alert" class="summary"></div>;
   const alert = <p role="alert"></p>;
@@ -38,6 +45,7 @@ export async function supplyPage({ path }: Place): Promise<Page> {
   const submit = async (): Promise<void> => {
     const body = { materials: materials.value(), ...(fields && { form: fields.value() ?? {} }) } as unknown as Schema['SupplyMaterialsRequest'];
     await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, key(body)) }, body }));
+    drop(name);
     go(['cases', id]);
   };
   const whole = (

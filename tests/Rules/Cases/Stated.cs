@@ -35,6 +35,26 @@ public sealed class Stated
         Assert.Equal((AnswerText.Of(FormExample.Of(Form, Today)), Reached, agent), (submitted.Form, submitted.Contact, submitted.Agent));
     }
 
+    [Theory] // CASE-11
+    [InlineData("138 0013 8000", "13800138000")]
+    [InlineData("+86-138-0013-8000", "+8613800138000")]
+    [InlineData("+86 138 0013 8000", "+8613800138000")]
+    [InlineData("+44 20 7946 0958", "+442079460958")]
+    public void A_number_is_stored_without_the_blanks_and_dashes_it_is_written_with(string written, string stored) =>
+        Assert.Equal(new Contact(stored, "a@b.cn"), new CaseSpec().When(Application with { Contact = new(written, "a@b.cn") }).Then<CaseSubmitted>().Contact);
+
+    [Theory] // CASE-11
+    [InlineData("138  0013 8000")]
+    [InlineData(" 13800138000")]
+    [InlineData("13800138000-")]
+    [InlineData("138 0013 800")]
+    [InlineData("1-3-8-0-0-1-3-8-0-0-0-0")]
+    [InlineData("86 138 0013 8000")]
+    [InlineData("+86 138\n0013 8000")]
+    [InlineData("138\t00138000")]
+    public void What_is_no_number_is_refused(string written) =>
+        new CaseSpec().When(Application with { Contact = new(written) }).ThenRefused(CaseRefusals.ContactInvalid, "/contact/phone");
+
     [Fact] // CASE-11
     public void Without_form_and_contact_nothing_is_taken()
     {

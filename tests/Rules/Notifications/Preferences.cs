@@ -131,6 +131,15 @@ public class Preferences
     [InlineData("+8521380000000", "+8521380000000")]
     public void A_number_is_the_same_with_its_country_and_without(string written, string dialled) => Assert.Equal(dialled, Cases.Contact.Dialled(written));
 
+    [Fact] // NOTI-2
+    public void A_number_is_kept_without_the_blanks_and_dashes_it_was_written_with()
+    {
+        var said = Said(new([NotificationChannel.Inbox], Phone: "138 0000-0000"));
+
+        Assert.Equal("13800000000", said.Phone);
+        Assert.False(NotificationPreferences.Decide(said, new([NotificationChannel.Inbox], Phone: "138-0000-0000"), Person, Start).Facts.Count > 0);
+    }
+
     [Theory]
     [InlineData("22:00", "07:00", "2026-03-09 21:59", null)]
     [InlineData("22:00", "07:00", "2026-03-09 22:00", "2026-03-10 07:00")]

@@ -56,13 +56,13 @@ public class TicketRules
     {
         _hall.Open(1, Market);
         var served = _hall.Served(TimeSpan.FromMinutes(5));
-        Assert.Equal(served.Id, (_hall.Queue with { CalledLast = [served] }).JustServed(1)?.Id);
-        Assert.Null((_hall.Queue with { CalledLast = [served] }).JustServed(2));
+        Assert.Equal(served.Id, _hall.Queue.JustServed(1, [served])?.Id);
+        Assert.Null(_hall.Queue.JustServed(2, [served]));
 
         _hall.Take();
         var next = _hall.Next(1)!;
-        Assert.Null((_hall.Queue with { CalledLast = [served] }).JustServed(1));
-        Assert.Null((_hall.Queue with { CalledLast = [_hall.Do(next, new MissTicket())!] }).JustServed(1));
+        Assert.Null(_hall.Queue.JustServed(1, [served]));
+        Assert.Null(_hall.Queue.JustServed(1, [_hall.Do(next, new MissTicket())!]));
     }
 
     [Fact]
