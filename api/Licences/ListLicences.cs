@@ -119,7 +119,8 @@ public static class ListLicences
         return licences.Where(l => l.MatchesSql("d.data -> 'holderKeys' @> ?::jsonb", key));
     }
 
-    private static IQueryable<Licence> Matching(IQueryable<Licence> found, LicenceFilter filter, DateTimeOffset now)
+    /// <summary>Those of them that are wanted.</summary>
+    public static IQueryable<Licence> Matching(IQueryable<Licence> found, LicenceFilter filter, DateTimeOffset now)
     {
         if (filter.Holder is { } holder)
             found = HeldBy(found, holder);

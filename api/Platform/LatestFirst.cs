@@ -17,10 +17,16 @@ public sealed record LatestFirst<T>(string Column, Expression<Func<T, DateTimeOf
     /// <summary>A page of them, and whether more follow.</summary>
     public async Task<(IReadOnlyList<T> Found, bool HasNext)> PageOf(IQueryable<T> found, PageRequest page, CancellationToken ct)
     {
+        var rows = await Asked(found, page).ToListAsync(ct);
+        return ([.. rows.Take(page.First)], rows.Count > page.First);
+    }
+
+    /// <summary>What a page is asked for with: one more than it has.</summary>
+    public IQueryable<T> Asked(IQueryable<T> found, PageRequest page)
+    {
         if (page.After?.Split('/') is [var ticks, var last])
             found = found.Where(t => t.MatchesSql($"(d.{Column}, d.id) < (?, ?)", new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(last)));
-        var rows = await found.OrderByDescending(At).ThenByDescending(Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First)], rows.Count > page.First);
+        return found.OrderByDescending(At).ThenByDescending(Id).Take(page.First + 1);
     }
 
     /// <summary>Where in their list one of them stands.</summary>

@@ -16,6 +16,7 @@ public static class ReviewsModule
             .Duplicate(r => r.GivenAt, configure: index => index.Mask = "?, id")
             .Duplicate(r => r.GivenBy, configure: index => index.Mask = "?, given_at, id")
             .Index(r => r.Unit, index => index.Mask = "?, given_at, id")
+            .Index(r => r.Status, index => index.Mask = "?, given_at, id")
             .Duplicate(r => r.OfCase)
             .Duplicate(r => r.Device)
             .Duplicate(r => r.OfTicket));

@@ -39,7 +39,7 @@ public static class CheckSample
                 $"  {figure.Id,-26} {figure.Value,14:0.######}   published {figure.Published,-8} {(figure.Reproduced ? "reproduced" : unknowable.Contains(figure) ? "nothing to compute it from" : "differs")}"));
         Console.WriteLine($"{published.Figures.Count - unknowable.Length - differing.Length} of {published.Figures.Count - unknowable.Length} figures reproduced; nothing to compute from: {string.Join(", ", unknowable.Select(figure => figure.Id))}");
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{facts} facts of cases folded, {beside.Values.Sum(made => made.Facts)} beside them, of {Said(beside)}; {seconds:F0} s, {facts / seconds:F0} facts of cases a second"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{facts} facts of cases folded, {beside.Values.Sum(made => made.Facts)} beside them, of {Said(of => beside.GetValueOrDefault(of).Things)}; {seconds:F0} s, {facts / seconds:F0} facts of cases a second"));
         return drawn.Count < SamplePlan.Cases || differing.Length == 0 ? 0 : await Commands.Refuse($"Not reproduced: {string.Join(", ", differing.Select(figure => figure.Id))}.");
     }
 
@@ -66,11 +66,8 @@ public static class CheckSample
     }
 
     /// <summary>How many of what hangs on the cases, in words.</summary>
-    internal static string Said(IReadOnlyDictionary<Type, (int Things, int Facts)> beside)
-    {
-        int Of<T>() => beside.GetValueOrDefault(typeof(T)).Things;
-        return string.Create(CultureInfo.InvariantCulture, $"{Of<Ticket>()} tickets, {Of<Review>()} reviews, {Of<Complaint>()} complaints and {Of<WorkOrder>()} work orders");
-    }
+    internal static string Said(Func<Type, int> number) => string.Create(
+        CultureInfo.InvariantCulture, $"{number(typeof(Ticket))} tickets, {number(typeof(Review))} reviews, {number(typeof(Complaint))} complaints and {number(typeof(WorkOrder))} work orders");
 
     private static int? Number(string? text, int usual) =>
         text is null ? usual : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

@@ -28,8 +28,6 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
     // How many have been issued so far, which is their place in the status list: a run that goes on counts from the beginning again.
     private int _licences;
 
-    private readonly Dictionary<Type, (int Things, int Facts)> _beside = [];
-
     /// <param name="cases">How many cases; null for all.</param>
     /// <param name="seed">The seed; null for the usual one.</param>
     /// <param name="ifEmpty">Whether a store that has cases is left as it is.</param>
@@ -53,18 +51,23 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         var months = Months(drawn, new SampleLife(published!), items);
         if (await Loaded(drawn, ct) is not { } until)
             return await Commands.Refuse("There are cases in the store that are not of this sample.");
-        long facts = 0;
+        var (facts, begun) = (0L, new Dictionary<string, int>());
         var progress = new Progress(drawn.Count, "cases loaded");
         foreach (var (month, told) in months)
         {
             if (month > until)
+            {
                 await Load(told, ct);
-            facts += told.Count;
+                facts += told.Count;
+                foreach (var (type, things) in told.Where(fact => fact.Version == 1).CountBy(fact => fact.Type))
+                    begun[type] = begun.GetValueOrDefault(type) + things;
+            }
             progress.Add(told.Count(fact => fact is { Version: 1, Fact: CaseFact }));
         }
         foreach (var (numbers, last) in new[] { (CaseNumbers.Sequence, SamplePlan.Cases), (StatusIndexes.Sequence, Math.Max(1, _licences)) })
             await Execute($"select setval('{numbers}', greatest((select last_value from {numbers}), {last}))", ct);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases, {_licences} licences, {CheckSample.Said(_beside)}: {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F0} s"));
+        int Begun(Type of) => begun.GetValueOrDefault(ReadModel.AliasOf(of));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Begun(typeof(Case))} cases, {Begun(typeof(Licence))} licences, {CheckSample.Said(Begun)}: {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F0} s"));
         return await rebuild.Run(ct);
     }
 
@@ -81,7 +84,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
                 var facts = life.FactsOf(drawn[next]);
                 var id = ((CaseSubmitted)facts[0]).CaseId;
                 for (var i = 0; i < facts.Count; i++, open++)
-                    waiting.Enqueue(new(id, "case", i + 1, facts[i], facts[i].At), (facts[i].At, order++));
+                    waiting.Enqueue(new(id, ReadModel.AliasOf(typeof(Case)), i + 1, facts[i], facts[i].At), (facts[i].At, order++));
                 foreach (var fact in LicencesOf(facts, items).Concat(ServiceOf(drawn[next], facts, visits[next])))
                     waiting.Enqueue(fact, (fact.At, order++));
             }
@@ -108,25 +111,24 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
             issued = issued with { StatusIndex = ++_licences, RemindOn = Issuing.RemindOn(issued.ValidUntil, Issuing.RenewalOf(issued.Kind.Code, items), policy, clock.Calendar) };
             IReadOnlyList<LicenceFact> all = [issued, .. Licence.Evolve(null, issued).Lapse(time.GetUtcNow())];
             for (var i = 0; i < all.Count; i++)
-                yield return new(Licence.IdOf(issued.Number), "licence", i + 1, all[i], all[i].At);
+                yield return new(Licence.IdOf(issued.Number), ReadModel.AliasOf(typeof(Licence)), i + 1, all[i], all[i].At);
         }
     }
 
-    private IEnumerable<Told> ServiceOf(SampleCase drawn, IReadOnlyList<CaseFact> facts, SampleVisit? visit)
-    {
-        foreach (var beside in SampleService.Of(drawn, facts.Aggregate(default(Case), Case.Evolve)!, visit))
-        {
-            var (things, before) = _beside.GetValueOrDefault(beside.Of);
-            _beside[beside.Of] = (things + 1, before + beside.Facts.Count);
-            for (var i = 0; i < beside.Facts.Count; i++)
-                yield return new(beside.Id, ReadModel.AliasOf(beside.Of), i + 1, beside.Facts[i], beside.Facts[i].At);
-        }
-    }
+    private static IEnumerable<Told> ServiceOf(SampleCase drawn, IReadOnlyList<CaseFact> facts, SampleVisit? visit) =>
+        SampleService.Of(drawn, facts.Aggregate(default(Case), Case.Evolve)!, visit)
+            .SelectMany(beside => beside.Facts.Select((fact, i) => new Told(beside.Id, ReadModel.AliasOf(beside.Of), i + 1, fact, fact.At)));
 
-    // The last month whose facts are there; null where other cases are.
+    // The last month whose facts are there; null where other cases are. In some months of a small sample nothing happens to any case, and something beside one
+    // does. What happens beside them after the five years is loaded with the last of them, or is somebody's. Of complaints the store keeps the day alone beside the fact.
     private async Task<DateOnly?> Loaded(IReadOnlyList<SampleCase> drawn, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select count(*), max(timestamp) from {Streams} where type = 'case'");
+        await using var command = database.CreateCommand($"""
+            select count(*) filter (where type = 'case'), max(at) filter (where type = 'case' or at < $1) from (
+                select type, case type when 'complaint' then (select max((data ->> 'at')::timestamptz) from {Events} e where e.stream_id = s.id) else timestamp end as at
+                from {Streams} s where type in ('case', 'licence', 'ticket', 'review', 'complaint', 'work_order')) known
+            """);
+        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(SamplePlan.Ends).ToUniversalTime() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         if (reader.GetInt64(0) == 0)

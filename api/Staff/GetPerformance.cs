@@ -89,7 +89,7 @@ public static class GetExcellence
         var (today, readsFigures) = (LegalClock.DayOf(time.GetUtcNow()), GetPerformance.Reading.Any(caller.Has));
         if (StaffExcellence.NotYet(quarter, today, readsFigures) is { } early)
             return (null, early);
-        if ((readsFigures ? await figures.OfGroups(quarter, caller.Actor.Department, ct) : await figures.Published(quarter, ct)) is not { } found)
+        if ((readsFigures ? await figures.OfGroups(quarter, caller.Actor.Department, ct) : await figures.Published(quarter, asOf: null, ct)) is not { } found)
             return (null, Unknown);
         var excellence = StaffExcellence.Of(quarter, today, found, StaffCriteria.Zone, language);
         return (readsFigures ? excellence : excellence.OfRanked(), null);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using OneDoor.Clock;
 using OneDoor.Platform;
 using OneDoor.Statistics;
@@ -14,20 +15,21 @@ public static class GetServiceFigures
         .AllowAnonymous()
         .WithName("getServiceFigures")
         .WithSummary($"{Does} (服务统计)")
-        .WithDescription($"Of a quarter that is over, a minute old at most. Of fewer than {CaseFigures.Least} visits, ratings or cases nothing is told, nor of what would tell of them. With Accept: text/csv as a table.")
+        .WithDescription($"Of a quarter that is over, a minute old at most, or as of an instant since then. Of fewer than {CaseFigures.Least} visits, ratings or cases nothing is told, nor of what would tell of them. With Accept: text/csv as a table.")
         .Produces<ServiceFigures>()
         .Shows(request: null, StaffExamples.Service)
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 403);
 
     private static async Task<IResult> Handle(
-        HttpContext http, StaffFigureReader figures, Etags etags, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct)
+        HttpContext http, StaffFigureReader figures, Etags etags, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset, when the quarter was over: the figures as they were then.")] string? asOf = null)
     {
         var parameters = new Parameters();
-        var read = GetExcellence.QuarterOf(parameters, quarter);
+        var (read, instant) = (GetExcellence.QuarterOf(parameters, quarter), parameters.Instant(asOf, "asOf"));
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
-        var (found, refused) = await Find(read!, figures, time, ct);
+        var (found, refused) = await Find(read!, instant, figures, time, ct);
         if (refused is not null)
             return refused.ToProblem();
         http.Response.Headers.Append("Vary", "Accept");
@@ -36,12 +38,15 @@ public static class GetServiceFigures
             : etags.OkForAll(http, found!);
     }
 
-    /// <summary>The figures of a quarter, or why they are not told.</summary>
-    public static async Task<(ServiceFigures? Found, Refusal? Refused)> Find(Quarter quarter, StaffFigureReader figures, TimeProvider time, CancellationToken ct)
+    /// <summary>The figures of a quarter as of an instant, or why they are not told.</summary>
+    public static async Task<(ServiceFigures? Found, Refusal? Refused)> Find(Quarter quarter, DateTimeOffset? asOf, StaffFigureReader figures, TimeProvider time, CancellationToken ct)
     {
-        if (StaffExcellence.NotYet(quarter, LegalClock.DayOf(time.GetUtcNow()), readsFigures: false) is { } early)
+        var now = time.GetUtcNow();
+        // What is yet to come nobody knows, and as of a quarter that ran nobody was told of it.
+        var past = asOf < now ? asOf : null;
+        if (StaffExcellence.NotYet(quarter, LegalClock.DayOf(past ?? now), readsFigures: false) is { } early)
             return (null, early);
-        return await figures.Published(quarter, ct) is { } found ? (Of(quarter, found), null) : (null, GetExcellence.Unknown);
+        return await figures.Published(quarter, past, ct) is { } found ? (Of(quarter, found) with { AsOf = past }, null) : (null, GetExcellence.Unknown);
     }
 
     /// <summary>Of the last quarter that is over; null as well where too many ask for others.</summary>
@@ -49,7 +54,7 @@ public static class GetServiceFigures
     {
         try
         {
-            return (await Find(Quarter.Before(LegalClock.DayOf(time.GetUtcNow())), figures, time, ct)).Found;
+            return (await Find(Quarter.Before(LegalClock.DayOf(time.GetUtcNow())), asOf: null, figures, time, ct)).Found;
         }
         catch (TimeoutException)
         {

@@ -31,21 +31,28 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     /// <param name="quarter">The quarter.</param>
     /// <param name="reader">For which department its reader works; null for none.</param>
     /// <param name="ct">Ends it.</param>
-    public Task<StaffPerformance> OfGroups(Quarter quarter, Department? reader, CancellationToken ct) => Read(quarter.From, quarter.To, new StaffSight(new(), null), reader, ct);
+    public Task<StaffPerformance> OfGroups(Quarter quarter, Department? reader, CancellationToken ct) => Read(quarter.From, quarter.To, Groups, reader, ct);
+
+    private static StaffSight Groups => new(new(), null);
 
     /// <summary>The same for anybody, a minute old at most, and null of what was before all that is known: where many ask for one quarter after the other, the last of them are told to come back.</summary>
-    public async Task<StaffPerformance?> Published(Quarter quarter, CancellationToken ct)
+    /// <param name="quarter">The quarter.</param>
+    /// <param name="asOf">As of which past instant after it; null for now. Nothing of the past is kept.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<StaffPerformance?> Published(Quarter quarter, DateTimeOffset? asOf, CancellationToken ct)
     {
-        if (Fresh(quarter) is { } known)
+        if (asOf is null && Fresh(quarter) is { } known)
             return known;
         if (!await _publishing.WaitAsync(Patience, ct))
             throw new TimeoutException("Too many ask for quarters.");
         try
         {
-            if (Fresh(quarter) is { } meanwhile)
+            if (asOf is null && Fresh(quarter) is { } meanwhile)
                 return meanwhile;
             if (await IsBeforeAll(quarter, ct))
                 return null;
+            if (asOf is not null)
+                return await Read(quarter.From, quarter.To, Groups, reader: null, ct, asOf);
             var (now, figures) = (time.GetUtcNow(), await OfGroups(quarter, reader: null, ct));
             if (_published.Count >= MostPublished)
                 _published.TryRemove(_published.MinBy(one => one.Value.At).Key, out _);
@@ -74,13 +81,14 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     /// <param name="sight">Whose they see.</param>
     /// <param name="reader">For which department they work; null for none.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<StaffPerformance> Read(DateOnly from, DateOnly to, StaffSight sight, Department? reader, CancellationToken ct)
+    /// <param name="asOf">As of which past instant after the last day what ratings and complaints came to is read, for visits and what was concluded stay what they are; null for now. What outages excuse is as of now.</param>
+    public async Task<StaffPerformance> Read(DateOnly from, DateOnly to, StaffSight sight, Department? reader, CancellationToken ct, DateTimeOffset? asOf = null)
     {
         await _adding.WaitAsync(ct);
         try
         {
-            var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, ct) : [];
-            var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, ct) : [];
+            var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, asOf, ct) : [];
+            var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, asOf, ct) : [];
             // Of a department as a whole whoever reads its reviews is told no more than they.
             var areRatingsTold = Quarter.AreWhole(from, to) && to < LegalClock.DayOf(time.GetUtcNow());
             groups = [.. groups.Select(c => c with { AreRatingsTold = areRatingsTold || (c.Key.Department is { } unit && sight.Groups!.Hall is null && StaffSight.ReadsReviews(unit, reader)) })];
@@ -112,7 +120,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
             .Select(c => StaffFigures.Of(c, StaffCriteria.Zone)),
     ];
 
-    private async Task<IReadOnlyCollection<StaffCounts>> Count(DateOnly from, DateOnly to, StaffScope scope, bool ofPersons, CancellationToken ct)
+    private async Task<IReadOnlyCollection<StaffCounts>> Count(DateOnly from, DateOnly to, StaffScope scope, bool ofPersons, DateTimeOffset? asOf, CancellationToken ct)
     {
         var counts = new Dictionary<StaffKey, StaffCounts>();
         void Add(StaffKey key, Func<StaffCounts, StaffCounts> more) => counts[key] = more(counts.GetValueOrDefault(key) ?? new(key));
@@ -137,7 +145,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         }
         await foreach (var (key, (visits, wait, service)) in Rows(Visits, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt64(5), reader.GetInt64(6)), ct))
             All(key, c => c with { Visits = c.Visits + visits, WaitSeconds = c.WaitSeconds + wait, ServiceSeconds = c.ServiceSeconds + service });
-        await foreach (var (key, (rated, positive)) in Rows(Ratings, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
+        await foreach (var (key, (rated, positive)) in Rows(Ratings, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct, asOf))
             All(key, c => c with { Rated = c.Rated + rated, Positive = c.Positive + positive });
         await foreach (var (key, (looked, inOrder)) in Rows(Rounds, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
             All(key, c => c with { Rounds = c.Rounds + looked, InOrder = c.InOrder + inOrder });
@@ -148,7 +156,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
             if (counts.ContainsKey(key))
                 Add(key, c => c with { Contested = [.. c.Contested, contested] });
         }
-        await foreach (var (key, complaints) in Rows(ofPersons ? UpheldOfPersons : Upheld, from, to, scope, reader => reader.GetInt32(4), ct))
+        await foreach (var (key, complaints) in Rows(ofPersons ? UpheldOfPersons : Upheld, from, to, scope, reader => reader.GetInt32(4), ct, asOf))
         {
             foreach (var whose in AboutWhom(key, scope, [.. counts.Keys]))
                 Add(whose, c => c with { Complaints = c.Complaints + complaints });
@@ -173,10 +181,10 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
 
     // Each query names department, hall, window and person first.
     private async IAsyncEnumerable<(StaffKey Key, T Counted)> Rows<T>(
-        string query, DateOnly from, DateOnly to, StaffScope scope, Func<NpgsqlDataReader, T> counted, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        string query, DateOnly from, DateOnly to, StaffScope scope, Func<NpgsqlDataReader, T> counted, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct, DateTimeOffset? asOf = null)
     {
         var (begin, end) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime());
-        var known = time.GetUtcNow().AddTicks(TimeSpan.TicksPerMicrosecond);
+        var known = (asOf ?? time.GetUtcNow()).ToUniversalTime().AddTicks(TimeSpan.TicksPerMicrosecond);
         await using var command = database.CreateCommand(query);
         command.Parameters.Add(new() { Value = begin });
         command.Parameters.Add(new() { Value = known < end ? known : end });
@@ -184,6 +192,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         command.Parameters.Add(Text(scope.Department is { } department ? Kebab.Of(department) : null));
         command.Parameters.Add(Text(scope.Person));
         command.Parameters.Add(new() { Value = HallDirectory.Zone.All.Select(hall => hall.Code).ToArray() });
+        command.Parameters.Add(new() { Value = known });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -194,7 +203,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
 
     private static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 
-    // Parameters are $1 and $2 the instants, $3 the hall, $4 the department, $5 the person, $6 all halls, by which tickets are indexed.
+    // Parameters are $1 and $2 the instants, $3 the hall, $4 the department, $5 the person, $6 all halls, by which tickets are indexed, $7 until when what is said of it later is known.
     private static string Scoped(string hall, string department, string person) =>
         $"($3 is null or {hall} = $3) and ($4 is null or {department} = $4) and ($5 is null or {person} = $5)";
 
@@ -245,7 +254,8 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         select {Unit}, coalesce(t.hall, c.hall), (t.data ->> 'window')::int, coalesce(t.data -> 'servedBy' ->> 'subject', case when r.data ->> 'part' is null then c.handled_by end), count(*)::int,
             count(*) filter (where r.data ->> 'grade' in ('VerySatisfied', 'Satisfied', 'Fair'))::int
         from {Reviews} r left join {Tickets} t on t.id = r.of_ticket left join {CaseRowTable.QualifiedName} c on c.id = r.of_case
-        where r.given_at >= $1 and r.given_at < $2 and r.data ->> 'status' <> 'Excluded'
+        where r.given_at >= $1 and r.given_at < $2
+            and not (r.data ->> 'status' = 'Excluded' and exists (select from {Store.Schema}.mt_events e where e.stream_id = r.id and e.type = 'review_excluded' and (e.data ->> 'at')::timestamptz < $7))
             and {Scoped("coalesce(t.hall, c.hall)", Unit, "coalesce(t.data -> 'servedBy' ->> 'subject', case when r.data ->> 'part' is null then c.handled_by end)")} group by 1, 2, 3, 4
         """;
 
@@ -265,12 +275,13 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         from {Attempts} a where a.at >= $1 and a.at < $2 and {Scoped("a.hall", KebabOf("a.data ->> 'department'"), "a.data ->> 'person'")} group by 1, 2, 4
         """;
 
-    // By the last answer, and by the day they were filed. What several name alike is complained of once, unless it is erased.
+    // By the last answer that is known, and by the day they were filed. What several name alike is complained of once, unless it is erased.
     private static string UpheldOnes => $"""
         with upheld as (
             select c.data as said, coalesce(nullif(lower(trim(coalesce(c.data -> 'about' ->> 'case', c.data -> 'about' ->> 'ticket'))), '{PersonalParts.Gone}'), c.id::text) as matter, coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') as at_hall, coalesce(at ->> 'number', at ->> 'window')::int as at_window
             from {Complaints} c, lateral (select coalesce(c.data -> 'about' -> 'window', c.data -> 'place')) as served(at)
-            where c.filed_at >= $1 and c.filed_at < $2 and c.data -> 'answers' -> -1 ->> 'finding' in ('Upheld', 'Partly')
+            where c.filed_at >= $1 and c.filed_at < $2 and (
+                    select a.said ->> 'finding' from jsonb_array_elements(c.data -> 'answers') with ordinality a(said, n) where (a.said ->> 'at')::timestamptz < $7 order by n desc limit 1) in ('Upheld', 'Partly')
                 and ($3 is null or coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') = $3))
         """;
 

@@ -76,12 +76,13 @@ public static class StaffGraph
             .Costs(Price);
         query.Field<ServiceFigures>("serviceFigures", nullable: true).Description($"{GetServiceFigures.Does} (服务统计).")
             .Argument<NonNullGraphType<StringGraphType>>("quarter", "The quarter, as 2026-Q3.")
+            .Argument<InstantGraph>("asOf", "The figures as they were then, when the quarter was over.")
             .ResolveAsync(async context =>
             {
                 var parameters = new Parameters();
                 var quarter = GetExcellence.QuarterOf(parameters, context.GetArgument<string>("quarter"));
                 var (found, refused) = parameters.Refused is { } malformed ? (null, malformed)
-                    : await GetServiceFigures.Find(quarter!, context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.CancellationToken);
+                    : await GetServiceFigures.Find(quarter!, context.GetArgument<DateTimeOffset?>("asOf"), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.CancellationToken);
                 return refused is null ? found : throw context.Refused(refused);
             })
             .Costs(Price);

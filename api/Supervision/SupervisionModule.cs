@@ -22,6 +22,7 @@ public static class SupervisionModule
             .Duplicate(t => t.Department, configure: index => index.Mask = Ordered)
             .Duplicate(t => t.DecidedBy, configure: index => index.Mask = Ordered)
             .Duplicate(t => t.OpenedAt, configure: index => index.Mask = "?, id")
+            .Index(t => t.Status, index => index.Mask = Ordered)
             .Duplicate(t => t.DueAt, configure: index => index.Predicate = "due_at is not null")
             .Duplicate(t => t.WakeAt, configure: index => index.Predicate = "wake_at is not null")
             .GinIndexJsonDataMember(t => t.HolderKeys));

@@ -15,6 +15,7 @@ public static class WorkOrdersModule
             .Duplicate(o => o.OpenedAt, configure: index => index.Mask = "?, id")
             .Duplicate(o => o.Reviewer, configure: index => index.Mask = "?, opened_at, id")
             .Index(o => o.Unit, index => index.Mask = "?, opened_at, id")
+            .Index(o => o.Status, index => index.Mask = "?, opened_at, id")
             .Duplicate(o => o.Cause)
             .Duplicate(o => o.WakeAt, configure: index => index.Predicate = "wake_at is not null"));
         builder.Services.AddSingleton(new ErasedAlong(async (session, cause, ct) => [.. (await WorkOrderOutcomes.CameOf(session, [cause], ct)).Select(order => order.Id)]));

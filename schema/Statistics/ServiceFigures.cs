@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
+
 namespace OneDoor.Statistics;
 
 /// <summary>How people were served in a quarter that is over, for anybody (STAT-4): how long they waited, how they rated it and of what they complained.</summary>
@@ -5,7 +8,9 @@ namespace OneDoor.Statistics;
 /// <param name="From">Its first day, China Standard Time.</param>
 /// <param name="To">Its last day.</param>
 /// <param name="Figures">Each with its definition.</param>
-public sealed record ServiceFigures(string Quarter, DateOnly From, DateOnly To, IReadOnlyList<ServiceFigure> Figures)
+/// <param name="AsOf">As they were then: what was found or excluded later is not in them (STAT-2); absent where they are as of now.</param>
+public sealed record ServiceFigures(
+    string Quarter, DateOnly From, DateOnly To, IReadOnlyList<ServiceFigure> Figures, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? AsOf = null)
 {
     private static readonly (string Id, Text Name, Text Definition, bool OfHalls, Func<ServiceCounts, StatisticsRatio?> Of)[] All =
     [

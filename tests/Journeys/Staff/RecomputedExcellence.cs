@@ -39,9 +39,10 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
         var late = await Cases();
         await Visits();
         await Looks();
-        await Complaints();
+        var unanswered = await Complaints();
         await Late(late);
         _time.Advance(China("2026-04-01 09:00:00") - _time.GetUtcNow());
+        await FoundLater(unanswered);
 
         var told = (await Auditor.Get($"/v1/staff/excellence?quarter={Quarter}")).Must(200).Json;
         // What is compared is worth it: some are ranked, and some are not; ratings were bad as well, something was late, and somebody complained.
@@ -77,6 +78,32 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
         Assert.Contains("window airport 5 positive: ", output, StringComparison.Ordinal);
         Assert.Contains("unit market-regulation positive: ", output, StringComparison.Ordinal);
         await WindowAssessed();
+    }
+
+    // STAT-2: what is excluded and found right once the quarter is over counts from then on, and as of before it never has.
+    private async Task FoundLater(string unanswered)
+    {
+        const string Path = $"/v1/statistics/service?quarter={Quarter}";
+        var (anybody, before) = (new Client(_http, null), _time.GetUtcNow());
+        async Task<JsonElement> Told(string asOf = "") => (await anybody.Get(Path + asOf)).Must(200).Json.GetProperty("figures");
+        static string? Of(JsonElement figures, string figure, string department) =>
+            figures.EnumerateArray().Single(f => f.Text("id") == figure).List("rows").Single(row => !row.IsNull("department") && row.Text("department") == department).GetProperty("ratio") is { ValueKind: JsonValueKind.Object } told
+                ? $"{told.GetProperty("numerator")} of {told.GetProperty("denominator")}" : null;
+        var then = await Told();
+        _time.Advance(TimeSpan.FromMinutes(2));
+        var mistaken = (await Office.Get("/v1/reviews?grade=very-dissatisfied")).Must(200).Json.List("items")[0].Text("id");
+        (await Do(Office, $"/v1/reviews/{mistaken}", "exclusion", new { reason = "评错了部门。" })).Must(200);
+        await Handled(unanswered, "partly");
+        var now = await Told();
+        Assert.Equal(("4 of 5", "34 of 34"), (Of(then, "positive", "tax"), Of(then, "without-complaint", "market-regulation")));
+        Assert.Equal((null, "33 of 34"), (Of(now, "positive", "tax"), Of(now, "without-complaint", "market-regulation")));
+
+        Assert.Equal(then.GetRawText(), (await Told($"&asOf={Uri.EscapeDataString(before.ToString("O"))}")).GetRawText());
+        Assert.Equal(now.GetRawText(), (await Told($"&asOf={Uri.EscapeDataString(_time.GetUtcNow().ToString("O"))}")).GetRawText());
+        var asked = (await anybody.Post("/graphql", new { query = $$"""{ serviceFigures(quarter: "{{Quarter}}", asOf: "{{before:O}}") { asOf figures { id rows { department withheld ratio { numerator denominator } } } } }""" })).Must(200).Json;
+        Assert.Contains("\"department\":\"TAX\",\"withheld\":false,\"ratio\":{\"numerator\":4,\"denominator\":5}", asked.GetProperty("data").GetProperty("serviceFigures").GetRawText(), StringComparison.Ordinal);
+        // As of a quarter that ran nobody was told of it.
+        (await anybody.Get($"{Path}&asOf=2026-03-31T23:59:59%2B08:00")).Refuses(403, "staff.quarter-running");
     }
 
     // STAT-4: how people were served is what staff are judged by, in public.
@@ -170,9 +197,7 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
         await At("lingang", 2, "market", Market, 30, ReviewGrade.Satisfied, ReviewGrade.Fair);
         await At("lingang", 3, "market", Market, 30, [.. Enumerable.Repeat(ReviewGrade.Satisfied, 5)]);
         await At("airport", 6, "tax-and-insurance", Department.Tax, 5, ReviewGrade.Fair, ReviewGrade.Fair, ReviewGrade.Fair, ReviewGrade.Fair, ReviewGrade.VeryDissatisfied);
-        // What is excluded counts nowhere, and who rates a case rates its department.
-        var mistaken = (await Office.Get("/v1/reviews?grade=very-dissatisfied")).Must(200).Json.List("items")[0].Text("id");
-        (await Do(Office, $"/v1/reviews/{mistaken}", "exclusion", new { reason = "评错了部门。" })).Must(200);
+        // Who rates a case rates its department.
         (await Citizen.Post("/v1/reviews", new { @case = ofCase.Split('/')[^1], grade = "satisfied" })).Must(201);
         // Who comes once more for the same case is one case of the window.
         for (var i = 0; i < 2; i++)
@@ -207,7 +232,8 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
             (await Office.Post("/v1/staff/rounds", new { hall = "airport", window, department = window == 5 ? "market-regulation" : "tax", findings = new[] { new { standard = "presence", inOrder }, new { standard = "manner", inOrder = true } } })).Must(201);
     }
 
-    private async Task Complaints()
+    // The path of one that nobody has answered yet.
+    private async Task<string> Complaints()
     {
         await Handled((await Citizen.Post("/v1/complaints", new { about = new { window = new { hall = "airport", number = 5 } }, text = "没有人抬头。" })).Must(201), "upheld");
         // One about a ticket is of the window that served it, wherever it is sent on to.
@@ -216,13 +242,15 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
         foreach (var text in new[] { "没有人抬头。", "让人重复排队。" })
             await Handled((await new Client(_http, null).Post("/v1/complaints", new { about = new { ticket = served }, text, anonymous = true })).Must(201), "upheld");
         await Handled((await Citizen.Post("/v1/complaints", new { about = new { department = "tax" }, text = "等了两个小时。" })).Must(201), "unfounded");
-        await Handled((await new Client(_http, null).Post("/v1/complaints", new { about = new { department = "tax" }, text = "等了两个小时。", anonymous = true })).Must(201), "partly");
+        return (await new Client(_http, null).Post("/v1/complaints", new { about = new { department = "market-regulation" }, text = "等了两个小时。", anonymous = true })).Must(201).Header("Location")!;
     }
 
-    private async Task Handled(Answered filed, string finding)
+    private Task Handled(Answered filed, string finding) => Handled(filed.Header("Location")!, finding);
+
+    private async Task Handled(string complaint, string finding)
     {
-        (await Do(Office, filed.Header("Location")!, "acceptance")).Must(200);
-        (await Do(Office, filed.Header("Location")!, "answer", new { finding, text = "已核实。" })).Must(200);
+        (await Do(Office, complaint, "acceptance")).Must(200);
+        (await Do(Office, complaint, "answer", new { finding, text = "已核实。" })).Must(200);
     }
 
     private Client AgencyOf(Department department) => Somebody($"sandbox-{Kebab.Of(department)}", RunningPlatform.Supervisor, department);

@@ -23,5 +23,8 @@ public sealed class LoadedSample(RunningPlatform platform) : IAsyncLifetime
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     /// <summary>Loads it, or what of it is missing.</summary>
-    public static Task Load(Database database) => Operator.Run<Caller>(database, "sample", "--cases", Cases.ToString(CultureInfo.InvariantCulture));
+    public static Task Load(Database database) => Load(database, Cases);
+
+    /// <summary>The same of so many cases.</summary>
+    public static Task Load(Database database, int cases) => Operator.Run<Caller>(database, "sample", "--cases", cases.ToString(CultureInfo.InvariantCulture));
 }
