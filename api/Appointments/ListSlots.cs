@@ -51,8 +51,8 @@ public static class ListSlots
         var today = LegalClock.DayOf(now);
         var first = asked.From ?? today;
         var last = asked.To ?? first.AddDays(UsualDays - 1);
-        if (last < first || last.DayNumber - first.DayNumber >= MostDays)
-            return (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"));
+        if (RequestRefusals.OfDays(first, last, MostDays) is { } refused)
+            return (null, refused);
         var (group, length) = item is null ? (ItemGroups.Find(asked.Group!)!, 1) : ItemGroups.Of(item);
         // HALL-3: a hall that does not handle the item has no places for it.
         if (item?.Halls.Contains(asked.Hall) == false)

@@ -43,8 +43,8 @@ public static class GetComplaintFigures
             return (null, ComplaintRefusals.NotYoursToHandle);
         if (!viewer.IsSupervisor)
             return (null, ComplaintRefusals.NeedsSupervisor);
-        if (to < from || to.DayNumber - from.DayNumber >= MostDays)
-            return (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"));
+        if (RequestRefusals.OfDays(from, to, MostDays) is { } refused)
+            return (null, refused);
         var (begin, end, now) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime(), time.GetUtcNow());
         var filed = await session.Query<Complaint>().Where(c => c.FiledAt >= begin && c.FiledAt < end).ToListAsync(ct);
         return (ComplaintFigures.Of(from, to, [.. filed.Select(c => c.At(now))], clock), null);

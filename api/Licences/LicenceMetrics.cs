@@ -23,18 +23,9 @@ public sealed class LicenceMetrics : DocumentSessionListenerBase
         {
             if (fact.Data is LicenceIssued)
                 _issued.Add(1);
-            else if (HowItEnded(fact.Data) is { } status)
+            else if (fact.Data is LicenceFact end && Licence.EndedAs(end) is { } status)
                 _ended.Add(1, KeyValuePair.Create("onedoor.status", (object?)Kebab.Of(status)));
         }
         return Task.CompletedTask;
     }
-
-    private static LicenceStatus? HowItEnded(object fact) => fact switch
-    {
-        LicenceRevoked => LicenceStatus.Revoked,
-        LicenceExpired => LicenceStatus.Expired,
-        LicenceReplaced => LicenceStatus.Replaced,
-        LicenceCancelled => LicenceStatus.Cancelled,
-        _ => null,
-    };
 }

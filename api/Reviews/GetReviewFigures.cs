@@ -38,8 +38,8 @@ public static class GetReviewFigures
     /// <summary>The figures of some days, or what is wrong with these.</summary>
     public static async Task<(ReviewFigures? Figures, Refusal? Refused)> Find(Actor viewer, IQuerySession session, DateOnly from, DateOnly to, CancellationToken ct)
     {
-        if (to < from || to.DayNumber - from.DayNumber >= MostDays)
-            return (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"));
+        if (RequestRefusals.OfDays(from, to, MostDays) is { } refused)
+            return (null, refused);
         var (begin, end) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime());
         return (ReviewFigures.Of(from, to, await session.Query<Review>().VisibleTo(viewer).Where(r => r.GivenAt >= begin && r.GivenAt < end).ToListAsync(ct)), null);
     }

@@ -45,8 +45,8 @@ public static class GetPerformance
 
     /// <summary>The figures, or why there are none.</summary>
     public static async Task<(StaffPerformance? Found, Refusal? Refused)> Find(Caller caller, StaffFigureReader figures, DateOnly from, DateOnly to, StaffScope asked, CancellationToken ct) =>
-        to < from || to.DayNumber - from.DayNumber >= MostDays
-            ? (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"))
+        RequestRefusals.OfDays(from, to, MostDays) is { } refused
+            ? (null, refused)
             : (await figures.Read(from, to, StaffSight.Of(caller.Actor, caller.Has(Scopes.StatisticsRead)).Asked(asked), caller.Actor.Department, ct), null);
 }
 

@@ -49,8 +49,8 @@ public static class GetCaseStatistics
     public static async Task<(CaseStatistics? Statistics, Refusal? Refused)> Find(
         CaseFigureReader figures, TimeProvider time, DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
     {
-        if (to < from || to.DayNumber - from.DayNumber >= MostDays)
-            return (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"));
+        if (RequestRefusals.OfDays(from, to, MostDays) is { } refused)
+            return (null, refused);
         if (by.Count > MostDimensions || by.Distinct().Count() < by.Count)
             return (null, RequestRefusals.ParameterInvalid.Because($"最多{MostDimensions}个维度，不得重复。", $"At most {MostDimensions} dimensions, each once.").At("by"));
         // What is yet to come nobody knows.

@@ -12,7 +12,7 @@ namespace OneDoor.Webhooks;
 
 /// <summary>One attempt at one delivery (Standard Webhooks): signed, sent, and recorded.</summary>
 public sealed class SendWebhook(
-    IDocumentStore store, WebhookTable table, WebhookTargets targets, WebhookSecrets secrets, EventReader reader, KnownTypes known, StoreSecrets stored, ReadLog reads, TimeProvider time)
+    IDocumentStore store, WebhookTable table, WebhookTargets targets, WebhookSecrets secrets, EventReader reader, KnownTypes known, StoreSecrets stored, ReadLog reads, WebhookMetrics metrics, TimeProvider time)
 {
     private const int LongestAnswer = 4 * 1024;
 
@@ -21,7 +21,7 @@ public sealed class SendWebhook(
     {
         if (await BodyOf(webhook, delivery, ct) is not { } body)
         {
-            await table.Record(delivery, DeliveryStatus.Withdrawn, time.GetUtcNow(), delivery.Due, null, null, ct);
+            await Record(delivery, DeliveryStatus.Withdrawn, time.GetUtcNow(), delivery.Due, null, null, ct);
             return;
         }
         var attempt = await Attempt(webhook, delivery, Encoding.UTF8.GetBytes(body.ToJsonString(RestJson.Options)), ct);
@@ -31,17 +31,23 @@ public sealed class SendWebhook(
             // What is not recorded is sent once more, and so is what somebody's command came between.
             if (delivery.Kind == DeliveryKind.Challenge)
                 await Append(webhook.Id, w => w.IsVerified ? null : new WebhookActivated(now, webhook.Url), ct);
-            await table.Record(delivery, DeliveryStatus.Delivered, now, delivery.Due, attempt.Status, null, ct);
+            await Record(delivery, DeliveryStatus.Delivered, now, delivery.Due, attempt.Status, null, ct);
             await table.Failing(webhook.Id, failed: false, now, ct);
             return;
         }
         var next = Attempts.Next(delivery.Attempts + 1, now, RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000d, attempt.RetryAfter);
-        await table.Record(delivery, next is null ? DeliveryStatus.Parked : DeliveryStatus.Waiting, now, next ?? delivery.Due, attempt.Status, attempt.Failure, ct);
+        await Record(delivery, next is null ? DeliveryStatus.Parked : DeliveryStatus.Waiting, now, next ?? delivery.Due, attempt.Status, attempt.Failure, ct);
         if (delivery.Kind == DeliveryKind.Challenge)
             return;
         var since = await table.Failing(webhook.Id, failed: true, now, ct);
         if (attempt.Status == (int)HttpStatusCode.Gone || now - since > Webhook.GivesUpAfter)
             await Append(webhook.Id, w => w.Status != WebhookStatus.Active || w.Url != webhook.Url ? null : new WebhookDisabled(now, attempt.Status == (int)HttpStatusCode.Gone ? DisabledBecause.Gone : DisabledBecause.Failing), ct);
+    }
+
+    private async Task Record(StoredDelivery tried, DeliveryStatus status, DateTimeOffset now, DateTimeOffset due, int? answered, DeliveryFailure? failure, CancellationToken ct)
+    {
+        await table.Record(tried, status, now, due, answered, failure, ct);
+        metrics.Tried(status);
     }
 
     private async Task<Attempted> Attempt(Webhook webhook, StoredDelivery delivery, byte[] body, CancellationToken ct)

@@ -20,6 +20,7 @@ public static class WebhooksModule
         builder.Services.AddSingleton<DisableWebhooks>();
         builder.Services.AddSingleton<WebhookTargets>();
         builder.Services.AddSingleton<WebhookSecrets>();
+        builder.Services.AddSingleton<WebhookMetrics>();
         builder.Services.AddSingleton<SendWebhook>();
         builder.Services.AddScoped<WebhookChanges>();
         builder.Services.AddHostedService<DeliverWebhooks>();

@@ -31,7 +31,17 @@ public sealed partial record Licence
     public IReadOnlyList<LicenceFact> GivesWayTo(LicenceIssued next) => [.. Lapse(next.At), new LicenceReplaced(next.At, next.By!, next.Number, Grounds: null)];
 
     /// <summary>The last of these facts by which a licence ends; null where it goes on.</summary>
-    public static LicenceFact? EndIn(IEnumerable<LicenceFact> facts) => facts.LastOrDefault(fact => fact is LicenceRevoked or LicenceCancelled or LicenceExpired or LicenceReplaced);
+    public static LicenceFact? EndIn(IEnumerable<LicenceFact> facts) => facts.LastOrDefault(fact => EndedAs(fact) is not null);
+
+    /// <summary>What a licence is after a fact that ends it; null where the fact does not.</summary>
+    public static LicenceStatus? EndedAs(LicenceFact fact) => fact switch
+    {
+        LicenceRevoked => LicenceStatus.Revoked,
+        LicenceCancelled => LicenceStatus.Cancelled,
+        LicenceExpired => LicenceStatus.Expired,
+        LicenceReplaced => LicenceStatus.Replaced,
+        _ => null,
+    };
 
     /// <summary>The facts by which it is struck from the register, because a case granted its holder that.</summary>
     public IReadOnlyList<LicenceFact> GivenBack(DateTimeOffset at, Actor by, Guid @case) => [.. Lapse(at), new LicenceCancelled(at, by, Grounds: null, @case)];

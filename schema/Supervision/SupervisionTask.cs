@@ -172,13 +172,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
         (_, { } next, _) when IsToBeDone => new SupervisionHandedOn(end.At, end.By, next.Number, next.Holders),
         // Whoever asked late for its renewal may still have it.
         (SupervisionStatus.Rectifying, null, LicenceExpired) => null,
-        (SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying, null, _) => new SupervisionClosed(end.At, end.By, end switch
-        {
-            LicenceRevoked => LicenceStatus.Revoked,
-            LicenceCancelled => LicenceStatus.Cancelled,
-            LicenceReplaced => LicenceStatus.Replaced,
-            _ => LicenceStatus.Expired,
-        }),
+        (SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying, null, _) => new SupervisionClosed(end.At, end.By, Licences.Licence.EndedAs(end)!.Value),
         _ => null,
     };
 

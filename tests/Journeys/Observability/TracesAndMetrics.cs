@@ -176,6 +176,8 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 
         foreach (var (name, work) in Lags)
             await RunningPlatform.Until(() => Task.FromResult(LagOf(name, work) == 0), $"{name} {work} is over", () => $"{LagOf(name, work)}");
+        await RunningPlatform.Until(
+            () => Task.FromResult(platform.Collector.Points.Any(p => p.Name == "onedoor.deliveries" && p.Attributes.GetValueOrDefault("onedoor.status") == "delivered" && p.Value >= 3)), "what was delivered is counted");
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Text;
-using OneDoor.Catalogue;
 using Xunit;
 
 namespace OneDoor.Platform;

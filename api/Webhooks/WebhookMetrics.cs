@@ -1,0 +1,13 @@
+using System.Diagnostics.Metrics;
+
+namespace OneDoor.Webhooks;
+
+/// <summary>What becomes of what webhooks are told, in figures.</summary>
+public sealed class WebhookMetrics(IMeterFactory meters)
+{
+    private readonly Counter<long> _deliveries = meters.Create(Telemetry.Meter).CreateCounter<long>(
+        "onedoor.deliveries", "{delivery}", "Attempts to tell webhooks something, by what became of it: waiting is to be tried again.");
+
+    /// <summary>Counts an attempt, or something of which none was made.</summary>
+    public void Tried(DeliveryStatus status) => _deliveries.Add(1, KeyValuePair.Create("onedoor.status", (object?)Kebab.Of(status)));
+}
