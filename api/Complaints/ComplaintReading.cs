@@ -11,6 +11,7 @@ public static class ComplaintReading
     {
         View = async (complaint, to) => ComplaintView.Of(
             complaint, (await to.Services.GetRequiredService<WorkOrderOutcomes>().Of(to.Session, [complaint.Id], to.AsOf, to.Cancelled)).GetValueOrDefault(complaint.Id), to.Viewer, to.Language),
+        Facts = Complaint.FactsSeenBy,
         Event = (fact, i, _) => ComplaintEvent.Of(fact, i),
         Key = view => $"{view.Id}",
         Code = new(ComplaintOperations.Code, (http, code, id, session, ct) => http.RequestServices.GetRequiredService<ComplaintCodes>()

@@ -15,7 +15,7 @@ namespace OneDoor.Complaints;
 /// <param name="Contact">How to reach them; null where name is.</param>
 /// <param name="Attachments">Files that show what happened (附件); none for a department it is about.</param>
 /// <param name="Units">The departments it is about; an anonymous complainant is not told.</param>
-/// <param name="FiledAt">When it was filed; of an anonymous one the beginning of that day.</param>
+/// <param name="FiledAt">When it was filed; of an anonymous one, and for a department it is about, the beginning of that day.</param>
 /// <param name="AcceptBy">The last instant at which it is accepted or returned in time.</param>
 /// <param name="AcceptedAt">When it was accepted.</param>
 /// <param name="AnswerBy">The last instant at which it is answered in time; null before it is accepted.</param>
@@ -26,9 +26,9 @@ namespace OneDoor.Complaints;
 /// <param name="Answer">The answer, the last of two; null while there is none.</param>
 /// <param name="EarlierAnswer">The one that it was reopened for.</param>
 /// <param name="RateBy">The last instant at which the answer can be rated or the complaint handled once more.</param>
-/// <param name="ReopenedAt">When its complainant had it handled once more.</param>
+/// <param name="ReopenedAt">When its complainant had it handled once more; of an anonymous one, and for a department it is about, the day.</param>
 /// <param name="ReopenedFor">What they said is wrong with the answer.</param>
-/// <param name="ClosedAt">When it ended.</param>
+/// <param name="ClosedAt">When it ended; where a rating ended it, as reopenedAt.</param>
 /// <param name="WorkOrder">What came of its being upheld (整改工单); null where it is not, and in events.</param>
 /// <param name="Place">Where the ticket that it is about was served, or waited; null of others, and for an anonymous complainant.</param>
 /// <param name="Code">What leads an anonymous complainant back: shown in the answer to the filing, and never again.</param>
@@ -78,7 +78,7 @@ public enum ComplaintParty
 /// <summary>Something that happened to a complaint.</summary>
 /// <param name="Version">Which it led to.</param>
 /// <param name="Type">What it was, for instance <c>complaint-accepted</c>.</param>
-/// <param name="At">When; of what an anonymous complainant did, the day.</param>
+/// <param name="At">When; of what an anonymous complainant did, and for a department it is about of what any did, the day.</param>
 /// <param name="By">Whose doing it was.</param>
 /// <param name="Due">By when what is owed from then on is due; null where that did not change.</param>
 /// <param name="Stage">What was not done in time; null of everything else.</param>

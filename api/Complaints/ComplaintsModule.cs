@@ -38,9 +38,9 @@ public static class ComplaintsModule
             (complaints, now) => complaints.Where(c => c.WakeAt != null && c.WakeAt <= now).OrderBy(c => c.WakeAt), (due, now) => due.Lapse(now)));
         builder.Tells<Complaint, ComplaintFact, ComplaintView>("complaint", complaint => $"/v1/complaints/{complaint.Id}",
             (complaint, listener, _) => ComplaintView.Of(complaint, order: null, listener.Viewer, listener.Language),
-            // Between what happened before and after it stands when an anonymous complainant did something, which nobody is to know (decision 0037).
-            (past, version, viewer, now) => past[version - 1].Fact is ComplaintFiled { By: null } or ComplaintRated { By: null } or ComplaintReopened { By: null }
-                || past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At));
+            // Between what happened before and after it stands when a complainant did something: of an anonymous one that is nobody's to know, and of others no department's (decisions 0037 and 0038).
+            (past, version, viewer, now) => past[^1].State.SeenBy(viewer, now) is not { } seen || (Complaint.IsComplainants(past[version - 1].Fact) && seen.FiledBy is null)
+                ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At));
         builder.Services.AddSingleton(new ContractTag("Complaints", "Complaints about how a service was rendered (效能投诉), with a name or without."));
         builder.AddGraph(ComplaintGraph.Add);
     }

@@ -17,6 +17,9 @@ public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string S
     /// <summary>What is shown of it.</summary>
     public required Func<TState, Showing, ValueTask<TView>> View { get; init; }
 
+    /// <summary>All facts of a thing as a viewer may see them; where nothing else is said, as they are stored.</summary>
+    public Func<Actor, IReadOnlyList<TFact>, IReadOnlyList<TFact>> Facts { get; init; } = (_, facts) => facts;
+
     /// <summary>What is shown of a fact: with how many were before it, and in a language.</summary>
     public required Func<TFact, int, string, TEvent> Event { get; init; }
 
@@ -80,7 +83,7 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
         // The store takes an empty id for a mistake of ours.
         var seen = id == Guid.Empty ? null : (await session.LoadAsync<TState>(id, ct))?.At(now).SeenBy(viewer, now);
         if (seen is not null && then is { } past)
-            seen = (await facts.AsOf<TState, TFact>(id, past, ct))?.At(past).SeenBy(viewer, past) is { } was ? reading.Past(seen, was) : null;
+            seen = StoredFacts.Until<TState, TFact>(reading.Facts(viewer, await facts.Of<TFact>(id, ct)), past)?.At(past).SeenBy(viewer, past) is { } was ? reading.Past(seen, was) : null;
         if (seen is null)
             return (null, 0, reading.NotFound);
         // Who reads by a code is nobody's to know.
@@ -94,7 +97,8 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
         var stored = await facts.Of<TFact>(id, ct);
-        return [.. stored.Concat(stored.Aggregate(default(TState), TState.Evolve)!.Lapse(time.GetUtcNow())).Select((fact, i) => reading.Event(fact, i, language))];
+        IReadOnlyList<TFact> all = [.. stored, .. stored.Aggregate(default(TState), TState.Evolve)!.Lapse(time.GetUtcNow())];
+        return [.. reading.Facts(caller.Actor, all).Select((fact, i) => reading.Event(fact, i, language))];
     }
 
     // Not awaited in here, so that a request that is forgotten is so for the rest of what is read for it.

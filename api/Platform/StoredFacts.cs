@@ -15,7 +15,11 @@ public sealed class StoredFacts(NpgsqlDataSource database, PersonalParts parts)
 
     /// <summary>A thing as its facts had left it at an instant; null before the first of them.</summary>
     public async Task<TState?> AsOf<TState, TFact>(Guid thing, DateTimeOffset then, CancellationToken ct) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
-        (await Of<TFact>(thing, ct)).TakeWhile(fact => fact.At <= then).Aggregate(default(TState), TState.Evolve);
+        Until<TState, TFact>(await Of<TFact>(thing, ct), then);
+
+    /// <summary>A thing as these of its facts had left it at an instant; null before the first of them.</summary>
+    public static TState? Until<TState, TFact>(IReadOnlyList<TFact> facts, DateTimeOffset then) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
+        facts.TakeWhile(fact => fact.At <= then).Aggregate(default(TState), TState.Evolve);
 
     /// <summary>All facts of things, in order.</summary>
     public async Task<ILookup<Guid, TFact>> Of<TFact>(Guid[] streams, CancellationToken ct) where TFact : class

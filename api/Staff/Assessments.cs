@@ -85,7 +85,7 @@ public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figur
 public static class AssessmentOperations
 {
     public static readonly Operations<AssessmentCommand> All = new Operations<AssessmentCommand>()
-        .On(new Operation<ObjectToAssessment>("objectToAssessment", "objection", "Object to an assessment, within five working days, by who is assessed or a supervisor of the department (考核异议)", Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesSupervise)
+        .On(new Operation<ObjectToAssessment>("objectToAssessment", "objection", "Object to an assessment, until its objectBy, by who is assessed or a supervisor of the department (考核异议)", Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesSupervise)
         {
             Shows = new(StaffExamples.Objecting, StaffExamples.Objected),
         })

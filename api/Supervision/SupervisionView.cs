@@ -16,7 +16,7 @@ namespace OneDoor.Supervision;
 /// <param name="Licence">Number of the licence, or of the one that took its place; null where what was granted is none, or a pledge was missed before anything was granted.</param>
 /// <param name="Holders">Who holds it, or applies.</param>
 /// <param name="Committed">It was had by commitment (告知承诺).</param>
-/// <param name="OpenedAt">When it was granted.</param>
+/// <param name="OpenedAt">When it was granted; of a missed pledge, when that was missed.</param>
 /// <param name="AcknowledgeBy">By when the supervising department says that it knows.</param>
 /// <param name="AcknowledgedAt">When it did; null until then.</param>
 /// <param name="InspectBy">The last day to look into a commitment; null for what is inspected by risk, or again because the commitment is overdue.</param>

@@ -45,7 +45,7 @@ public sealed class WorkOrderChanges(ChangeTools tools, WorkOrderOptions policy,
 public static class WorkOrderOperations
 {
     public static readonly Operations<WorkOrderCommand> All = new Operations<WorkOrderCommand>()
-        .On(new Operation<ContactReviewer>("contactReviewer", "contact", "Get in touch with the reviewer, within one working day (联系核实)", Scopes.ComplaintsHandle)
+        .On(new Operation<ContactReviewer>("contactReviewer", "contact", "Get in touch with the reviewer, by the day in its clock (联系核实)", Scopes.ComplaintsHandle)
         {
             Shows = new(WorkOrderExamples.Contacting, WorkOrderExamples.Contacted),
         })
@@ -53,15 +53,15 @@ public static class WorkOrderOperations
         {
             Shows = new(WorkOrderExamples.Extending, WorkOrderExamples.Extended),
         })
-        .On(new Operation<RectifyWorkOrder>("rectifyWorkOrder", "rectification", "Put right what was wrong, within five working days (整改)", Scopes.ComplaintsHandle)
+        .On(new Operation<RectifyWorkOrder>("rectifyWorkOrder", "rectification", "Put right what was wrong, by the day in its clock (整改)", Scopes.ComplaintsHandle)
         {
             Shows = new(WorkOrderExamples.Rectifying, WorkOrderExamples.Rectified),
         })
-        .On(new Operation<FeedBack>("feedBack", "feedback", "Tell the reviewer what came of it, within one working day (反馈)", Scopes.ComplaintsHandle)
+        .On(new Operation<FeedBack>("feedBack", "feedback", "Tell the reviewer what came of it, by the day in its clock (反馈)", Scopes.ComplaintsHandle)
         {
             Shows = new(WorkOrderExamples.Telling, WorkOrderExamples.FedBack),
         })
-        .On(new Operation<CallBack>("callBack", "call-backs", "Record a call to the reviewer, by the service office, the first within one working day (回访)", Scopes.ComplaintsHandle)
+        .On(new Operation<CallBack>("callBack", "call-backs", "Record a call to the reviewer, by the service office, the first by the day in its clock (回访)", Scopes.ComplaintsHandle)
         {
             Shows = new(WorkOrderExamples.Calling, WorkOrderExamples.CalledBack),
         })

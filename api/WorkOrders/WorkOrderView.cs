@@ -46,10 +46,10 @@ public enum WorkOrderParty
 {
     Reviewer,
 
-    /// <summary>The department that puts it right.</summary>
+    /// <summary>The department that puts it right, unless it is the service office.</summary>
     Unit,
 
-    /// <summary>The service office.</summary>
+    /// <summary>The service office, also where it puts it right itself.</summary>
     Office,
 
     /// <summary>Nobody's: it followed from something else, or time passed.</summary>

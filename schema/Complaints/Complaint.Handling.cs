@@ -7,7 +7,7 @@ namespace OneDoor.Complaints;
 
 public sealed partial record Complaint
 {
-    private const int LongestText = 4_000, LongestReference = 100, MostNamed = 20, MostAttachments = 10;
+    private const int LongestText = 4_000, LongestReference = 100, LongestSubject = 100, MostNamed = 20, MostAttachments = 10;
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The complaint so far, which the caller sees; null before it is filed.</param>
@@ -47,6 +47,8 @@ public sealed partial record Complaint
 
     private static Decision<ComplaintFact> File(FileComplaint c, ComplaintAsking asked)
     {
+        if (!c.Anonymous && asked.By.Department is not null)
+            return ComplaintRefusals.NotYoursToFile;
         var (units, unknown) = UnitsOf(c, asked);
         if (Refusal.AllOf([
             .. unknown is null ? [] : new[] { unknown },
@@ -76,7 +78,7 @@ public sealed partial record Complaint
 
     private static (IReadOnlyList<Department> Units, Refusal? Refused) OfMatter(FileComplaint c, string said, ComplaintAsking asked, string at) => asked.Matter switch
     {
-        _ when c.Anonymous => said.Trim().Length is 0 or > LongestReference ? ([], ComplaintRefusals.AboutUnknown.At(at)) : (asked.Matter?.Units ?? [], null),
+        _ when c.Anonymous => Wording.IsLine(said, LongestReference) ? (asked.Matter?.Units ?? [], null) : ([], ComplaintRefusals.AboutUnknown.At(at)),
         null => ([], ComplaintRefusals.AboutUnknown.At(at)),
         { IsConfidential: true } => ([], ComplaintRefusals.CaseConfidential.At(at)),
         { Units: var units } => (units, null),
@@ -108,9 +110,16 @@ public sealed partial record Complaint
         ],
     };
 
-    private static Decision<ComplaintFact> Accept(AcceptComplaint c, ComplaintAsking asked) => c.Named is { Count: > MostNamed }
-        ? ComplaintRefusals.TextInvalid.Because($"至多 {MostNamed} 人。", $"At most {MostNamed} people.").At("/named")
+    private static Decision<ComplaintFact> Accept(AcceptComplaint c, ComplaintAsking asked) => Refusal.AllOf(NamedRefused(c.Named ?? [])) is { } refused
+        ? refused
         : new ComplaintAccepted(asked.Now, asked.By, Due(LegalClock.DayOf(asked.Now), asked.Policy.AnswerDays, asked), c.Named ?? []);
+
+    private static IEnumerable<Refusal> NamedRefused(IReadOnlyList<string> named) => named.Count > MostNamed
+        ? [ComplaintRefusals.NamedInvalid.At("/named")]
+        : named.Index().Where(n => !IsSubject(n.Item) || named.Take(n.Index).Contains(n.Item)).Select(n => ComplaintRefusals.NamedInvalid.At($"/named/{n.Index}"));
+
+    // A subject is ASCII (OpenID Connect Core, section 2). What is not, as somebody's name, would stay in a fact that is never erased.
+    private static bool IsSubject(string said) => said.Length is > 0 and <= LongestSubject && said.All(c => c is > ' ' and <= '~');
 
     // What is somebody else's is sent on in time; how a decision is contested is told late rather than never.
     private Decision<ComplaintFact> SendBack(ReturnComplaint c, ComplaintAsking asked)
@@ -146,12 +155,10 @@ public sealed partial record Complaint
         _ => null,
     };
 
-    // What an anonymous complainant does has its day and no more (decision 0037), and still comes after what was before.
-    private DateTimeOffset When(ComplaintAsking asked) => !IsAnonymous ? asked.Now : DayOf(asked.Now) is var day && day > ChangedAt ? day : ChangedAt;
+    // What an anonymous complainant does has its day and no more (decision 0037).
+    private DateTimeOffset When(ComplaintAsking asked) => IsAnonymous ? DayOf(asked.Now, ChangedAt) : asked.Now;
 
     private Actor? Who(ComplaintAsking asked) => IsAnonymous ? null : asked.By;
-
-    private static DateTimeOffset DayOf(DateTimeOffset now) => LegalClock.MidnightOf(LegalClock.DayOf(now));
 
     private static DateTimeOffset Due(DateOnly from, int workingDays, ComplaintAsking asked) =>
         asked.Clock.Simulate(LegalClock.MidnightOf(from), new Limit(workingDays, LimitUnit.WorkingDays)).DueAt;
@@ -160,7 +167,7 @@ public sealed partial record Complaint
         ComplaintRefusals.TooLate.Because($"截止 {LegalClock.DayOf(due):yyyy-MM-dd}。", $"It could be until {LegalClock.DayOf(due):yyyy-MM-dd}.");
 
     private static Refusal? Wrong(string at, string text) =>
-        text.Trim().Length == 0 || text.Length > LongestText ? ComplaintRefusals.TextInvalid.At(at) : null;
+        Wording.IsText(text, LongestText) ? null : ComplaintRefusals.TextInvalid.At(at);
 
     private static Text Words(ComplaintStatus status) => status switch
     {

@@ -128,7 +128,7 @@ public sealed record FileComplaint(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? Attachments = null) : ComplaintCommand;
 
 /// <summary>Taking a complaint on.</summary>
-/// <param name="Named">Subjects (<c>sub</c>) of the staff it names: they have no part in it from then on.</param>
+/// <param name="Named">Subjects (<c>sub</c>) of the staff it names, each once and at most 20: they have no part in it from then on.</param>
 public sealed record AcceptComplaint(IReadOnlyList<string>? Named = null) : ComplaintCommand;
 
 /// <summary>Telling the complainant that it is not for here.</summary>

@@ -35,6 +35,16 @@ public static class ComplaintRefusals
     public static readonly Refusal AttachmentsInvalid = new("complaint.attachments-invalid", 422,
         new("附件过多或重复", "There are too many attachments, or one twice"), new("最多10个，每个只列一次。", "At most ten, each once."));
 
+    /// <summary>Subjects of staff, who have no part in it.</summary>
+    public static readonly Refusal NamedInvalid = new("complaint.named-invalid", 422,
+        new("被投诉人员标识无效、过多或重复", "A subject is not valid, or there are too many, or one twice"),
+        new("登录标识（sub），1至100个ASCII字符，不含空格；最多20个，每个只列一次。", "What somebody signs in as (sub): 1 to 100 ASCII characters without spaces; at most 20, each once."));
+
+    /// <summary>What a department files under a name would be nobody's to read.</summary>
+    public static readonly Refusal NotYoursToFile = new("complaint.not-yours-to-file", 403,
+        new("部门不能署名投诉", "Departments do not complain under a name"),
+        new("由本人登录后投诉，或匿名投诉。", "A person does, signed in, or anybody anonymously."));
+
     public static readonly Refusal NotYoursToHandle = new("complaint.not-yours-to-handle", 403,
         new("投诉由政务服务办处理", "The service office handles complaints"));
 

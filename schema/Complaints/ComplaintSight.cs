@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using OneDoor.Clock;
 
 namespace OneDoor.Complaints;
 
 /// <summary>
 /// Who sees a complaint, and how much of it (decision 0038): its complainant, by token or by code; the service office, of what is about itself
-/// its supervisors alone, and never whom it names; and, once it is accepted, the departments it is about, without who complains and what they have attached, which may tell it.
+/// its supervisors alone, and never whom it names; and, once it is accepted, the departments it is about, without who complains, the hour at which they did anything, and what they have attached, which may tell it.
 /// </summary>
 public sealed partial record Complaint
 {
@@ -25,8 +26,36 @@ public sealed partial record Complaint
         ? viewer.CodeDigest is { } shown && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(digest), Encoding.ASCII.GetBytes(shown))
         : viewer.Department is null && viewer.Subject == FiledBy;
 
+    /// <summary>
+    /// The facts as the viewer may see them: a department learns the day of what any complainant did, as is kept of an anonymous one
+    /// (decision 0037), or when it did so tells whether there is a name, and who stood at the window in that minute.
+    /// </summary>
+    /// <param name="viewer">Who reads of them.</param>
+    /// <param name="facts">All that have happened, in order.</param>
+    public static IReadOnlyList<ComplaintFact> FactsSeenBy(Actor viewer, IReadOnlyList<ComplaintFact> facts)
+    {
+        if (viewer.Department is null or Department.ServiceOffice)
+            return facts;
+        List<ComplaintFact> seen = [];
+        foreach (var fact in facts)
+            seen.Add(IsComplainants(fact) ? fact with { At = DayOf(fact.At, seen.LastOrDefault()?.At) } : fact);
+        return seen;
+    }
+
+    /// <summary>Whether it is what the complainant did.</summary>
+    public static bool IsComplainants(ComplaintFact fact) => fact is ComplaintFiled or ComplaintRated or ComplaintReopened;
+
     // Whom it names, and who served.
     private bool Concerns(string subject) => Named.Contains(subject) || Served?.Contains(subject) == true;
 
-    private Complaint WithoutComplainant() => this with { Name = null, Contact = null, Attachments = null, FiledBy = null, CodeDigest = null, Named = [], Served = null };
+    private Complaint WithoutComplainant() => this with
+    {
+        Name = null, Contact = null, Attachments = null, FiledBy = null, CodeDigest = null, Named = [], Served = null,
+        FiledAt = DayOf(FiledAt), ChangedAt = DayOf(ChangedAt), ReopenedAt = ReopenedAt is { } reopened ? DayOf(reopened, Answers[0].At) : null,
+        ClosedAt = ClosedAt is { } closed ? DayOf(closed, Answers[^1].At) : null,
+    };
+
+    // What a complainant does of whom nobody is to know more than the day still comes after what was before.
+    private static DateTimeOffset DayOf(DateTimeOffset at, DateTimeOffset? after = null) =>
+        LegalClock.MidnightOf(LegalClock.DayOf(at)) is var day && after > day ? after.Value : day;
 }

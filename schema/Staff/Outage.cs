@@ -52,7 +52,7 @@ public sealed record Outage : IFolded<Outage, OutageFact>
     {
         if (state is not null || command is not RecordOutage c)
             throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "An outage is recorded once.");
-        // Whom it excuses does not say so themselves.
+        // No other department says itself what excuses it. The service office, whose halls those are, does, though its own figures are excused as well.
         if (asked.By is not { IsSupervisor: true, Department: Department.ServiceOffice })
             return StaffRefusals.NeedsSupervisor.Because("由政务服务办主管人员登记。", "The service office's.");
         return Refusal.AllOf(

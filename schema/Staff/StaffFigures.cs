@@ -52,7 +52,7 @@ public sealed record StaffCounts(StaffKey Key)
 /// <param name="Handled">What was handled: a department's cases, a window's or a hall's visits, a person's cases and visits.</param>
 /// <param name="Cases">Cases concluded: a department's those it answers for, a window's those that came of its visits, a hall's those it received, a person's those they decided. Lawful refusals are concluded like grants.</param>
 /// <param name="Visits">Visits that were served at windows.</param>
-/// <param name="Overdue">Cases whose promise ended in the period and that were not concluded by its end; nobody's until somebody decides them.</param>
+/// <param name="Overdue">Cases whose promise ended in the period and that were not concluded by its end, without those that an outage made late; nobody's until somebody decides them.</param>
 /// <param name="OnTimeByPromise">Concluded within the promise ÷ concluded, and overdue. The clock stands still while it waits for the applicant; what an outage made late is out, and so are filings and what was not accepted.</param>
 /// <param name="OnTimeByStatute">The same against the statutory limit.</param>
 /// <param name="MeanActual">Open hours from acceptance to decision without pauses, eight to a working day, added up ÷ accepted cases.</param>

@@ -21,7 +21,7 @@ public enum SupervisionStatus
     /// <summary>It was not put right: whether the licence is annulled is decided after notice and hearing.</summary>
     NotRectified,
 
-    /// <summary>The licence that it is about has ended, and nothing is left to look into (终结).</summary>
+    /// <summary>The licence that it is about has ended, or its case came to nothing, and nothing is left to look into (终结).</summary>
     Closed,
 }
 

@@ -39,7 +39,7 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
     /// <summary>The department that puts it right.</summary>
     public required Department Unit { get; init; }
 
-    /// <summary>The subject that gave the review or complained; null of an anonymous complaint, and for who is not to know.</summary>
+    /// <summary>The subject that gave the review or complained; null of an anonymous complaint, of a review by the code on a ticket, and for who is not to know.</summary>
     public string? Reviewer { get; init; }
     public ReviewerContact? Contact { get; init; }
 

@@ -33,8 +33,10 @@ public sealed class ComplaintJourney(RunningPlatform platform)
         (await Do(Clerk, path, "acceptance")).Must(200);
         var share = (await platform.As(Department.Tax, Scopes.ComplaintsHandle).Get(path)).Must(200).Json;
         Assert.Equal((true, true, true), (share.IsNull("contact"), share.IsNull("name"), share.IsNull("anonymous")));
+        Assert.Equal(Midnight(filed.Json.Instant("filedAt")), share.Instant("filedAt"));
         (await Do(Clerk, path, "extension", new { reason = "涉及两个部门。" })).Must(200);
         (await Do(Clerk, path, "answer", new { finding = "unfounded", text = "没有依据。" })).Must(200);
+        platform.Pass(TimeSpan.FromMinutes(30));
         (await Do(Citizen, path, "rating", new { satisfied = false })).Must(200);
         (await Do(Citizen, path, "reopening")).Must(200);
         (await Do(Clerk, path, "answer", new { finding = "upheld", text = "属实。" })).Refuses(403, "complaint.needs-supervisor");
@@ -47,7 +49,27 @@ public sealed class ComplaintJourney(RunningPlatform platform)
             (await Citizen.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
         Assert.Equal(["complainant", "office", "office", "office", "complainant", "complainant", "supervisor", "complainant"], (await Citizen.Get($"{path}/history")).Json.Each("items", "by"));
         Assert.Equal("closed", (await Citizen.Get("/v1/complaints?status=closed")).Must(200).Json.List("items")[0].Text("status"));
+        await TellsADepartmentTheDayAlone(path, filed.Json.Text("id"));
     }
+
+    // decision 0038: by both doors, and as of a past instant
+    private async Task TellsADepartmentTheDayAlone(string path, string id)
+    {
+        var tax = platform.As(Department.Tax, Scopes.ComplaintsHandle);
+        var known = (await Citizen.Get($"{path}/history")).Must(200).Json.List("items");
+        var told = (await tax.Get($"{path}/history")).Must(200).Json.List("items").Select(e => e.Instant("at")).ToArray();
+        var same = await tax.Ask($$"""query { complaint(id: "complaint:{{id}}") { history { at } } }""");
+
+        // What the complainant did stands at the beginning of that day, or with what the office did before on it.
+        var expected = known.Aggregate(Array.Empty<DateTimeOffset>(), (before, e) =>
+            [.. before, e.Text("by") == "complainant" ? before.Append(Midnight(e.Instant("at"))).Max() : e.Instant("at")]);
+        Assert.Equal(expected, told);
+        Assert.True(told[5] < known[5].Instant("at"));
+        Assert.Equal(told, same.GetProperty("complaint").List("history").Select(e => e.Instant("at")));
+        Assert.Equal("reopened", (await tax.Get($"{path}?asOf={Uri.EscapeDataString($"{told[5]:O}")}")).Must(200).Json.Text("status"));
+    }
+
+    private static DateTimeOffset Midnight(DateTimeOffset at) => LegalClock.MidnightOf(LegalClock.DayOf(at));
 
     [Fact] // COMP-1
     public async Task One_about_a_ticket_is_about_who_served_it()

@@ -196,8 +196,16 @@ public sealed class FollowedEvents(RunningPlatform platform)
         (await handler.Post($"/v1/complaints/{anonymous}/acceptance", null, ("If-Match", (await handler.Get($"/v1/complaints/{anonymous}")).ETag))).Must(200);
         var told = Assert.Single((await ReadAll(office, start)).Events, e => e.Text("subject") == $"/v1/complaints/{anonymous}");
         Assert.Equal(("onedoor.complaint.accepted", true), (told.Text("type"), told.GetProperty("data").IsNull("name")));
-        // Whom it is about is told once it is accepted, and not of what went before.
+        // Whom it is about is told once it is accepted, and of nothing that a complainant does.
+        var citizen = FiledComplaints.Somebody(platform, "p_citizen");
         Assert.DoesNotContain((await ReadAll(Reader(Department.Tax), start)).Events, e => e.Text("subject").Contains(named, StringComparison.Ordinal));
+        foreach (var (by, command, body) in new (Client, string, object?)[] { (handler, "acceptance", null), (handler, "answer", new { finding = "unfounded", text = "没有依据。" }), (citizen, "rating", new { satisfied = false }), (citizen, "reopening", null) })
+            (await by.Post($"/v1/complaints/{named}/{command}", body, ("If-Match", (await by.Get($"/v1/complaints/{named}")).ETag))).Must(200);
+        Assert.Equal(["filed", "accepted", "answered", "rated", "reopened"], await ToldOf(office));
+        Assert.Equal(["accepted", "answered"], await ToldOf(Reader(Department.Tax, $"{Scopes.EventsRead} {Scopes.ComplaintsHandle}")));
+
+        async Task<IEnumerable<string>> ToldOf(Client reader) =>
+            (await ReadAll(reader, start)).Events.Where(e => e.Text("subject") == $"/v1/complaints/{named}").Select(e => e.Text("type").Split('.')[^1]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneDoor.Clock;
 using OneDoor.Files;
 using Xunit;
@@ -56,6 +57,33 @@ public class ComplaintSightTests
         var share = accepted.SeenBy(Tax, default)!;
         Assert.Equal(("慢。", null, null, null), (share.Text, share.Name, share.Contact, share.FiledBy));
         Assert.Null(accepted.SeenBy(Tax with { Department = Department.Customs }, default));
+    }
+
+    [Fact] // decision 0038
+    public void To_a_department_one_with_a_name_looks_like_one_without_at_every_step()
+    {
+        var (named, anonymous) = (new ComplaintSpec().Filed(), new ComplaintSpec().Filed(anonymous: true));
+        foreach (var (at, command) in new (string, ComplaintCommand)[]
+        {
+            ("2020-07-01 11:00", new AcceptComplaint()), ("2020-07-02 10:00", new AnswerComplaint(ComplaintFinding.Partly, "已经改正。")), ("2020-07-02 16:00", new RateComplaint(false)),
+            ("2020-07-03 16:00", new ReopenComplaint("没有人问过我。")), ("2020-07-06 10:00", new AnswerComplaint(ComplaintFinding.Upheld, "属实。")), ("2020-07-06 17:00", new RateComplaint(true)),
+        })
+        {
+            var isOffices = command is AcceptComplaint or AnswerComplaint;
+            named.At(at).Do(command, !isOffices ? Citizen : named.State.Answers.Count == 0 ? Supervisor : Superior);
+            anonymous.At(at).Do(command, !isOffices ? Holder : anonymous.State.Answers.Count == 0 ? Supervisor : Superior);
+
+            Assert.Equal(JsonSerializer.Serialize(anonymous.State.SeenBy(Tax, default)), JsonSerializer.Serialize(named.State.SeenBy(Tax, default)));
+            Assert.Equal(Times(anonymous), Times(named));
+        }
+        Assert.Equal((ComplaintStatus.Closed, China.At("2020-07-01 00:00")), (named.State.Status, named.State.SeenBy(Tax, default)!.FiledAt));
+        // Whoever complains and whoever handles it know the minute.
+        Assert.All([Citizen, Supervisor], reader => Assert.Equal(
+            (China.At("2020-07-01 09:30"), China.At("2020-07-03 16:00"), China.At("2020-07-06 17:00")),
+            (named.State.SeenBy(reader, default)!.FiledAt, named.State.SeenBy(reader, default)!.ReopenedAt, named.State.SeenBy(reader, default)!.ClosedAt)));
+        Assert.All([Citizen, Supervisor], reader => Assert.Same(named.Facts, Complaint.FactsSeenBy(reader, named.Facts)));
+
+        static IEnumerable<(Type, DateTimeOffset)> Times(ComplaintSpec spec) => Complaint.FactsSeenBy(Tax, spec.Facts).Select(fact => (fact.GetType(), fact.At));
     }
 
     [Fact] // COMP-1, COMP-2

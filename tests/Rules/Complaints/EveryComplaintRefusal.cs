@@ -19,6 +19,8 @@ public class EveryComplaintRefusal
         [ComplaintRefusals.AnonymousContact] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", true, new("13900000000")), Holder),
         [ComplaintRefusals.AnonymousAttachments] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", true, Attachments: [Photograph.Id]), Holder),
         [ComplaintRefusals.AttachmentsInvalid] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Attachments: [Photograph.Id, Photograph.Id]), Citizen),
+        [ComplaintRefusals.NamedInvalid] = () => new ComplaintSpec().Filed().Do(new AcceptComplaint(["张三"]), Clerk),
+        [ComplaintRefusals.NotYoursToFile] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。"), Tax),
         [ComplaintRefusals.NotYoursToHandle] = () => new ComplaintSpec().Filed().Do(new AcceptComplaint(), Tax),
         [ComplaintRefusals.NeedsSupervisor] = () => new ComplaintSpec().Filed(new(Hall: "airport")).Do(new AcceptComplaint(), Clerk),
         [ComplaintRefusals.HandledBefore] = () => new ComplaintSpec().Reopened().Do(new AnswerComplaint(ComplaintFinding.Unfounded, "维持。"), Supervisor),
@@ -51,6 +53,25 @@ public class EveryComplaintRefusal
     [Theory, InlineData("12345", null, "/contact/phone"), InlineData("请打我电话", null, "/contact/phone"), InlineData("13900000000", "zhang", "/contact/email"), InlineData("", " ", "/contact/phone /contact/email")]
     public void A_contact_is_one_by_which_somebody_is_reached(string? phone, string? email, string at) =>
         new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Contact: new(phone, email)), Citizen).ThenRefused(ComplaintRefusals.ContactInvalid, at.Split(' '));
+
+    [Fact] // ID-4
+    public void Texts_are_counted_in_characters_and_show_something()
+    {
+        Assert.Null(new ComplaintSpec().Do(new FileComplaint(OfTax, string.Concat(Enumerable.Repeat("𠮷", 4_000))), Citizen).Refused);
+        Assert.All([new string('慢', 4_001), "\u200B\u200E", "慢\u0007"], text =>
+            new ComplaintSpec().Do(new FileComplaint(OfTax, text), Citizen).ThenRefused(ComplaintRefusals.TextInvalid, "/text"));
+        new ComplaintSpec().Do(new FileComplaint(new(Case: "\u202E1"), "慢。", Anonymous: true), Holder).ThenRefused(ComplaintRefusals.AboutUnknown, "/about/case");
+    }
+
+    [Fact] // COMP-1: a name would stay in a fact that is never erased
+    public void Whom_it_names_are_subjects_each_once()
+    {
+        Accept(["p_other", "sandbox-tax"]).Then(ComplaintStatus.Accepted);
+        Accept(["p_other", "", "张三", "p other", "p_other", new string('p', 101)]).ThenRefused(ComplaintRefusals.NamedInvalid, "/named/1", "/named/2", "/named/3", "/named/4", "/named/5");
+        Accept([.. Enumerable.Range(0, 21).Select(n => $"p_{n}")]).ThenRefused(ComplaintRefusals.NamedInvalid, "/named");
+
+        static ComplaintSpec Accept(string[] named) => new ComplaintSpec().Filed().Do(new AcceptComplaint(named), Clerk);
+    }
 
     [Fact]
     public void A_window_is_one_that_the_hall_has()
