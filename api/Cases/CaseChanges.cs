@@ -112,8 +112,7 @@ public sealed class CaseChanges(
     // What others keep of cases changes with them.
     private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> facts, CancellationToken ct)
     {
-        if (before is not null)
-            standing.Record(Tools.Session, before, facts);
+        standing.Record(Tools.Session, after, facts);
         await lookedInto.Follow(Tools.Session, after, facts, ct);
         if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, after, delivered, ct);

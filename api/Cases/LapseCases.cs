@@ -46,8 +46,9 @@ public static class LapseCases
         var (standing, lookedInto) = (services.GetRequiredService<IStanding>(), services.GetRequiredService<ILookedInto>());
         return async (session, @case, facts, ct) =>
         {
-            standing.Record(session, @case, facts);
-            await lookedInto.Follow(session, facts.Aggregate(@case, Case.Evolve), facts, ct);
+            var after = facts.Aggregate(@case, Case.Evolve);
+            standing.Record(session, after, facts);
+            await lookedInto.Follow(session, after, facts, ct);
         };
     }
 

@@ -30,7 +30,7 @@ public interface IStanding
 {
     /// <summary>Records what of these facts breaks somebody's word, in their transaction.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="case">The case.</param>
+    /// <param name="case">The case, these included.</param>
     /// <param name="facts">What has happened to it.</param>
     void Record(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts);
 

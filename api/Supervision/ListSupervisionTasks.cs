@@ -36,7 +36,7 @@ public static class ListSupervisionTasks
             seen = seen.Where(t => t.MatchesSql("d.data ->> 'status' = any(?)", (object)statuses.Select(s => s.ToString()).ToArray()));
         if (filter.DueTo is { } last && LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() is var end)
             seen = seen.Where(t => t.DueAt < end);
-        // What is late stands so, whether that is recorded yet or not.
-        return filter.Overdue && now.ToUniversalTime() is var late ? seen.Where(t => t.DueAt < late || t.CommitmentMissed != null) : seen;
+        // What is late stands so, whether that is recorded yet or not; a deadline ends with its second.
+        return filter.Overdue && now.ToUniversalTime().AddSeconds(-1) is var late ? seen.Where(t => t.DueAt <= late || t.CommitmentMissed != null) : seen;
     }
 }

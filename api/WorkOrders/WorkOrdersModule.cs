@@ -27,7 +27,7 @@ public static class WorkOrdersModule
         builder.Tells<WorkOrder, WorkOrderFact, WorkOrderView>("work-order", order => $"/v1/work-orders/{order.Id}",
             (order, _, services) => WorkOrderView.Of(order, services.GetRequiredService<LegalClock>()),
             // Where a review opened it, it stands in the feed where the review does, which the rated are not told (decision 0057).
-            (past, version, viewer, now) => past[version - 1].Fact is WorkOrderOpened { Review: not null } && past[^1].State.SeenBy(viewer, now) is { Reviewer: null }
+            (past, version, viewer, now) => past[version - 1].Fact is WorkOrderOpened { Review: not null } && past[^1].State.SeenBy(viewer, now) is { Reviewer: null } && !past[^1].State.SeesWhole(viewer)
                 || past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, now));
         builder.Services.AddSingleton(new ContractTag("WorkOrders", "What is done about bad reviews and upheld complaints (差评整改)."));
         builder.AddGraph(WorkOrderGraph.Add);

@@ -39,14 +39,15 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
     public static Guid IdOf(Guid @case, CreditKind kind, string document) => Sha256Digest.IdOf($"credit:{@case} {kind} {document}");
 
     /// <summary>What a fact of a case records; null for nothing.</summary>
-    /// <param name="case">The case.</param>
+    /// <param name="case">The case, the fact included.</param>
     /// <param name="fact">What has happened to it.</param>
     /// <param name="policy">For how long it counts.</param>
     public static CreditRecorded? Of(Case @case, CaseFact fact, StandingOptions policy)
     {
-        var today = LegalClock.DayOf(fact.At);
+        var at = @case.EverybodysAt(fact.At);
+        var today = LegalClock.DayOf(at);
         CreditRecorded Recorded(CreditKind kind, CreditClass weight, string document, Department keeper, int years) =>
-            new(fact.At, fact.By, kind, weight, @case.Id, @case.Plan.Item, document, @case.Applicant.Everybody, keeper, today, today.AddYears(years));
+            new(at, fact.By, kind, weight, @case.Id, @case.Plan.Item, document, @case.Applicant.Everybody, keeper, today, today.AddYears(years));
         return fact switch
         {
             CommitmentBreached f => Recorded(CreditKind.CommitmentBreached, CreditClass.Ordinary, f.Licence, f.By?.Department ?? @case.Lead, policy.OrdinaryYears),
@@ -81,7 +82,8 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
         var ofSubject = command is RequestRepair or ObjectToRecord;
         if (ofSubject ? !state.IsOf(asked.By) : asked.By.Department != state.Department)
             return CreditRefusals.NotYours;
-        if (!state.Counts(LegalClock.DayOf(asked.Now)))
+        // CRED-1: what bars from nothing needs no repair, but it stands there, and is objected to while it does.
+        if (state.StruckOutAt is not null || (command is RequestRepair or DecideRepair && !state.Counts(LegalClock.DayOf(asked.Now))))
             return CreditRefusals.NotInThisState;
         return command switch
         {

@@ -12,7 +12,7 @@ public static class CreditRefusals
 
     public static readonly Refusal NotInThisState = new("standing.not-in-this-state", 409,
         new("记录当前状态不允许此操作", "The record's state does not allow this"),
-        new("先申请才能决定；已修复、已撤销或者期满的记录不再处理。", "What nobody asked for is not decided, and what is repaired, struck out or over is left alone."));
+        new("先申请才能决定；已修复或者期满的记录不再修复，已撤销的记录不再处理。", "What nobody asked for is not decided; what is repaired or over is not repaired, and what is struck out is left alone."));
 
     public static readonly Refusal ReasonMissing = new("standing.reason-missing", 422,
         new("缺少理由", "A reason is missing"), new("须为1至2000个字符。", "It has 1 to 2,000 characters."));

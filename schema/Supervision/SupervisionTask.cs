@@ -81,8 +81,8 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
         _ => null,
     };
 
-    /// <summary>When it becomes overdue; null where it never does, or is. Stored so that it is found then.</summary>
-    public DateTimeOffset? WakeAt => IsOverdue ? null : DueAt;
+    /// <summary>When it becomes overdue, a deadline ending with its second; null where it never does, or is. Stored so that it is found then.</summary>
+    public DateTimeOffset? WakeAt => IsOverdue ? null : DueAt?.AddSeconds(1);
 
     /// <summary>The stream of the task that a licence opens, derived from its case and number so that none is opened twice.</summary>
     public static Guid IdOf(Guid @case, string licence) => Sha256Digest.IdOf($"supervision:{@case} {licence}");
@@ -130,14 +130,18 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
         @case.Commitment is not null && item?.Commitment is { } rule ? clock.Simulate(at, rule.InspectWithin).DueOn : null;
 
     /// <summary>MODE-4, MODE-7: what opens with a pledge that was missed; null for what is confidential.</summary>
-    /// <param name="case">The case.</param>
+    /// <param name="case">The case, that it was missed included.</param>
     /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
     /// <param name="missed">What did not come.</param>
     /// <param name="clock">Says when it is due.</param>
     /// <param name="policy">For how long the department may not know of it.</param>
-    public static SupervisionOpened? Opens(Case @case, Item? item, PledgeMissed missed, LegalClock clock, SupervisionOptions policy) => @case.Plan.Confidential ? null : new(
-        missed.At, missed.By, @case.Id, Granted(@case)?.Number, Granted(@case) is null ? @case.Applicant.Everybody : Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name,
-        item?.SupervisedBy ?? @case.Lead, @case.Lead, Committed: false, clock.Simulate(missed.At, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectBy: null, missed.Code);
+    public static SupervisionOpened? Opens(Case @case, Item? item, PledgeMissed missed, LegalClock clock, SupervisionOptions policy)
+    {
+        var at = @case.EverybodysAt(missed.At);
+        return @case.Plan.Confidential ? null : new(
+            at, missed.By, @case.Id, Granted(@case)?.Number, Granted(@case) is null ? @case.Applicant.Everybody : Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name,
+            item?.SupervisedBy ?? @case.Lead, @case.Lead, Committed: false, clock.Simulate(at, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectBy: null, missed.Code);
+    }
 
     private static DeliveredLicence? Granted(Case @case) => @case.Licences.LastOrDefault(l => Issuing.IsLicence(l.Licence));
 
@@ -198,7 +202,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
 
     /// <summary>What the passing of time alone has brought about by an instant.</summary>
     // What was acknowledged late may be owed since before.
-    public IReadOnlyList<SupervisionFact> Lapse(DateTimeOffset now) => WakeAt is { } due && now > due ? [new SupervisionOverdue(AcknowledgedAt > due ? AcknowledgedAt.Value : due, due)] : [];
+    public IReadOnlyList<SupervisionFact> Lapse(DateTimeOffset now) => WakeAt <= now && DueAt is { } due ? [new SupervisionOverdue(AcknowledgedAt > due ? AcknowledgedAt.Value : due, due)] : [];
 
     /// <summary>
     /// The facts to record where something else brings some about: what was due by then comes first, and nothing happens before what happened already,

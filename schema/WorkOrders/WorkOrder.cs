@@ -136,12 +136,15 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
     {
         if (Named.Contains(viewer.Subject))
             return null;
-        if ((viewer.IsAuditor && Complaint is null) || IsOffices(viewer))
+        if (SeesWhole(viewer))
             return this;
         if (viewer.Department is null && viewer.Subject == Reviewer)
             return WithoutNotes() with { Named = [] };
         return viewer.Department == Unit ? WithoutNotes() with { Reviewer = null, Contact = null, Named = [] } : null;
     }
+
+    /// <summary>Whether somebody it does not name sees all of it, whoever gave the review.</summary>
+    public bool SeesWhole(Actor viewer) => (viewer.IsAuditor && Complaint is null) || IsOffices(viewer);
 
     /// <summary>The service office calls back and closes; what is about itself, its supervisors do.</summary>
     private bool IsOffices(Actor by) => by.Department == Department.ServiceOffice && (by.IsSupervisor || !(AboutOffice || Unit == Department.ServiceOffice));

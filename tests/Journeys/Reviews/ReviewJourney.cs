@@ -92,7 +92,7 @@ public sealed class ReviewJourney(RunningPlatform platform)
     {
         await using var database = await platform.Template.Copy();
         await using var api = platform.StartApi(database);
-        var (office, anybody) = (platform.As(Department.ServiceOffice, $"{Scopes.QueueOperate} {Scopes.ComplaintsHandle} {Scopes.CasesSupervise}").At(api.Http), platform.Anybody.At(api.Http));
+        var (office, anybody) = (platform.As(Department.ServiceOffice, $"{Scopes.QueueOperate} {Scopes.ComplaintsHandle} {Scopes.CasesSupervise} {Scopes.EventsRead}").At(api.Http), platform.Anybody.At(api.Http));
         while (!LegalClock.Zone.IsOpen(QueuedTickets.Hall, platform.Now) || !LegalClock.Zone.IsOpen(QueuedTickets.Hall, platform.Now.AddMinutes(10)))
             platform.Pass(TimeSpan.FromMinutes(10));
         var taken = (await office.Post($"/v1/halls/{QueuedTickets.Hall}/tickets", new { group = "market" })).Must(201);
@@ -135,8 +135,7 @@ public sealed class ReviewJourney(RunningPlatform platform)
         (await anybody.Get(path)).Refuses(401, "auth.token-missing");
         (await anybody.Get(path, ("OneDoor-Ticket-Code", "0000"))).Refuses(404, "review.not-found");
         var order = $"/v1/work-orders/{given.Json.GetProperty("workOrder").Text("id")}";
-        Assert.Equal(Applications.Reached.Phone, (await office.Get(order)).Must(200).Json.GetProperty("contact").Text("phone"));
-        Assert.True((await platform.As(Department.MarketRegulation, Scopes.ComplaintsHandle).At(api.Http).Get(order)).Must(200).Json.IsNull("contact"));
+        await IsTheOffices(order, office, platform.As(Department.MarketRegulation, $"{Scopes.ComplaintsHandle} {Scopes.EventsRead}").At(api.Http));
 
         var seen = (await platform.As(Department.MarketRegulation, Scopes.ComplaintsHandle).At(api.Http).Get(given.Header("Location")!)).Must(200);
         Assert.Equal(("没有人抬头。", true), (seen.Json.Text("comment"), seen.Json.IsNull("ticket")));
@@ -147,6 +146,16 @@ public sealed class ReviewJourney(RunningPlatform platform)
         (await anybody.Post("/v1/reviews", rating, code)).Refuses(409, "review.already-given");
         await Operator.Run<Caller>(database, "erase", $"--id={@case}");
         Assert.DoesNotContain(Applications.Reached.Phone!, (await office.Get(order)).Must(200).Text, StringComparison.Ordinal);
+    }
+
+    // REV-2: the office is told at once, and whom to call; the rated are not told that one was opened, for that says when they were rated.
+    private static async Task IsTheOffices(string order, Client office, Client rated)
+    {
+        Assert.Equal(Applications.Reached.Phone, (await office.Get(order)).Must(200).Json.GetProperty("contact").Text("phone"));
+        Assert.True((await rated.Get(order)).Must(200).Json.IsNull("contact"));
+        const string Told = "/v1/events?types=onedoor.work-order.*";
+        Assert.Equal([order], (await office.Get(Told)).Must(200).Json.Each("items", "subject"));
+        Assert.Empty((await rated.Get(Told)).Must(200).Json.List("items"));
     }
 
     /// <summary>REV-1: of a device a digest is kept for the day, and of its reviews that several people gave them.</summary>

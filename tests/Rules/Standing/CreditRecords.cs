@@ -66,6 +66,32 @@ public class CreditRecords
         Assert.True(After(disputed, new DecideObjection(Upheld: false, "属实"), Keeper).Record.Counts(Today));
     }
 
+    [Fact] // CRED-1: it stands there, and is wrong, after it has ceased to bar
+    public void A_wrong_record_is_objected_to_until_it_is_struck_out_and_an_objection_decided_however_late()
+    {
+        const string Over = "2021-08-02 09:00";
+        var (disputed, _) = After(Missed(), new ObjectToRecord("并非本公司"), Subject, Over);
+        Assert.Equal(China.At("2021-08-16 23:59:59"), disputed.Objection?.DecideBy);
+        var (struckOut, _) = After(disputed, new DecideObjection(Upheld: true), Supervisor(Department.MarketRegulation), Over);
+        Assert.Equal(China.At(Over), struckOut.StruckOutAt);
+        Assert.Equal(CreditRefusals.NotInThisState, After(struckOut, new ObjectToRecord("再次"), Subject, Over).Refused);
+
+        var repaired = After(After(Missed(), new RequestRepair("已经补交"), Subject).Record, new DecideRepair(), Supervisor(Department.MarketRegulation)).Record;
+        Assert.Null(After(repaired, new ObjectToRecord("并非本公司"), Subject).Refused);
+        // What bars from nothing needs no repair.
+        Assert.Equal(CreditRefusals.NotInThisState, After(Missed(), new RequestRepair("已经补交"), Subject, Over).Refused);
+    }
+
+    [Fact] // decision 0075
+    public void In_the_sandbox_it_counts_by_everybodys_clock()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Acceptance(Department.MarketRegulation)).When(new(Agency, new MoveClock(default, China.At("2020-07-23 10:00"))));
+        var recorded = CreditRecord.Of(spec.Case, spec.Fact<PledgeMissed>(), new())!;
+
+        // The 21st was two days before its clock's now, which is the 1st of everybody's.
+        Assert.Equal((China.At("2020-06-29 00:00"), China.Day("2020-06-29"), China.Day("2021-06-29")), (recorded.At, recorded.Since, recorded.Until));
+    }
+
     [Fact]
     public void Each_asks_and_decides_what_is_theirs_in_its_turn_and_says_why()
     {

@@ -40,7 +40,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
             foreach (var licence in Licences.All.Where(l => l.WakeAt <= due).ToArray())
                 Append(licence, licence.Lapse(due));
             foreach (var task in Tasks.All.Where(t => t.WakeAt <= due).ToArray())
-                Tasks.Append(task.Id, task.Lapse(due.AddSeconds(1)));
+                Tasks.Append(task.Id, task.Lapse(due));
         }
         Now = now > Now ? now : Now;
     }

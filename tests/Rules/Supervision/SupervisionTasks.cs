@@ -116,7 +116,9 @@ public class SupervisionTasks
     [Fact] // MODE-4: no timer revokes
     public void What_is_owed_and_not_done_is_recorded_once_and_nothing_else_follows()
     {
-        Assert.Empty(Fresh.Lapse(China.At("2020-07-02 23:59:59")));
+        // The last second of a day is in time, all of it; and what the sweep finds has followed.
+        Assert.Empty(Fresh.Lapse(China.At("2020-07-02 23:59:59").AddMilliseconds(999)));
+        Assert.Single(Fresh.Lapse(Fresh.WakeAt!.Value));
         // Whenever that is found, it happened when it was due.
         Assert.Equal(Fresh.Lapse(China.At("2020-07-03 00:00")), Fresh.Lapse(China.At("2020-07-09 17:00")));
         Assert.Equal(China.At("2020-07-02 23:59:59"), Fresh.Lapse(China.At("2020-07-09 17:00")).Single().At);
@@ -248,6 +250,16 @@ public class SupervisionTasks
         // By then something may be granted; and of what is confidential nobody else is told.
         Assert.Equal("A-1", SupervisionTask.Opens(spec.Case with { Licences = [new("review", new("food-business-licence", new("证", "Licence")), "A-1", Then, default)] }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!.Licence);
         Assert.Null(SupervisionTask.Opens(spec.Case with { Plan = spec.Case.Plan with { Confidential = true } }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new()));
+    }
+
+    [Fact] // decision 0075
+    public void In_the_sandbox_a_missed_pledge_opens_it_by_everybodys_clock()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Acceptance(Department.MarketRegulation)).When(new(Agency, new MoveClock(default, China.At("2020-07-23 10:00"))));
+        var opened = SupervisionTask.Opens(spec.Case, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!;
+
+        // The 21st was two days before its clock's now, which is the 1st of everybody's.
+        Assert.Equal((China.At("2020-06-29 00:00"), China.At("2020-06-30 23:59:59")), (opened.At, opened.AcknowledgeBy));
     }
 
     [Fact]
