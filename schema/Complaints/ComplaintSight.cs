@@ -50,8 +50,16 @@ public sealed partial record Complaint
 
     private Complaint WithoutComplainant() => this with
     {
-        Name = null, Contact = null, Attachments = null, FiledBy = null, CodeDigest = null, Named = [], Served = null,
-        FiledAt = DayOf(FiledAt), ChangedAt = DayOf(ChangedAt), ReopenedAt = ReopenedAt is { } reopened ? DayOf(reopened, Answers[0].At) : null,
+        Name = null,
+        Contact = null,
+        Attachments = null,
+        FiledBy = null,
+        CodeDigest = null,
+        Named = [],
+        Served = null,
+        FiledAt = DayOf(FiledAt),
+        ChangedAt = DayOf(ChangedAt),
+        ReopenedAt = ReopenedAt is { } reopened ? DayOf(reopened, Answers[0].At) : null,
         ClosedAt = ClosedAt is { } closed ? DayOf(closed, Answers[^1].At) : null,
     };
 
