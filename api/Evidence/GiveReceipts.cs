@@ -15,11 +15,13 @@ public sealed class GiveReceipts(FactChains chains, SigningKeys keys, LogOptions
     /// <summary>What the seal is of.</summary>
     public const string Type = "onedoor-receipt";
 
+    private const string Complaint = "complaint";
+
     public async Task<string> Of(string thing, Guid id, int version, IReadOnlyList<IEvent>? stored, CancellationToken ct)
     {
         var (digest, at) = stored is [var first, ..] && stored[^1].Version == version ? await After(id, first, stored, ct) : await chains.At(id, version, ct);
-        // What tells nobody when it happened (decision 0037) is dated by its day alone, and may have happened at the day's end.
-        var by = (at == LegalClock.MidnightOf(LegalClock.DayOf(at)) ? at.AddDays(1) : at) + options.PromisedWithin;
+        // What is done with one may tell nobody when it happened (decision 0037): it is dated before, on its day.
+        var by = (thing == Complaint ? LegalClock.MidnightOf(LegalClock.DayOf(at).AddDays(1)) : at) + options.PromisedWithin;
         return await keys.Sign(Type, new JsonObject
         {
             [thing] = id.ToString(), ["version"] = version, ["digest"] = LogEntry.Written(digest),

@@ -78,7 +78,7 @@ public sealed class Rebuild(
     {
         await using var turn = new Turn(Store.ConnectionOf(configuration), Work);
         if (!await turn.IsOurs(ct))
-            return await Commands.Refuse("It is being rebuilt already.");
+            return await Commands.Refuse("What is stored is being rebuilt, erased or withdrawn: rebuild once that is over.");
         var started = time.GetTimestamp();
         await Execute($"drop schema if exists {Beside} cascade; create schema {Beside}", ct);
         foreach (var table in Tables)

@@ -6,8 +6,8 @@ namespace OneDoor.Webhooks;
 public sealed class WebhookMetrics(IMeterFactory meters)
 {
     private readonly Counter<long> _deliveries = meters.Create(Telemetry.Meter).CreateCounter<long>(
-        "onedoor.deliveries", "{delivery}", "Attempts to tell webhooks something, by what became of it: waiting is to be tried again.");
+        "onedoor.deliveries", "{delivery}", "What became of deliveries to webhooks that were tried or withdrawn: waiting is to be tried again.");
 
-    /// <summary>Counts an attempt, or something of which none was made.</summary>
+    /// <summary>Counts what became of one.</summary>
     public void Tried(DeliveryStatus status) => _deliveries.Add(1, KeyValuePair.Create("onedoor.status", (object?)Kebab.Of(status)));
 }

@@ -30,8 +30,6 @@ public sealed class RunningPlatform : IAsyncLifetime
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
-    // Nothing answers there: for a server that nobody asks.
-    private static readonly Uri Nobody = new("http://127.0.0.1:9");
     private IdentityClient? _tokens;
 
     /// <summary>Starts on a Monday morning, when the halls are open.</summary>
@@ -59,15 +57,12 @@ public sealed class RunningPlatform : IAsyncLifetime
         await Operator.Run<IdentityHost>(Template, "migrate");
         await Operator.Run<Caller>(Template, "migrate");
         await Operator.Run<Caller>(Template, "catalogue", "--effective=2026-01-01");
-        // With what is published in the log: else every server of a copy would put it there first.
-        await using (StartApi(Template, Nobody, Time, Port.Free(), null))
-            await Until(async () => await Template.Count("select (select count(*) from onedoor.mt_events) - (select count(*) from onedoor.log_entries)") == 0, "the catalogue is in the log");
         // Only a database without connections can be copied.
         await Template.GoAway();
         Database = await Template.Copy();
         var port = Port.Free();
         Identity = StartIdentity(Database, Time, ("Identity:PlaygroundAddress", $"http://127.0.0.1:{port}/playground"));
-        Api = StartApi(Database, Identity.Address, Time, port, null);
+        Api = StartApi(Database, Identity, Time, port, null);
         _tokens = new IdentityClient(Identity.Http, Time);
     }
 
@@ -110,20 +105,20 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>One more server of the platform, which takes the tokens of <see cref="Identity"/>.</summary>
     /// <param name="database">Its database.</param>
     /// <param name="settings">What its configuration has besides.</param>
-    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Identity.Address, Time, Port.Free(), null, settings);
+    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Identity, Time, Port.Free(), null, settings);
 
     /// <summary>An API at another time than the tests'.</summary>
     public static InProcess<Caller> StartApi(
         Database database, InProcess<IdentityHost> identity, TimeProvider time, LegalClock? clock = null, params (string Name, string Value)[] settings) =>
-        StartApi(database, identity.Address, time, Port.Free(), clock, settings);
+        StartApi(database, identity, time, Port.Free(), clock, settings);
 
     private static InProcess<Caller> StartApi(
-        Database database, Uri authority, TimeProvider time, int port, LegalClock? clock, params (string Name, string Value)[] settings)
+        Database database, InProcess<IdentityHost> identity, TimeProvider time, int port, LegalClock? clock, params (string Name, string Value)[] settings)
     {
         var server = new InProcess<Caller>(time, port,
         [
             ("ConnectionStrings:OneDoor", database.Connection),
-            ("Authentication:Authority", authority.OriginalString),
+            ("Authentication:Authority", identity.Address.OriginalString),
             ("RateLimit:Requests", "1000000"),
             ("RateLimit:AnonymousRequests", "1000000"),
             ("Complaints:AnonymousComplaints", "1000000"),

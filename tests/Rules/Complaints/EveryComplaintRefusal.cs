@@ -45,11 +45,11 @@ public class EveryComplaintRefusal
         .Do(new FileComplaint(new(Window: new("moon", 1)), "", Anonymous: true, Contact: new("13900000000")), Holder)
         .ThenRefused(ComplaintRefusals.AboutUnknown, "/about/window/hall", "/text", "/contact");
 
-    // As an application's is (CASE-11).
     [Fact] // COMP-1
-    public void A_contact_is_stored_as_it_is_dialled() => Assert.Equal(
+    public void A_contact_is_stored_without_the_blanks_and_dashes_it_is_written_with() => Assert.Equal(
         new ComplaintContact("+8613800138000"), new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Contact: new("+86 138-0013-8000")), Citizen).State.Contact);
 
+    // As an application's is (CASE-11).
     [Theory, InlineData("12345", null, "/contact/phone"), InlineData("请打我电话", null, "/contact/phone"), InlineData("13900000000", "zhang", "/contact/email"), InlineData("", " ", "/contact/phone /contact/email")]
     public void A_contact_is_one_by_which_somebody_is_reached(string? phone, string? email, string at) =>
         new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Contact: new(phone, email)), Citizen).ThenRefused(ComplaintRefusals.ContactInvalid, at.Split(' '));
