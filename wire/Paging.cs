@@ -61,7 +61,7 @@ public sealed class Cursors(byte[] key)
         }
     }
 
-    // Those were signed and could be read; who follows the feed goes on from one of any age.
+    // Those were signed and could be read; some readers go on from one of any age.
     private string? OfFormerReleases(byte[] list, byte[] bytes)
     {
         var text = bytes.AsSpan(TagLength);
