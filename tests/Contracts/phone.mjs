@@ -143,9 +143,7 @@ async function apply(context, page, t) {
   await look(page, '', 'something missing');
   await page.locator('form > section:not([hidden]) input').first().fill('13900000000');
   await page.keyboard.press('Tab');
-  await draft(page, item, { step: 1, form: form.examples[0], contact: { phone: '139 0000-0000' } });
-  await page.goto(`${app}#/apply/${item}?at=again`);
-  await page.locator('.progress').waitFor();
+  await resume(page, t, item, { step: 1, form: form.examples[0], contact: { phone: '139 0000-0000' } });
   await look(page, '', 'form');
   await until('the materials are asked for', async () => {
     if (await page.locator('form > section:not([hidden]) .file:visible').count() > 0) return true;
@@ -224,18 +222,17 @@ const drafts = (page) => page.evaluate(() => Object.keys(sessionStorage).filter(
 async function found(page, t) {
   const item = 'ESTABLISHMENT';
   const form = await (await fetch(`${api}/v1/catalogue/items/${item}/form`)).json();
-  await draft(page, item, {
+  await resume(page, t, item, {
     step: 1, form: form.examples[0], contact: { phone: '13900000000' },
     applicant: { founders: [{ kind: 'person', name: '张三', citizenId: '990000199001010017' }], subject: { name: '天津掌上贸易有限公司', kind: 'company' } },
   });
-  await page.goto(`${app}#/apply/${item}?at=again`);
   const steps = page.locator('form > section:not([hidden]) [type=checkbox]');
   await page.getByText(t.together).waitFor();
   check('steps chosen for one', await page.locator('form > section:not([hidden]) :checked').count(), 0);
   const optional = await steps.count();
   await steps.nth(0).check();
   await look(page, '', 'steps to choose');
-  await handIn(page, t, optional);
+  await handIn(page, t);
   await page.locator('.status', { hasText: t.submitted }).waitFor();
   check('steps not chosen', await page.locator('.steps li', { hasText: t.notChosen }).count(), optional - 1);
 
@@ -253,12 +250,10 @@ async function sell(page, t, language, scheme, text) {
   const item = 'PLAN-007-02';
   const form = await (await fetch(`${api}/v1/catalogue/items/${item}/form`)).json();
   const buyer = { kind: 'legal-entity', name: '沙箱贸易有限公司', uscc: '91990000MA0000007X' };
-  await draft(page, item, {
+  await resume(page, t, item, {
     step: 0, form: form.examples[0], contact: { phone: '13900000000' },
     applicant: { jointly: true, parties: [{ role: 'transferor', applicant: { kind: 'person', name: '张三', citizenId: '990000199001010017' } }, { role: 'transferee', applicant: buyer }] },
   });
-  await page.goto(`${app}#/items/${item}`);
-  await page.getByRole('link', { name: t.apply, exact: true }).click();
   await page.locator('.row').nth(1).waitFor();
   await look(page, '', 'parties');
   await handIn(page, t);
@@ -301,8 +296,14 @@ async function actFor(page, t) {
   check('what is missing of an agent', await page.locator('.summary li').count(), 1);
 }
 
-/** The form as somebody has filled it in before the camera took the page away. */
-const draft = (page, name, filled) => page.evaluate(([at, kept]) => sessionStorage.setItem(`onedoor.draft.${at}`, JSON.stringify(kept)), [name, { materials: [], ...filled }]);
+/** Comes back to a form that somebody has filled in before the camera took the page away. From elsewhere: a form that is open keeps what it holds itself. */
+async function resume(page, t, item, filled, renews) {
+  await page.goto(`${app}#/settings`);
+  await heading(page, t.settings);
+  await page.evaluate(([at, kept]) => sessionStorage.setItem(`onedoor.draft.${at}`, JSON.stringify(kept)), [[item, renews].filter(Boolean).join('.'), { materials: [], ...filled }]);
+  await page.goto(`${app}#/apply/${item}${renews ? `?renews=${renews}` : ''}`);
+  await page.locator('.progress').waitFor();
+}
 
 /** From wherever one is in the form to its end: every material is photographed, and it is signed. */
 async function handIn(page, t) {
@@ -455,8 +456,7 @@ async function sign(page, t, item, what, renews) {
   await page.locator('#way-commitment').waitFor();
   // The licence that is renewed is known to the app.
   const { licence: _, ...filled } = form.examples?.[0] ?? {};
-  await draft(page, [item, renews].filter(Boolean).join('.'), { step: 2, way: 'commitment', form: filled, contact: { phone: '13900000000' } });
-  await page.goto(`${app}#/apply/${item}?at=again${renews ? `&renews=${renews}` : ''}`);
+  await resume(page, t, item, { step: 2, way: 'commitment', form: filled, contact: { phone: '13900000000' } }, renews);
   const shown = page.locator('form > section:not([hidden])');
   const fields = shown.locator('.file:visible');
   await until('the materials are asked for', async () => {
@@ -532,7 +532,7 @@ async function complainByName(context, page, t, ticket) {
   await until('nobody is asked twice', async () => await page.getByRole('button', { name: t.no, exact: true }).count() === 0);
   await page.locator('summary', { hasText: t.reopen }).click();
   await page.fill('textarea', '没有人问过我。');
-  await page.goto(`${app}#/complaints/${id}?at=again`);
+  await leave(page, t);
   await page.locator('details[open] textarea').waitFor();
   check('the reason is there', await page.locator('textarea').inputValue(), '没有人问过我。');
   await press(page, t.reopen);
