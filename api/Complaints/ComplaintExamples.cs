@@ -31,7 +31,7 @@ public static class ComplaintExamples
     public static readonly ComplaintView Reopened = View(After(Unsatisfied, new ReopenComplaint("Nobody asked me."), Complainant), Complainant);
     public static readonly History<ComplaintEvent> History = new([.. Facts(null, Request, Complainant).Concat(Facts(New, new AcceptComplaint(), Office)).Select(ComplaintEvent.Of)]);
     public static readonly ComplaintFigures Figures = ComplaintFigures.Of(
-        LegalClock.DayOf(CatalogueExamples.Now), LegalClock.DayOf(CatalogueExamples.Now), [.. Enumerable.Repeat(Told, 5)], LegalClock.Zone);
+        LegalClock.DayOf(CatalogueExamples.Now), LegalClock.DayOf(CatalogueExamples.Now), [.. Enumerable.Repeat(ComplaintRow.Of(Told), 5)], LegalClock.Zone);
 
     private static IReadOnlyList<ComplaintFact> Facts(Complaint? state, ComplaintCommand command, Actor by) => Complaint.Decide(
         state, command, new ComplaintAsking(by, LegalClock.Zone, CatalogueExamples.Now) { New = new Guid("3f0a5b6c-7d90-4c1e-9f1a-019ab0c27c40"), CodeDigest = by.CodeDigest }).Facts;

@@ -41,6 +41,8 @@ public static class GetReviewFigures
         if (RequestRefusals.OfDays(from, to, MostDays) is { } refused)
             return (null, refused);
         var (begin, end) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime());
-        return (ReviewFigures.Of(from, to, await session.Query<Review>().VisibleTo(viewer).Where(r => r.GivenAt >= begin && r.GivenAt < end).ToListAsync(ct)), null);
+        var given = await session.Query<Review>().VisibleTo(viewer).Where(r => r.GivenAt >= begin && r.GivenAt < end)
+            .GroupBy(r => new { r.Unit, r.Grade, r.Status }).Select(g => new ReviewCount(g.Key.Unit, g.Key.Grade, g.Key.Status, g.Count())).ToListAsync(ct);
+        return (ReviewFigures.Of(from, to, given), null);
     }
 }

@@ -29,7 +29,9 @@ public static class ReviewExamples
     public static readonly ReviewView Kept = View(After(Contested, Rejecting, Supervisor));
     public static readonly ReviewView Excluded = View(After(Contested, Excluding, Supervisor), WorkOrderStatus.Voided);
     public static readonly History<ReviewEvent> History = new([ReviewEvent.Of(Begun, 0), ReviewEvent.Of(Facts(New, Appealing, Unit)[0], 1)]);
-    public static readonly ReviewFigures Figures = ReviewFigures.Of(LegalClock.DayOf(CatalogueExamples.Now), LegalClock.DayOf(CatalogueExamples.Now), [New, New with { Grade = ReviewGrade.Fair }]);
+    public static readonly ReviewFigures Figures = ReviewFigures.Of(LegalClock.DayOf(CatalogueExamples.Now), LegalClock.DayOf(CatalogueExamples.Now), [Count(New.Grade), Count(ReviewGrade.Fair)]);
+
+    private static ReviewCount Count(ReviewGrade grade) => new(New.Unit, grade, New.Status, 1);
 
     private static ReviewView View(Review r, WorkOrderStatus came = WorkOrderStatus.Open) => ReviewView.Of(r, new(new Guid("5e2b8c14-7f0d-4a96-b3c1-8d6e9f20a471"), came, null));
 

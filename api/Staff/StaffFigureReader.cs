@@ -13,13 +13,16 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     private const string Tickets = $"{Store.Schema}.mt_doc_ticket", Reviews = $"{Store.Schema}.mt_doc_review", Looks = $"{Store.Schema}.mt_doc_round", Outages = $"{Store.Schema}.mt_doc_outage",
         Complaints = $"{Store.Schema}.mt_doc_complaint", Attempts = $"{Store.Schema}.mt_doc_attemptedrefusal", FiguresContested = $"{Store.Schema}.mt_doc_figurecontest";
 
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
     private const int MostPublished = 8;
 
     // However many ask, so many have the database add up at a time; and one what anybody may ask.
     private readonly SemaphoreSlim _adding = new(2), _publishing = new(1);
     private readonly ConcurrentDictionary<Quarter, (DateTimeOffset At, StaffPerformance Figures)> _published = new();
+
+    /// <summary>For how long one waits for figures that others ask for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     public void Dispose()
     {
@@ -81,10 +84,11 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     /// <param name="sight">Whose they see.</param>
     /// <param name="reader">For which department they work; null for none.</param>
     /// <param name="ct">Ends it.</param>
-    /// <param name="asOf">As of which past instant after the last day what ratings and complaints came to is read, for visits and what was concluded stay what they are; null for now. What outages excuse is as of now.</param>
+    /// <param name="asOf">As of which past instant after the last day what complaints came to is read, for visits, ratings and what was concluded stay what they are; null for now. What outages excuse and what is excluded is as of now.</param>
     public async Task<StaffPerformance> Read(DateOnly from, DateOnly to, StaffSight sight, Department? reader, CancellationToken ct, DateTimeOffset? asOf = null)
     {
-        await _adding.WaitAsync(ct);
+        if (!await _adding.WaitAsync(Patience, ct))
+            throw new TimeoutException("Too many ask for figures.");
         try
         {
             var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, asOf, ct) : [];
@@ -145,7 +149,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         }
         await foreach (var (key, (visits, wait, service)) in Rows(Visits, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt64(5), reader.GetInt64(6)), ct))
             All(key, c => c with { Visits = c.Visits + visits, WaitSeconds = c.WaitSeconds + wait, ServiceSeconds = c.ServiceSeconds + service });
-        await foreach (var (key, (rated, positive)) in Rows(Ratings, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct, asOf))
+        await foreach (var (key, (rated, positive)) in Rows(Ratings, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
             All(key, c => c with { Rated = c.Rated + rated, Positive = c.Positive + positive });
         await foreach (var (key, (looked, inOrder)) in Rows(Rounds, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
             All(key, c => c with { Rounds = c.Rounds + looked, InOrder = c.InOrder + inOrder });
@@ -249,13 +253,13 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
             and {Scoped("t.hall", Server, "t.data -> 'servedBy' ->> 'subject'")} group by 1, 2, 3, 4
         """;
 
-    // Of a visit who served, of a case as a whole who decided.
+    // Of a visit who served, of a case as a whole who decided. What is excluded is out of the past as well, or two instants would tell the grade of one rating (decision 0085).
     private static string Ratings => $"""
         select {Unit}, coalesce(t.hall, c.hall), (t.data ->> 'window')::int, coalesce(t.data -> 'servedBy' ->> 'subject', case when r.data ->> 'part' is null then c.handled_by end), count(*)::int,
             count(*) filter (where r.data ->> 'grade' in ('VerySatisfied', 'Satisfied', 'Fair'))::int
         from {Reviews} r left join {Tickets} t on t.id = r.of_ticket left join {CaseRowTable.QualifiedName} c on c.id = r.of_case
         where r.given_at >= $1 and r.given_at < $2
-            and not (r.data ->> 'status' = 'Excluded' and exists (select from {Store.Schema}.mt_events e where e.stream_id = r.id and e.type = 'review_excluded' and (e.data ->> 'at')::timestamptz < $7))
+            and r.data ->> 'status' <> 'Excluded'
             and {Scoped("coalesce(t.hall, c.hall)", Unit, "coalesce(t.data -> 'servedBy' ->> 'subject', case when r.data ->> 'part' is null then c.handled_by end)")} group by 1, 2, 3, 4
         """;
 

@@ -30,7 +30,8 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     /// <summary>For so long the published figures are what they were: no request costs more than the database adds up once a minute.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>For how long one waits for figures that others ask for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     private readonly Kept<PublishedFigures> _published = new(Freshness, time);
     private readonly Kept<DelayFigures> _delays = new(Freshness, time);
@@ -134,7 +135,8 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     /// <param name="ct">Ends it.</param>
     public async Task<(CaseStatistics? Statistics, Refusal? Refused)> Cases(DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
     {
-        await _adding.WaitAsync(ct);
+        if (!await _adding.WaitAsync(Patience, ct))
+            throw new TimeoutException("Too many ask for figures.");
         try
         {
             return await AddedUp(from, to, by, asOf, ct);
@@ -173,12 +175,13 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     /// The rows that count between two instants ($1, $2), as <c>done</c>: concluded in the period, and what became late in it and was open at its end.
     /// </summary>
     /// <param name="excused">Which of these are not to be judged where they are late: a condition on the row <c>c</c>.</param>
-    internal static string Counted(string excused) => $"""
+    public static string Counted(string excused) => $"""
         with counted as (
             select r.*, concluded_at as at, 'concluded' as as_what from {CaseRowTable.QualifiedName} r where concluded_at >= $1 and concluded_at < $2
-            union all select r.*, coalesce(late_at, promised_at), 'late' from {CaseRowTable.QualifiedName} r
-                where coalesce(late_at, promised_at) >= $1 and coalesce(late_at, promised_at) < $2 and (ended_at is null or ended_at >= $2)
-            union all select r.*, statutory_at, 'overdue' from {CaseRowTable.QualifiedName} r where statutory_at >= $1 and statutory_at < $2 and (ended_at is null or ended_at >= $2)),
+            union all select r.*, {CaseRowTable.Late}, 'late' from {CaseRowTable.QualifiedName} r
+                where {CaseRowTable.Late} >= $1 and {CaseRowTable.Late} < $2 and (ended_at is null or ended_at >= $2) and {CaseRowTable.OutlivedPromise}
+            union all select r.*, statutory_at, 'overdue' from {CaseRowTable.QualifiedName} r
+                where statutory_at >= $1 and statutory_at < $2 and (ended_at is null or ended_at >= $2) and {CaseRowTable.OutlivedStatute}),
         done as (select c.*, as_what = 'concluded' as is_done, {excused} as excused from counted c)
         """;
 

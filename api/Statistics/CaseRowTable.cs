@@ -49,6 +49,15 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
         on conflict (id) do update set {string.Join(", ", Columns.Skip(1).Select(column => $"{column.Name} = {Updated(column.Name)}"))}
         """;
 
+    /// <summary>When the promise of a row ended or ends, in SQL.</summary>
+    internal const string Late = "COALESCE(late_at, promised_at)";
+
+    /// <summary>It goes on, or ended later than it was promised: what was open at an instant after its promise is one of these, and an index has them alone.</summary>
+    internal const string OutlivedPromise = $"((ended_at IS NULL) OR (ended_at > {Late}))";
+
+    /// <summary>The same of the statutory limit.</summary>
+    internal const string OutlivedStatute = "((ended_at IS NULL) OR (ended_at > statutory_at))";
+
     /// <summary>The table with its indexes.</summary>
     public static Table Table
     {
@@ -64,7 +73,10 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
                     column.NotNull();
             }
             table.Indexes.Add(new IndexDefinition($"{Name}_concluded") { Columns = ["concluded_at"] });
-            table.Indexes.Add(new IndexDefinition($"{Name}_open") { Columns = ["promised_at"], Predicate = "(ended_at IS NULL)" });
+            // Of those in a period that count as late the few that were: hardly any case outlives its limit.
+            table.Indexes.Add(new IndexDefinition($"{Name}_late") { Columns = [Late], Predicate = OutlivedPromise });
+            table.Indexes.Add(new IndexDefinition($"{Name}_overdue") { Columns = ["statutory_at"], Predicate = OutlivedStatute });
+            table.Indexes.Add(new IndexDefinition($"{Name}_late_for") { Columns = ["late_at"], Predicate = "(late_for IS NOT NULL)" });
             return table;
         }
     }

@@ -84,10 +84,10 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
     public bool IsOverdue { get; init; }
 
     /// <summary>By when what is owed now is to be done; null where nothing is.</summary>
-    public DateTimeOffset? DueAt => Status switch
+    public DateTimeOffset? DueAt => Owed(Status) switch
     {
-        ComplaintStatus.Filed => AcceptBy,
-        ComplaintStatus.Accepted or ComplaintStatus.Reopened => AnswerBy,
+        ComplaintStage.Acceptance => AcceptBy,
+        ComplaintStage.Answer => AnswerBy,
         _ => null,
     };
 
@@ -100,11 +100,17 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
     /// <summary>It is about the service office itself, its halls or windows, or nobody knows about whom: a clerk of the office has no part in it.</summary>
     public bool IsAboutOffice => Units.Count == 0 || Units.Contains(Department.ServiceOffice);
 
-    private ComplaintStage Owed => Status == ComplaintStatus.Filed ? ComplaintStage.Acceptance : ComplaintStage.Answer;
+    /// <summary>What is owed of one that stands so; null where nothing is.</summary>
+    internal static ComplaintStage? Owed(ComplaintStatus status) => status switch
+    {
+        ComplaintStatus.Filed => ComplaintStage.Acceptance,
+        ComplaintStatus.Accepted or ComplaintStatus.Reopened => ComplaintStage.Answer,
+        _ => null,
+    };
 
     /// <summary>What the passing of time alone has brought about by an instant.</summary>
     public IReadOnlyList<ComplaintFact> Lapse(DateTimeOffset now) =>
-        WakeAt is not { } wake || wake > now ? [] : DueAt is { } due ? [new ComplaintOverdue(wake, Owed, due)] : [new ComplaintClosed(wake)];
+        WakeAt is not { } wake || wake > now ? [] : DueAt is { } due ? [new ComplaintOverdue(wake, Owed(Status)!.Value, due)] : [new ComplaintClosed(wake)];
 
     /// <summary>The complaint as it stands at an instant, whether that is recorded yet or not; its version is that of what is.</summary>
     public Complaint At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve) with { Version = Version };

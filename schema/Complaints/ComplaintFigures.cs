@@ -15,11 +15,36 @@ public sealed record ComplaintFigures(DateOnly From, DateOnly To, IReadOnlyList<
     /// <param name="to">The last day.</param>
     /// <param name="filed">The complaints, as they stand.</param>
     /// <param name="clock">By which times are measured.</param>
-    public static ComplaintFigures Of(DateOnly from, DateOnly to, IReadOnlyList<Complaint> filed, LegalClock clock) => new(from, to,
+    public static ComplaintFigures Of(DateOnly from, DateOnly to, IReadOnlyList<ComplaintRow> filed, LegalClock clock) => new(from, to,
     [
         .. filed.SelectMany(c => c.Units.DefaultIfEmpty().Select(unit => (Unit: c.Units.Count == 0 ? (Department?)null : unit, Complaint: c)))
             .GroupBy(c => c.Unit, c => c.Complaint).OrderBy(g => g.Key).Select(g => ComplaintUnitFigures.Of(g.Key, [.. g], clock)),
     ]);
+}
+
+/// <summary>What figures count of a complaint.</summary>
+/// <param name="Units">The departments it is about; none where that is not known.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Missed">What was not done in time.</param>
+/// <param name="WakeAt">From when on time alone changes it; null where it does not.</param>
+/// <param name="AcceptedAt">When it was accepted; null where it was not.</param>
+/// <param name="AnsweredAt">When it was first answered; null where it was not.</param>
+/// <param name="Finding">What it was found to be, by the last answer.</param>
+/// <param name="Satisfied">What the complainant said of that answer; null while they say nothing.</param>
+/// <param name="ReopenedAt">When it was reopened; null where it was not.</param>
+public sealed record ComplaintRow(
+    IReadOnlyList<Department> Units, ComplaintStatus Status, IReadOnlyList<ComplaintStage> Missed, DateTimeOffset? WakeAt, DateTimeOffset? AcceptedAt, DateTimeOffset? AnsweredAt,
+    ComplaintFinding? Finding, bool? Satisfied, DateTimeOffset? ReopenedAt)
+{
+    /// <summary>As it stands at an instant, whether that is recorded yet or not (<see cref="Complaint.At"/>); that an answer is final by itself counts nowhere.</summary>
+    public ComplaintRow At(DateTimeOffset now) => WakeAt <= now && Complaint.Owed(Status) is { } missed ? this with { Missed = [.. Missed, missed], WakeAt = null } : this;
+
+    /// <summary>The row of a complaint.</summary>
+    public static ComplaintRow Of(Complaint c)
+    {
+        var last = c.Answers is [.., var answer] ? answer : null;
+        return new(c.Units, c.Status, c.Missed, c.WakeAt, c.AcceptedAt, c.Answers is [var first, ..] ? first.At : null, last?.Finding, last?.Satisfied, c.ReopenedAt);
+    }
 }
 
 /// <summary>What became of the complaints about a department; null is what would tell of too few.</summary>
@@ -36,20 +61,20 @@ public sealed record ComplaintUnitFigures(
     Department? Unit, int? Filed, int? Returned, ComplaintRatio? AcceptedInTime, ComplaintRatio? AnsweredInTime, ComplaintRatio? DaysToAnswer, ComplaintFindings? Findings,
     ComplaintRatio? Satisfied, ComplaintRatio? Reopened)
 {
-    public static ComplaintUnitFigures Of(Department? unit, IReadOnlyList<Complaint> all, LegalClock clock)
+    public static ComplaintUnitFigures Of(Department? unit, IReadOnlyList<ComplaintRow> all, LegalClock clock)
     {
-        var answered = all.Where(c => c.Answers.Count > 0).ToArray();
-        var rated = answered.Where(c => c.Answers[^1].Satisfied is not null).ToArray();
-        var due = all.Where(c => c.Status != ComplaintStatus.Filed || c.IsOverdue).ToArray();
-        var owed = all.Where(c => c.Answers.Count > 0 || c.Missed.Contains(ComplaintStage.Answer)).ToArray();
-        int Found(ComplaintFinding finding) => answered.Count(c => c.Answers[^1].Finding == finding);
+        var answered = all.Where(c => c.AnsweredAt is not null).ToArray();
+        var rated = answered.Where(c => c.Satisfied is not null).ToArray();
+        var due = all.Where(c => c.Status != ComplaintStatus.Filed || c.Missed.Contains(ComplaintStage.Acceptance)).ToArray();
+        var owed = all.Where(c => c.AnsweredAt is not null || c.Missed.Contains(ComplaintStage.Answer)).ToArray();
+        int Found(ComplaintFinding finding) => answered.Count(c => c.Finding == finding);
         return new(
-            unit, Shown(all.Count), Shown(all.Count(c => c.Return is not null), all.Count),
+            unit, Shown(all.Count), Shown(all.Count(c => c.Status == ComplaintStatus.Returned), all.Count),
             ComplaintRatio.Share(due.Count(c => !c.Missed.Contains(ComplaintStage.Acceptance)), due.Length),
             ComplaintRatio.Share(owed.Count(c => !c.Missed.Contains(ComplaintStage.Answer)), owed.Length),
-            ComplaintRatio.Mean(answered.Sum(c => clock.Elapsed(c.AcceptedAt!.Value, c.Answers[0].At, LimitUnit.WorkingDays, null, []).Value), answered.Length),
+            ComplaintRatio.Mean(answered.Sum(c => clock.Elapsed(c.AcceptedAt!.Value, c.AnsweredAt!.Value, LimitUnit.WorkingDays, null, []).Value), answered.Length),
             ComplaintFindings.Of(Found(ComplaintFinding.Upheld), Found(ComplaintFinding.Partly), Found(ComplaintFinding.Unfounded)),
-            ComplaintRatio.Share(rated.Count(c => c.Answers[^1].Satisfied == true), rated.Length),
+            ComplaintRatio.Share(rated.Count(c => c.Satisfied == true), rated.Length),
             ComplaintRatio.Share(answered.Count(c => c.ReopenedAt is not null), answered.Length));
     }
 

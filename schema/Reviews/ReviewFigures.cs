@@ -8,10 +8,17 @@ public sealed record ReviewFigures(DateOnly From, DateOnly To, IReadOnlyList<Rev
 {
     /// <param name="from">The first day.</param>
     /// <param name="to">The last day.</param>
-    /// <param name="given">The reviews given on them, as they stand.</param>
-    public static ReviewFigures Of(DateOnly from, DateOnly to, IReadOnlyList<Review> given) =>
+    /// <param name="given">How many were given on them, as they stand.</param>
+    public static ReviewFigures Of(DateOnly from, DateOnly to, IReadOnlyList<ReviewCount> given) =>
         new(from, to, [.. given.GroupBy(r => r.Unit).OrderBy(g => g.Key).Select(g => ReviewUnitFigures.Of(g.Key, [.. g]))]);
 }
+
+/// <summary>How many reviews of a department are alike in all that figures count.</summary>
+/// <param name="Unit">The department that is rated.</param>
+/// <param name="Grade">Their grade.</param>
+/// <param name="Status">Where they stand.</param>
+/// <param name="Count">How many.</param>
+public sealed record ReviewCount(Department Unit, ReviewGrade Grade, ReviewStatus Status, int Count);
 
 /// <summary>How a department was rated; what is excluded counts nowhere but in <c>excluded</c>.</summary>
 /// <param name="Unit">The department.</param>
@@ -20,15 +27,15 @@ public sealed record ReviewFigures(DateOnly From, DateOnly To, IReadOnlyList<Rev
 /// <param name="Excluded">How many do not count.</param>
 public sealed record ReviewUnitFigures(Department Unit, ReviewGrades Grades, PositiveShare Positive, int Excluded)
 {
-    public static ReviewUnitFigures Of(Department unit, IReadOnlyList<Review> all)
+    public static ReviewUnitFigures Of(Department unit, IReadOnlyList<ReviewCount> all)
     {
-        var counted = all.Where(r => !r.IsExcluded).Select(r => r.Grade).ToArray();
-        int Of(ReviewGrade grade) => counted.Count(g => g == grade);
+        int Counted(Func<ReviewGrade, bool> which) => all.Where(r => r.Status != ReviewStatus.Excluded && which(r.Grade)).Sum(r => r.Count);
+        int Of(ReviewGrade grade) => Counted(g => g == grade);
         return new(
             unit,
             new(Of(ReviewGrade.VerySatisfied), Of(ReviewGrade.Satisfied), Of(ReviewGrade.Fair), Of(ReviewGrade.Dissatisfied), Of(ReviewGrade.VeryDissatisfied)),
-            PositiveShare.Of(counted.Count(Review.IsPositive), counted.Length),
-            all.Count - counted.Length);
+            PositiveShare.Of(Counted(Review.IsPositive), Counted(_ => true)),
+            all.Where(r => r.Status == ReviewStatus.Excluded).Sum(r => r.Count));
     }
 }
 

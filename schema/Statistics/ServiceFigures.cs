@@ -8,7 +8,7 @@ namespace OneDoor.Statistics;
 /// <param name="From">Its first day, China Standard Time.</param>
 /// <param name="To">Its last day.</param>
 /// <param name="Figures">Each with its definition.</param>
-/// <param name="AsOf">As they were then: what was found or excluded later is not in them (STAT-2); absent where they are as of now.</param>
+/// <param name="AsOf">As they were then: what was found later is not in them (STAT-2), and ratings that were excluded later are out of them all the same; absent where they are as of now.</param>
 public sealed record ServiceFigures(
     string Quarter, DateOnly From, DateOnly To, IReadOnlyList<ServiceFigure> Figures, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? AsOf = null)
 {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -223,6 +224,47 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
         Assert.Equal([("market-regulation", 1), ("tax", 0)], await Late(handedOn.AddMilliseconds(-1)));
         Assert.Equal([("market-regulation", 0), ("tax", 1)], await Late(handedOn));
         Assert.Equal([("market-regulation", 0), ("tax", 1)], await Late(null));
+    }
+
+    /// <summary>What was late in a period is found among what was late alone, however many cases there are.</summary>
+    [Fact]
+    public async Task A_period_is_added_up_from_its_own_cases()
+    {
+        await using var database = await platform.Template.Copy();
+        foreach (var (n, on) in Enumerable.Range(0, 60).Select(n => (n, new DateOnly(2019, 1, 1).AddDays(n * 6))))
+            await AssessedStaff.Decided(database, "p_clerk", on, 100, late: n % 2);
+        await database.Run("analyze onedoor.case_rows");
+        var plan = await database.First<string>($"""
+            create function explained() returns text language plpgsql as $$ declare line text; plan text := ''; begin
+                for line in explain {CaseFigureReader.Counted("false").Replace("$1", "'2019-03-01'", StringComparison.Ordinal).Replace("$2", "'2019-04-01'", StringComparison.Ordinal)} select count(*) from done
+                loop plan := plan || line || E'\n'; end loop;
+                return plan;
+            end $$;
+            select explained()
+            """);
+        Assert.All(["case_rows_concluded", "case_rows_late", "case_rows_overdue"], index => Assert.Contains($" {index} ", plan, StringComparison.Ordinal));
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_would_wait_too_long_for_figures_that_others_ask_for_is_told_to_come_back()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (source, today) = (platform.Api.Services.GetRequiredService<NpgsqlDataSource>(), LegalClock.DayOf(platform.Now));
+        using var cases = new CaseFigureReader(source, platform.Api.Services.GetRequiredService<CurrentCatalogue>(), TimeProvider.System) { Patience = TimeSpan.FromMilliseconds(50) };
+        using var staff = new StaffFigureReader(source, TimeProvider.System) { Patience = cases.Patience };
+        Task OfCases(CancellationToken until) => cases.Cases(today, today, [], null, until);
+        Task OfStaff(CancellationToken until) => staff.OfGroups(new(today.Year, 1), reader: null, until);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var others = await connection.BeginTransactionAsync(ct);
+        await using (var held = new NpgsqlCommand($"lock table {CaseRowTable.QualifiedName}", connection))
+            await held.ExecuteNonQueryAsync(ct);
+        Task[] asked = [OfCases(ct), OfCases(ct), OfStaff(ct), OfStaff(ct)];
+        using var ending = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAsync<TimeoutException>(() => OfCases(ending.Token));
+        await Assert.ThrowsAsync<TimeoutException>(() => OfStaff(ending.Token));
+        await others.RollbackAsync(ct);
+        await Task.WhenAll(asked);
     }
 
     /// <summary>STAT-1: what is asked for is bounded.</summary>

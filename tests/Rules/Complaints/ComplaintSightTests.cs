@@ -178,6 +178,13 @@ public class ComplaintSightTests
         Assert.Null(Of([.. Enumerable.Repeat(answered, 4)]).Filed);
 
         static ComplaintUnitFigures Of(IReadOnlyList<Complaint> filed) =>
-            Assert.Single(ComplaintFigures.Of(new DateOnly(2020, 7, 1), new DateOnly(2020, 7, 31), filed, LegalClock.Zone).Units);
+            Assert.Single(ComplaintFigures.Of(new DateOnly(2020, 7, 1), new DateOnly(2020, 7, 31), [.. filed.Select(ComplaintRow.Of)], LegalClock.Zone).Units);
+    }
+
+    [Fact]
+    public void What_time_has_brought_about_counts_whether_it_is_recorded_yet_or_not()
+    {
+        Assert.All([new ComplaintSpec().Filed(), new ComplaintSpec().Accepted(), new ComplaintSpec().Answered(), new ComplaintSpec().Reopened()], spec =>
+            Assert.All([spec.State.WakeAt!.Value.AddTicks(-1), spec.State.WakeAt.Value], now => Assert.Equal(spec.State.At(now).Missed, ComplaintRow.Of(spec.State).At(now).Missed)));
     }
 }

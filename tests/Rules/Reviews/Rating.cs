@@ -81,12 +81,14 @@ public class Rating
     [Fact]
     public void The_middle_grade_counts_as_positive_and_what_is_excluded_counts_nowhere()
     {
-        static Review Of(ReviewGrade grade) => new ReviewSpec().Given(grade).State;
-        var excluded = new ReviewSpec().Given().Do(new ExcludeReview("恶意。"), Head).State;
+        static ReviewCount Of(ReviewSpec spec, int count = 1) => new(spec.State.Unit, spec.State.Grade, spec.State.Status, count);
+        var excluded = Of(new ReviewSpec().Given().Do(new ExcludeReview("恶意。"), Head));
 
-        var figures = Assert.Single(ReviewFigures.Of(new(2020, 7, 1), new(2020, 7, 31), [Of(ReviewGrade.VerySatisfied), Of(ReviewGrade.Fair), Of(ReviewGrade.VeryDissatisfied), excluded]).Units);
+        var figures = Assert.Single(ReviewFigures.Of(
+            new(2020, 7, 1), new(2020, 7, 31),
+            [Of(new ReviewSpec().Given(ReviewGrade.VerySatisfied)), Of(new ReviewSpec().Given(ReviewGrade.Fair), 3), Of(new ReviewSpec().Given(ReviewGrade.VeryDissatisfied)), Of(new ReviewSpec().Appealed()), excluded]).Units);
 
-        Assert.Equal(new ReviewUnitFigures(Department.MarketRegulation, new(1, 0, 1, 0, 1), new(0.6667m, 2, 3), 1), figures);
+        Assert.Equal(new ReviewUnitFigures(Department.MarketRegulation, new(1, 0, 3, 1, 1), new(0.6667m, 4, 6), 1), figures);
         Assert.Equal(new PositiveShare(null, 0, 0), ReviewUnitFigures.Of(Department.Tax, [excluded]).Positive);
     }
 }
