@@ -277,14 +277,22 @@ connection() {
 # A value of the connection string.
 setting() { connection | tr ';' '\n' | sed -n -E "s/^ *($1) *= *//p"; }
 
-# Runs a client program, the one beside the server if there is one, against the database that the connection string names.
+# Runs a client program, the one beside the server if that is ours, against the database that the connection string names and as safely as it says.
 client() {
-  local program=$1
+  local program=$1 mode root
   shift
   locate
-  find_server
+  BIN=''
+  # A server elsewhere is no reason to install one here.
+  if [ -z "${ConnectionStrings__OneDoor:-}" ]; then find_server
+  elif ! command -v "$program" >/dev/null; then WANTED='' && find_installed || true
+  fi
   [ ! -x "$BIN/$program" ] || PATH=$BIN:$PATH
   command -v "$program" >/dev/null || die "$program is missing: install PostgreSQL's client programs (Debian: postgresql-client)"
+  mode=$(setting '[Ss][Ss][Ll] ?[Mm]ode' | sed -E 's/[Vv]erify-?/verify-/' | tr '[:upper:]' '[:lower:]')
+  [ -z "$mode" ] || export PGSSLMODE=$mode
+  root=$(setting '[Rr]oot ?[Cc]ertificate')
+  [ -z "$root" ] || export PGSSLROOTCERT=$root
   PGHOST=$(setting '[Hh]ost|[Ss]erver') PGPORT=$(setting '[Pp]ort') PGUSER=$(setting '[Uu]ser ?[Nn]ame|[Uu]ser ?[Ii][Dd]') \
     PGPASSWORD=$(setting '[Pp]assword') "$program" --dbname="$(setting '[Dd]atabase')" --no-password "$@"
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Mime;
 
 namespace OneDoor.Wire;
 
@@ -25,6 +26,9 @@ public static class Answers
                 headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers["Referrer-Policy"] = "no-referrer";
             add(http);
+            // What goes on for as long as somebody listens says nothing of how long answers take.
+            if (http.Response.StatusCode == StatusCodes.Status101SwitchingProtocols || http.Response.ContentType?.StartsWith(MediaTypeNames.Text.EventStream, StringComparison.Ordinal) == true)
+                http.LeaveUnmeasured();
             return Task.CompletedTask;
         });
         return next(http);

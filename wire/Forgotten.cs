@@ -17,14 +17,20 @@ public static class Forgotten
         if (http.IsForgotten())
             return;
         http.Items[Mark] = Mark;
-        if (http.Features.Get<IHttpMetricsTagsFeature>() is { } figures)
-            figures.MetricsDisabled = true;
+        http.LeaveUnmeasured();
         // The store begins spans that know their parent by its number alone.
         Drop(http.Features.Get<IHttpActivityFeature>()?.Activity);
         for (var span = Activity.Current; span is not null; span = span.Parent)
             Drop(span);
         // The caller's trace may be that of all it does: not even a log is to name it.
         new Activity("forgotten").SetParentId(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None).Start();
+    }
+
+    /// <summary>Keeps the request out of the figures of requests.</summary>
+    public static void LeaveUnmeasured(this HttpContext http)
+    {
+        if (http.Features.Get<IHttpMetricsTagsFeature>() is { } figures)
+            figures.MetricsDisabled = true;
     }
 
     public static bool IsForgotten(this HttpContext http) => http.Items.ContainsKey(Mark);

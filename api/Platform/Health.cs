@@ -18,8 +18,8 @@ public static class Health
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous().DisableHttpMetrics();
+        app.MapHealthChecks("/health/ready").AllowAnonymous().DisableHttpMetrics();
     }
 
     /// <summary>Whoever asks while somebody's look is under way gets its answer: however many ask, one looks.</summary>

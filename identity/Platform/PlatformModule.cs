@@ -68,10 +68,10 @@ internal static class PlatformModule
     {
         app.MapSecurityText();
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods("/health/live", methods, () => Results.Text("live"));
+        app.MapMethods("/health/live", methods, () => Results.Text("live")).DisableHttpMetrics();
         app.MapMethods("/version", methods, () => Results.Json(IdentityDb.Version, PlatformJson.Options));
         app.MapMethods("/health/ready", methods, async (Readiness readiness) =>
-            await readiness.IsHealthyAsync() ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
+            await readiness.IsHealthyAsync() ? Results.Text("ready") : Results.Text("not ready", statusCode: 503)).DisableHttpMetrics();
     }
 
     // A page that signs people in exchanges the code itself. No other page may read what the token endpoint answers, no page may

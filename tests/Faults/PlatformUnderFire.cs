@@ -99,7 +99,7 @@ public sealed class PlatformUnderFire : IAsyncLifetime
     }
 
     /// <summary>Both servers end, and others take their places over another database.</summary>
-    public async Task MoveTo(string connection)
+    public async Task MoveTo(string connection, params (string Name, string Value)[] settings)
     {
         foreach (var server in new[] { Api, Identity })
         {
@@ -110,7 +110,7 @@ public sealed class PlatformUnderFire : IAsyncLifetime
         Identity = BeginIdentity();
         await Identity.Ready();
         _tokens = new IdentityClient(Identity.Http, TimeProvider.System);
-        Api = Begin(_apiPort);
+        Api = Begin(_apiPort, settings);
         await Api.Ready();
     }
 

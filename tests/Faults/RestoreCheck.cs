@@ -11,6 +11,8 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
 {
     private const int Clients = 4, ReadWhole = 20;
 
+    private const string Restored = "onedoor.example/restored";
+
     /// <summary>How many cases have ended before the backup begins.</summary>
     private static readonly int Cases = Setting.Number("RESTORE_CASES", 200);
 
@@ -40,10 +42,12 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
             var restoring = Stopwatch.StartNew();
             await elsewhere.Stop("fast");
             await elsewhere.Start();
-            await Empty(elsewhere.Connection);
+            // What a restore before this one has left.
+            await Execute(elsewhere.Connection, "drop schema if exists onedoor cascade; drop schema if exists identity cascade");
             await PrivateCluster.Restore(elsewhere.Connection, file);
             var restored = restoring.Elapsed;
-            await platform.MoveTo(elsewhere.Connection);
+            await Execute(elsewhere.Connection, "truncate onedoor.log_entries, onedoor.log_tiles, onedoor.log_head, onedoor.mt_doc_logkey");
+            await platform.MoveTo(elsewhere.Connection, ("Log__Origin", Restored));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{before.Cases.Count} cases ended before the backup of {new FileInfo(file).Length / 1000} kB took {dumping.Elapsed.TotalSeconds:0.0} s, with {during} changes acknowledged meanwhile; cluster and restore {restored.TotalSeconds:0.0} s, serving after {restoring.Elapsed.TotalSeconds:0.0} s"));
 
@@ -79,6 +83,8 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
 
     private async Task Compare(Told before)
     {
+        // The log of before has signed for what is lost: another begins, over all facts that are there.
+        await RunningPlatform.Until(async () => (await platform.Anybody.Get("/v1/log/checkpoint")).Text.Split('\n') is [Restored, var size, ..] && int.Parse(size, CultureInfo.InvariantCulture) > before.Cases.Count, "a log of another name has the facts");
         foreach (var (id, told) in before.Cases)
             Assert.Equal(told.Status, (await Customs.Get($"/v1/cases/{id}")).Must(200).Json.Text("status"));
         // A token of the time before: the keys that signed it came along.
@@ -92,12 +98,11 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
         (await new Client(platform.Http, () => platform.Token(Department.MarketRegulation)).Post($"{next.Header("Location")}/acceptance", null, ("If-Match", next.ETag))).Must(200);
     }
 
-    // What a restore before this one has left.
-    private static async Task Empty(string connection)
+    private static async Task Execute(string connection, string sql)
     {
         await using var database = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
         await database.OpenAsync();
-        await using var command = new Npgsql.NpgsqlCommand("drop schema if exists onedoor cascade; drop schema if exists identity cascade", database);
+        await using var command = new Npgsql.NpgsqlCommand(sql, database);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -49,6 +49,24 @@ public class KubernetesTests
         Assert.DoesNotContain(Manifests.SelectMany(m => Settings(m.Root)), setting => setting.StartsWith("ASPNETCORE_FORWARDEDHEADERS", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_ingress_lets_files_through_and_nobodys_own_certificate_header_and_logs_nothing_that_is_nobodys_to_know()
+    {
+        var ingresses = Manifests.Where(m => Text(m.Root, "kind") == "Ingress").Select(m => m.Root).ToArray();
+        Assert.NotEmpty(ingresses);
+        Assert.All(ingresses, ingress =>
+        {
+            string Annotated(string name) => Text(At(ingress, "metadata", "annotations")!, $"nginx.ingress.kubernetes.io/{name}");
+            Assert.Equal("21m", Annotated("proxy-body-size"));
+            // A secret of TLS has no authority, and without one the controller passes on the header that a caller wrote.
+            Assert.Equal("onedoor/onedoor-client-ca", Annotated("auth-tls-secret"));
+            Assert.DoesNotContain(List(At(ingress, "spec")!, "tls"), tls => Text(tls, "secretName") == "onedoor-client-ca");
+        });
+        var unlogged = ingresses.Where(ingress => Text(At(ingress, "metadata", "annotations")!, "nginx.ingress.kubernetes.io/enable-access-log") == "false")
+            .SelectMany(ingress => List(At(ingress, "spec")!, "rules")).SelectMany(rule => List(At(rule, "http")!, "paths").Select(path => $"{Text(rule, "host")}{Text(path, "path")}"));
+        Assert.Equal(["api.onedoor.example/graphql", "api.onedoor.example/v1/complaints", "id.onedoor.example/"], unlogged.Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<string> Settings(YamlNode kustomization) =>
         List(kustomization, "configMapGenerator").SelectMany(map => List(map, "literals")).Select(literal => ((YamlScalarNode)literal).Value!);
 

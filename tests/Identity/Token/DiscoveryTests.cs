@@ -60,7 +60,9 @@ public sealed class DiscoveryTests(TestServer server) : IAsyncLifetime
     {
         await using var host = TestHost.Production(_database);
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://evil.test/.well-known/openid-configuration");
-        Assert.DoesNotContain("evil", (await host.SendAsync(request)).Body, StringComparison.Ordinal);
+        var answer = await host.SendAsync(request);
+        Assert.Equal(TestHost.ProductionIssuer, Text(answer.Json, "issuer"));
+        Assert.DoesNotContain("evil", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,5 +118,5 @@ public sealed class IntrospectionTests(TestServer server) : IAsyncLifetime
     private async Task<string> TokenAsync() => (await _host.SandboxTokenAsync()).AccessToken;
 
     private async Task<bool> IsActiveAsync(string token) =>
-        (await _host.PostAsync("/connect/introspect", Tax, ("token", token))).Json["active"]?.GetValue<bool>() ?? false;
+        (await _host.PostAsync("/connect/introspect", Tax, ("token", token))).Json["active"]!.GetValue<bool>();
 }

@@ -197,6 +197,32 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
             () => Task.FromResult(platform.Collector.Points.Any(p => (p.Service, p.Name, p.Unit) == (service, metric, unit))), $"{metric} of {service} in {unit} among {string.Join(", ", platform.Collector.Points.Select(p => $"{p.Name} {p.Unit}").Distinct())}");
     }
 
+    [Fact]
+    public async Task How_long_somebody_listens_is_not_how_long_answers_take()
+    {
+        var reader = platform.As(Department.Tax, Scopes.EventsRead);
+        double Counted() => platform.Collector.Sum("http.server.request.duration", "s", ("http.route", "/v1/events/"), ("http.request.method", "GET"));
+        async Task Asked(double times)
+        {
+            (await reader.Get("/v1/events")).Must(200);
+            await RunningPlatform.Until(() => Task.FromResult(Counted() >= times), "a page is counted", () => $"{Counted()} of {times}");
+        }
+        await Asked(1);
+        var before = Counted();
+
+        using (var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events") { Headers = { Authorization = new("Bearer", await platform.Tokens.Token("sandbox-tax", Scopes.EventsRead)) } })
+        {
+            request.Headers.Accept.ParseAdd("text/event-stream");
+            using var stream = await platform.Api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            Assert.Equal("text/event-stream", stream.Content.Headers.ContentType?.MediaType);
+        }
+        await Asked(before + 1);
+        await Asked(before + 2);
+
+        Assert.Equal(before + 2, Counted());
+        Assert.DoesNotContain(platform.Collector.Points, p => p.Name == "http.server.request.duration" && p.Attributes.GetValueOrDefault("http.route")?.StartsWith("/health", StringComparison.Ordinal) == true);
+    }
+
     private static readonly (string Name, string? Work)[] Lags =
         [("onedoor.facts.lag", null), ("onedoor.reaction.lag", "log"), ("onedoor.reaction.lag", "webhooks"), ("onedoor.delivery.lag", "webhooks")];
 
