@@ -261,21 +261,6 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
         (await Customs.Send(HttpMethod.Put, "/v1/tasks", null)).Refuses(405, "request.method-not-allowed");
     }
 
-    [Fact]
-    public async Task Who_opens_an_address_that_is_none_reads_a_page_and_what_asks_the_API_a_problem()
-    {
-        (string, string) browser = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-        foreach (var path in new[] { "/nothing", "/docs/errors/nothing" })
-        {
-            var page = (await platform.Anybody.Get(path, browser)).Must(404);
-            Assert.Equal("text/html; charset=utf-8", page.Header("Content-Type"));
-            Assert.Contains("<h1>没有此地址 <span lang=\"en\" class=\"also\">There is nothing at this address</span></h1>", page.Text, StringComparison.Ordinal);
-            (await platform.Anybody.Get(path)).Refuses(404, "request.not-found");
-        }
-        (await Customs.Get("/v1/nothing", browser)).Refuses(404, "request.not-found");
-        (await Customs.Get($"/v1/cases/{Guid.Empty}", browser)).Refuses(404, "case.not-found");
-    }
-
     [Theory]
     [InlineData("/v1/cases?submittedFrom=2026-02-30", "submittedFrom")]
     [InlineData("/v1/cases?submittedTo=2026-2-3", "submittedTo")]
