@@ -22,6 +22,8 @@ public sealed class CaseChanges(
 
     protected override Refusal NotFound => CaseRefusals.NotFound;
 
+    protected override bool KeepsTrace => true;
+
     /// <summary>Takes an application in: one request creates the whole case.</summary>
     public Task<Outcome> Submit(SubmitCase command, CancellationToken ct) => Submit(command, (_, _) => { }, ct);
 

@@ -105,12 +105,20 @@ public sealed class FactLog(NpgsqlDataSource database, LogTable table, LogKeys k
 }
 
 /// <summary>Keeps the log up with the facts.</summary>
-public sealed partial class KeepLog(FactLog facts, Settled settled, IConfiguration configuration, ILogger<KeepLog> log) : WorkInTurns("log", configuration, log)
+public sealed partial class KeepLog(FactLog facts, Settled settled, LogOptions options, IHostEnvironment environment, IConfiguration configuration, ILogger<KeepLog> log)
+    : WorkInTurns("log", configuration, log)
 {
     // What is committed meanwhile is signed for at once.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500), Rest = TimeSpan.FromSeconds(10);
 
     private long _mark;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!environment.IsDevelopment() && options.Origin == LogOptions.Nobodys)
+            Unnamed(log, options.Origin);
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task<bool> Round(CancellationToken ct)
     {
@@ -132,6 +140,9 @@ public sealed partial class KeepLog(FactLog facts, Settled settled, IConfigurati
         await Task.Delay(Breath, ct);
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Log__Origin is not set: the log of facts is called {Origin}, which is nobody's address, and keeps the name that it begins with")]
+    private static partial void Unnamed(ILogger log, string origin);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log of facts waits: there are facts with personal data in them; run `OneDoor.Api separate`")]
     private static partial void Waits(ILogger log);

@@ -18,8 +18,11 @@ public sealed record LogKey(string Id, byte[] Public, byte[] Protected);
 /// <summary>Section <c>Log</c>: how the log of facts is kept.</summary>
 public sealed record LogOptions
 {
+    /// <summary>What a log is called that nobody has named.</summary>
+    public const string Nobodys = "onedoor.example/log";
+
     /// <summary>The log's name in its checkpoints, by which others know it: an address without a scheme. It is kept from the log's beginning on.</summary>
-    public string Origin { get; init; } = "onedoor.example/log";
+    public string Origin { get; init; } = Nobodys;
 
     /// <summary>Within which time a receipt promises that its fact is in the log.</summary>
     public TimeSpan PromisedWithin { get; init; } = TimeSpan.FromHours(1);

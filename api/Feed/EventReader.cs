@@ -14,7 +14,8 @@ public sealed record EventQuery(IReadOnlySet<string> Types, Listener Listener, s
 /// <summary>An event, and the place in the order of all of them.</summary>
 /// <param name="Capability">What the thing is called.</param>
 /// <param name="Thing">The thing's stream.</param>
-public sealed record ReadEvent(CloudEvent Event, long Place, string Capability, Guid Thing);
+/// <param name="Trace">The W3C <c>traceparent</c> of the request that brought it about; null where none is kept.</param>
+public sealed record ReadEvent(CloudEvent Event, long Place, string Capability, Guid Thing, string? Trace);
 
 /// <summary>
 /// Reads events straight from the stored facts, in the order of their numbers and no further than they are settled: so nothing is
@@ -30,7 +31,7 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISa
     private const string Sandbox = "sandbox";
 
     private const string Facts = $"""
-        select seq_id, id, stream_id, version, type from {Store.Schema}.mt_events
+        select seq_id, id, stream_id, version, type, headers ->> '{KeptTrace.Header}' from {Store.Schema}.mt_events
         where seq_id > $1 and seq_id <= $2 and type = any ($3) and not is_archived order by seq_id limit $4
         """;
 
@@ -63,9 +64,9 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISa
                 after = row.Number;
                 // Who asked for it knows it by its stream's id.
                 if (sampled?.GetValueOrDefault(row.Stream) is { } sample && query.Types.Contains(sample.Type))
-                    events.Add(new(EventOf(row with { Id = row.Stream }, sample.Type, sample.Fact, query.Source) with { Sample = true }, row.Number, Sandbox, row.Stream));
+                    events.Add(new(EventOf(row with { Id = row.Stream }, sample.Type, sample.Fact, query.Source) with { Sample = true }, row.Number, Sandbox, row.Stream, row.Trace));
                 else if (told.TryGetValue((row.Stream, row.Version), out var found))
-                    events.Add(new(EventOf(row, byAlias[row.Alias].Type, found.Fact, query.Source), row.Number, found.Capability, row.Stream));
+                    events.Add(new(EventOf(row, byAlias[row.Alias].Type, found.Fact, query.Source), row.Number, found.Capability, row.Stream, row.Trace));
             }
             if (portion.Count < Portion && (portion.Count == 0 || after == portion[^1].Number))
                 after = until;
@@ -83,7 +84,7 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISa
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<Row> rows = [];
         while (await reader.ReadAsync(ct))
-            rows.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetGuid(2), (int)reader.GetInt64(3), reader.GetString(4)));
+            rows.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetGuid(2), (int)reader.GetInt64(3), reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5)));
         return rows;
     }
 
@@ -91,5 +92,5 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISa
         "1.0", row.Id, source, type, told.Address, told.At, "application/json", KnownTypes.SchemaOf(source, type), row.Number.ToString(CultureInfo.InvariantCulture),
         JsonSerializer.SerializeToElement(told.Thing, told.Thing.GetType(), RestJson.Options));
 
-    private sealed record Row(long Number, Guid Id, Guid Stream, int Version, string Alias);
+    private sealed record Row(long Number, Guid Id, Guid Stream, int Version, string Alias, string? Trace);
 }

@@ -46,7 +46,10 @@ public sealed record StoredMail(Guid Id, NotificationChannel Channel, Guid Perso
 /// </summary>
 public sealed class MailTable(NpgsqlDataSource database)
 {
-    private const string Mails = $"{Store.Schema}.mails", Readers = $"{Store.Schema}.mail_readers";
+    /// <summary>What is to be sent, or was.</summary>
+    public const string Mails = $"{Store.Schema}.mails";
+
+    private const string Readers = $"{Store.Schema}.mail_readers";
 
     /// <summary>Who had mail sent, and of what, is nobody's to know once their preferences are erased.</summary>
     public static readonly ErasedBesides Erased = new($"""
@@ -82,6 +85,9 @@ public sealed class MailTable(NpgsqlDataSource database)
             mails.AddColumn("attempts", "integer").NotNull();
             mails.AddColumn("due", "timestamptz").NotNull();
             mails.AddColumn("done_at", "timestamptz");
+            mails.AddColumn("asked", "text");
+            mails.AddColumn("asked_at", "timestamptz");
+            mails.Indexes.Add(new IndexDefinition("mails_asked") { Columns = ["asked", "asked_at"], Predicate = "(asked is not null)" });
             mails.Indexes.Add(new IndexDefinition("mails_waiting") { Columns = ["channel", "due"], Predicate = "(status = 'waiting'::text)" });
             return [mails, ReadersTable];
         }
@@ -108,29 +114,27 @@ public sealed class MailTable(NpgsqlDataSource database)
 
     /// <summary>What facts of preferences bring about here, in their transaction.</summary>
     /// <param name="sent">By what this platform sends anything.</param>
-    public static WrittenWith<NotificationPreferences, NotificationPreferencesFact> Written(IReadOnlyList<NotificationChannel> sent) => new((operations, person, facts) =>
+    /// <param name="asked">What an address on a channel is counted by.</param>
+    public static WrittenWith<NotificationPreferences, NotificationPreferencesFact> Written(IReadOnlyList<NotificationChannel> sent, AskedAddresses asked) => new((operations, person, facts) =>
     {
         operations.QueueSqlCommand($"delete from {Readers} where person = ?", person.Id);
         foreach (var row in ReadersOf(person))
             operations.QueueSqlCommand($"insert into {Readers} ({string.Join(", ", ReaderColumns.Select(column => column.Name))}) values (?, ?, ?, ?)", [.. row]);
         foreach (var (version, fact) in facts)
         {
-            foreach (var channel in fact is NotificationPreferencesSet set ? AskedBy(set) : [])
+            foreach (var (channel, address) in fact is NotificationPreferencesSet set ? AskedAddresses.By(set) : [])
             {
                 // What was asked before is asked by this, and of whichever address is the person's now.
                 operations.QueueSqlCommand(
                     $"update {Mails} set status = 'withdrawn', done_at = ? where person = ? and channel = ? and kind = 'confirmation' and status = 'waiting'", fact.At.ToUniversalTime(), person.Id, Kebab.Of(channel));
                 if (sent.Contains(channel))
                     operations.QueueSqlCommand(
-                        $"insert into {Mails} (id, channel, person, kind, is_act, status, attempts, due) values (?, ?, ?, 'confirmation', false, 'waiting', 0, ?) on conflict do nothing",
-                        Sha256Digest.IdOf($"{Kebab.Of(channel)}:{person.Id}:{version}"), Kebab.Of(channel), person.Id, fact.At.ToUniversalTime());
+                        $"insert into {Mails} (id, channel, person, kind, is_act, status, attempts, due, asked, asked_at) values (?, ?, ?, 'confirmation', false, 'waiting', 0, ?, ?, ?) on conflict do nothing",
+                        Sha256Digest.IdOf($"{Kebab.Of(channel)}:{person.Id}:{version}"), Kebab.Of(channel), person.Id, fact.At.ToUniversalTime(), asked.DigestOf(channel, address), fact.At.ToUniversalTime());
             }
         }
         return ValueTask.CompletedTask;
     });
-
-    private static IEnumerable<NotificationChannel> AskedBy(NotificationPreferencesSet said) =>
-        [.. said.AsksEmail ? [NotificationChannel.Email] : Array.Empty<NotificationChannel>(), .. said.AsksPhone ? [NotificationChannel.Sms] : Array.Empty<NotificationChannel>()];
 
     private static readonly (string Name, NpgsqlDbType Type)[] ReaderColumns =
         [("way", NpgsqlDbType.Text), ("person", NpgsqlDbType.Uuid), ("channel", NpgsqlDbType.Text), ("everything", NpgsqlDbType.Boolean)];

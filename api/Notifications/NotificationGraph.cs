@@ -42,7 +42,7 @@ public static class NotificationGraph
             .ResolveAsync(async context =>
             {
                 await using var session = context.Service<IDocumentStore>().QuerySession();
-                return await session.PreferencesOf(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } own ? NotificationPreferencesView.Of(own) : null;
+                return await session.PreferencesOf(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } own ? NotificationPreferencesView.Of(own, context.Service<OfferedChannels>()) : null;
             })
             .Needs(Scopes.NotificationsRead).Costs(5);
         var door = new GraphOperations<NotificationPreferencesChanges, NotificationPreferencesCommand, NotificationPreferencesView>(

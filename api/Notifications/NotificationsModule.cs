@@ -28,7 +28,9 @@ public static class NotificationsModule
             marten.Storage.ExtendedSchemaObjects.Add(NotificationTable.Schema);
             marten.Storage.ExtendedSchemaObjects.AddRange(MailTable.Schema);
         });
-        builder.Services.AddSingleton(MailTable.Written(sent));
+        builder.Services.AddSingleton(new OfferedChannels(sent));
+        builder.Services.AddSingleton<AskedAddresses>();
+        builder.Services.AddSingleton(services => MailTable.Written(sent, services.GetRequiredService<AskedAddresses>()));
         builder.Services.AddSingleton(MailTable.Rebuilt);
         builder.Services.AddSingleton<NotificationTable>();
         builder.Services.AddSingleton<NotificationNews>();

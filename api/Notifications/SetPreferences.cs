@@ -14,14 +14,17 @@ namespace OneDoor.Notifications;
 /// <param name="PhoneConfirmedAt">When it was confirmed by the code that was sent there; null until then, when nothing else is sent there.</param>
 /// <param name="QuietHours">Hours of every day in which nothing is sent; null for none.</param>
 /// <param name="Language">Of what is sent: zh-CN or en.</param>
+/// <param name="AvailableChannels">By what this platform tells people (可用渠道): on others nothing is sent, though they may be chosen.</param>
 public sealed record NotificationPreferencesView(
-    int Version, IReadOnlyList<NotificationChannel> Channels, string? Email, DateTimeOffset? EmailConfirmedAt, string? Phone, DateTimeOffset? PhoneConfirmedAt, QuietHours? QuietHours, string Language)
+    int Version, IReadOnlyList<NotificationChannel> Channels, string? Email, DateTimeOffset? EmailConfirmedAt, string? Phone, DateTimeOffset? PhoneConfirmedAt, QuietHours? QuietHours, string Language,
+    IReadOnlyList<NotificationChannel> AvailableChannels)
 {
-    public static NotificationPreferencesView Of(NotificationPreferences p) => new(p.Version, p.Channels, p.Email, p.EmailConfirmedAt, p.Phone, p.PhoneConfirmedAt, p.QuietHours, p.Language);
+    public static NotificationPreferencesView Of(NotificationPreferences p, OfferedChannels offered) =>
+        new(p.Version, p.Channels, p.Email, p.EmailConfirmedAt, p.Phone, p.PhoneConfirmedAt, p.QuietHours, p.Language, offered.All);
 }
 
 /// <summary>Says how a person wants to be told.</summary>
-public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes codes) : Changes<NotificationPreferences, NotificationPreferencesFact, NotificationPreferencesCommand>(tools)
+public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes codes, AskedAddresses asked, OfferedChannels offered) : Changes<NotificationPreferences, NotificationPreferencesFact, NotificationPreferencesCommand>(tools)
 {
     private Actor Caller => Tools.Caller.Actor;
 
@@ -35,19 +38,19 @@ public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes c
     public Task<Outcome> Change(string? ifMatch, NotificationPreferencesCommand command, CancellationToken ct) =>
         Change(NotificationPreferences.IdOf(Caller.Subject), ifMatch, command, command, NotificationPreferences.None(Caller), ct);
 
-    protected override object View(NotificationPreferences seen, int version, string language) => NotificationPreferencesView.Of(seen with { Version = version });
+    protected override object View(NotificationPreferences seen, int version, string language) => NotificationPreferencesView.Of(seen with { Version = version }, offered);
 
-    protected override Task<Decision<NotificationPreferencesFact>> Decide(NotificationPreferences? before, NotificationPreferencesCommand command, CancellationToken ct) => Task.FromResult(command switch
+    protected override async Task<Decision<NotificationPreferencesFact>> Decide(NotificationPreferences? before, NotificationPreferencesCommand command, CancellationToken ct) => command switch
     {
-        SetNotificationPreferences set => Set(before!, set),
+        SetNotificationPreferences set => await Set(before!, set, ct),
         ConfirmPhone confirm => Confirm(before!, confirm),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
-    });
+    };
 
-    private Decision<NotificationPreferencesFact> Set(NotificationPreferences before, SetNotificationPreferences command)
+    private async Task<Decision<NotificationPreferencesFact>> Set(NotificationPreferences before, SetNotificationPreferences command, CancellationToken ct)
     {
         var decision = NotificationPreferences.Decide(before, command, Caller, Tools.Now);
-        return decision.Facts.Any(fact => fact is NotificationPreferencesSet { AsksPhone: true }) && codes.WaitToAsk(command.Phone!) is { } seconds ? TooMany(seconds) : decision;
+        return decision.Facts is [NotificationPreferencesSet asking] && await asked.Wait(Tools.Session, asking, Tools.Now, ct) is { } seconds ? TooMany(seconds) : decision;
     }
 
     private Decision<NotificationPreferencesFact> Confirm(NotificationPreferences before, ConfirmPhone command) =>
@@ -73,7 +76,7 @@ public static class SetPreferences
         NotificationPreferences.Decide(NotificationPreferences.None(new("mobile", "p_citizen")), Said, new("mobile", "p_citizen"), NotificationExamples.Unread.At).Facts.Single(),
         new NotificationEmailConfirmed(NotificationExamples.Unread.At.AddMinutes(1)),
         new NotificationPhoneConfirmed(NotificationExamples.Unread.At.AddMinutes(1), new("mobile", "p_citizen")),
-    }.Aggregate(default(NotificationPreferences), NotificationPreferences.Evolve)!);
+    }.Aggregate(default(NotificationPreferences), NotificationPreferences.Evolve)!, new(MailTable.Outside));
 
     public static void MapPreferences(this IEndpointRouteBuilder preferences)
     {
@@ -91,7 +94,7 @@ public static class SetPreferences
             .Needs(Scopes.NotificationsRead)
             .WithName("setNotificationPreferences")
             .WithSummary(Does)
-            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, and a number a code, one in ten minutes at most, and a number five a day, whoever asks; until then nothing else is sent there.")
+            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, and a number a code, one in ten minutes at most, and the same one five a day, whoever asks; until then nothing else is sent there.")
             .TakesIdempotencyKey()
             .Produces<NotificationPreferencesView>()
             .Shows(Said, Shown)
@@ -112,6 +115,6 @@ public static class SetPreferences
     public static async Task<NotificationPreferences?> PreferencesOf(this IQuerySession session, Actor person, DateTimeOffset now, CancellationToken ct) =>
         (await session.LoadAsync<NotificationPreferences>(NotificationPreferences.IdOf(person.Subject), ct) ?? NotificationPreferences.None(person)).SeenBy(person, now);
 
-    private static async Task<IResult> Read(HttpContext http, Caller caller, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct) =>
-        await session.PreferencesOf(caller.Actor, time.GetUtcNow(), ct) is { } own ? etags.Ok(http, own.Id, own.Version, NotificationPreferencesView.Of(own)) : NotificationPreferencesRefusals.OfPeople.ToProblem();
+    private static async Task<IResult> Read(HttpContext http, Caller caller, IQuerySession session, Etags etags, OfferedChannels offered, TimeProvider time, CancellationToken ct) =>
+        await session.PreferencesOf(caller.Actor, time.GetUtcNow(), ct) is { } own ? etags.Ok(http, own.Id, own.Version, NotificationPreferencesView.Of(own, offered)) : NotificationPreferencesRefusals.OfPeople.ToProblem();
 }

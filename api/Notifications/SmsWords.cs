@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OneDoor.Callers;
-using OneDoor.Cases;
 using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
@@ -33,14 +32,14 @@ public sealed class SmsWords(MailLinks links, SmsCodes codes)
 }
 
 /// <summary>
-/// The codes that numbers are sent. Each is for one person, one number and one request; nothing is kept of them, who guesses may do so a few times, and who has a
-/// stranger sent some has few sent. What is counted is in this process's memory, by digests of numbers, and gone with its window.
+/// The codes that numbers are sent. Each is for one person, one number and one request; nothing is kept of them, and who guesses may do so a few times. Guesses are
+/// counted in this process's memory, and gone with their window.
 /// </summary>
-public sealed class SmsCodes(StoreSecrets secrets, SmsOptions options, TimeProvider time)
+public sealed class SmsCodes(StoreSecrets secrets, TimeProvider time)
 {
-    private const int Guesses = 5, CodesADay = 5, Digits = 1_000_000;
+    private const int Guesses = 5, Digits = 1_000_000;
 
-    private readonly Allowances _guesses = new(NotificationPreferences.AskedAgainAfter), _asked = new(TimeSpan.FromDays(1));
+    private readonly Allowances _guesses = new(NotificationPreferences.AskedAgainAfter);
 
     /// <summary>The code that a person's number was sent last.</summary>
     public string Of(NotificationPreferences person)
@@ -53,10 +52,6 @@ public sealed class SmsCodes(StoreSecrets secrets, SmsOptions options, TimeProvi
     public bool IsOf(NotificationPreferences person, string said) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Of(person)), Encoding.UTF8.GetBytes(said));
 
     /// <summary>Counts a guess; how long to wait where there were too many, else null.</summary>
-    public int? WaitToGuess(Guid person) => Wait(_guesses, new("codes-of-phone", $"{person}", Guesses));
-
-    /// <summary>Counts a code that a number is sent, whoever asks for it; how long to wait where there were too many, else null.</summary>
-    public int? WaitToAsk(string phone) => options.IsOn ? Wait(_asked, new("codes-to-phone", secrets.DigestOf($"phone {Contact.Dialled(phone)}"), CodesADay)) : null;
-
-    private int? Wait(Allowances allowances, Bound bound) => allowances.Take(time.GetUtcNow(), bound) is { IsGranted: false } allowance ? allowance.Seconds : null;
+    public int? WaitToGuess(Guid person) =>
+        _guesses.Take(time.GetUtcNow(), new Bound("codes-of-phone", $"{person}", Guesses)) is { IsGranted: false } allowance ? allowance.Seconds : null;
 }

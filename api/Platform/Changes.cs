@@ -66,6 +66,9 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>What is answered holds something that is shown this once: kept under its idempotency key alone.</summary>
     protected virtual bool HoldsSecret => false;
 
+    /// <summary>Facts keep the trace of their request, and whoever is told of them learns it: not of what may hide who did it.</summary>
+    protected virtual bool KeepsTrace => false;
+
     /// <summary>The id of what was begun, or changed by an address that does not name it, from the answer that was given then.</summary>
     protected virtual Guid IdIn(Answer given) => given.Read<JsonElement>().GetProperty("id").GetGuid();
 
@@ -153,6 +156,8 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <param name="ct">Cancels the request.</param>
     protected async Task<Outcome> Once<T>(T body, Func<Task<Outcome>> change, Guid? id, CancellationToken ct)
     {
+        if (KeepsTrace)
+            Tools.Session.KeepTrace(Tools.Http);
         var outcome = await Tools.Idempotency.Once(body, change, ct);
         // To what is in version 0 nothing has happened yet.
         if (outcome.Answer is not { } answer || Etags.VersionOf(answer.Etag) is not (> 0 and var version))

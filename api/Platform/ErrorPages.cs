@@ -18,7 +18,26 @@ public static class ErrorPages
             .AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/docs/errors/{code}", (string code) => All.TryGetValue(code, out var r)
             ? Page(r.Code, $"HTTP {r.Status}", $"{Words(r.Title)}{(r.Detail is null ? "" : Words(r.Detail))}<dt><a href=\"/docs/errors\">全部代码 · All codes</a></dt>")
-            : RequestRefusals.RouteNotFound.ToProblem()).AllowAnonymous().ExcludeFromDescription();
+            : Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>Has a page told to whoever opens an address at which there is none; what is asked of the API is told the problem, whoever asks.</summary>
+    public static void UseNotFoundPage(this WebApplication app) => app.UseStatusCodePages(pages => pages.HttpContext is var http
+        && http.Response.StatusCode == StatusCodes.Status404NotFound && http.Request.Accepts("text/html") && !http.Request.Path.StartsWithSegments("/v1") && !http.Request.Path.StartsWithSegments("/graphql")
+            ? NotFound(http) : Task.CompletedTask);
+
+    private static Task NotFound(HttpContext http)
+    {
+        var refused = RequestRefusals.RouteNotFound;
+        http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, refused);
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
+        return Results.Content(
+            HouseStyle.Page(Language.Chinese, refused.Title.Zh, $"""
+                <h1>{refused.Title.Zh} {HouseStyle.Also(refused.Title.En)}</h1>
+                <p><a href="/">首页 {HouseStyle.Also("The start page")}</a></p>
+                """, sheet: "/landing.css"),
+            "text/html; charset=utf-8", statusCode: refused.Status).ExecuteAsync(http);
     }
 
     private static string Words(Text text) => $"<dd>{Encode(text.Zh)}</dd><dd lang=\"en\" class=\"also\">{Encode(text.En)}</dd>";

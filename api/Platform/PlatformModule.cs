@@ -32,6 +32,7 @@ public static class PlatformModule
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
         app.UseProblems(StoreFaults.Of);
+        app.UseNotFoundPage();
         app.UseHealthPort();
         // GraphQL is GET and POST.
         app.UseHead(request => !request.Path.StartsWithSegments("/graphql"));

@@ -67,6 +67,8 @@ public static class Store
             marten.Events.UseIdentityMapForAggregates = true;
             // What is found by lists is written beside what is folded.
             marten.Events.EnableSideEffectsOnInlineProjections = true;
+            // For the trace of what brought a fact about; nothing else stands there (KeptTrace).
+            marten.Events.MetadataConfig.HeadersEnabled = true;
             marten.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
             // The one who asks decides whether to ask again: a second try of ours could not tell whether the first was committed.
             marten.ConfigurePolly(_ => { });

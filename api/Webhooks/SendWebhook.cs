@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Marten;
 using OneDoor.Feed;
 using OneDoor.Platform;
+using OpenTelemetry;
 
 namespace OneDoor.Webhooks;
 
@@ -19,11 +20,14 @@ public sealed class SendWebhook(
     /// <summary>Tries it once.</summary>
     public async Task Try(Webhook webhook, StoredDelivery delivery, CancellationToken ct)
     {
-        if (await BodyOf(webhook, delivery, ct) is not { } body)
+        if (await BodyOf(webhook, delivery, ct) is not (var body, var trace))
         {
             await Record(delivery, DeliveryStatus.Withdrawn, time.GetUtcNow(), delivery.Due, null, null, ct);
             return;
         }
+        // Work in turns is not traced, but for what goes on with a request.
+        using var untraced = SuppressInstrumentationScope.Begin(trace is null);
+        using var span = KeptTrace.GoOn("webhook", trace);
         var attempt = await Attempt(webhook, delivery, Encoding.UTF8.GetBytes(body.ToJsonString(RestJson.Options)), ct);
         var now = time.GetUtcNow();
         if (attempt.Failure is null)
@@ -81,13 +85,13 @@ public sealed class SendWebhook(
         }
     }
 
-    // An event as its webhook may see it now: what it might not any more is not sent.
-    private async Task<JsonObject?> BodyOf(Webhook webhook, StoredDelivery delivery, CancellationToken ct)
+    // An event as its webhook may see it now, and the trace that it goes on with: what it might not any more is not sent.
+    private async Task<(JsonObject Body, string? Trace)?> BodyOf(Webhook webhook, StoredDelivery delivery, CancellationToken ct)
     {
         if (delivery.Kind != DeliveryKind.Event)
         {
             var data = delivery.Kind == DeliveryKind.Challenge ? new JsonObject { ["challenge"] = ChallengeOf(delivery) } : new JsonObject { ["webhook"] = webhook.Id };
-            return new() { ["type"] = delivery.Type, ["timestamp"] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), ["data"] = data };
+            return (new() { ["type"] = delivery.Type, ["timestamp"] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), ["data"] = data }, null);
         }
         var query = new EventQuery(known.Matching([delivery.Type]) ?? new HashSet<string>(), new(webhook.Owner, webhook.Language), webhook.Source);
         if ((await reader.Read(query, delivery.Number!.Value - 1, delivery.Number.Value, 1, ct)).Events is not [var read])
@@ -98,7 +102,7 @@ public sealed class SendWebhook(
         body["webhooksequence"] = delivery.Sequence!.Value.ToString(CultureInfo.InvariantCulture);
         if (delivery.Previous is { } previous)
             body["webhookprevious"] = $"{previous}";
-        return body;
+        return (body, read.Trace);
     }
 
     // The same for every attempt, so that any process knows it, and nobody else's guess.

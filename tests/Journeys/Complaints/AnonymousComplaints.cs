@@ -71,6 +71,8 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
         Assert.DoesNotContain(collector.Spans, span => span.TraceId == hidden.TraceId);
         Assert.DoesNotContain(collector.Logs, log => log.TraceId == hidden.TraceId);
         Assert.Contains(collector.Logs, log => log.TraceId == named.TraceId);
+        // Nor does the store know a trace, of a complaint with a name either: whoever is told of the complaint would know it by what else its caller does.
+        Assert.DoesNotContain(rows, row => Holds(row, hidden.TraceId) || Holds(row, named.TraceId));
         Assert.Equal(2, collector.Sum("http.server.request.duration", "s", ("http.route", "/v1/complaints/"), ("http.request.method", "POST")));
         Assert.Equal(2, collector.Sum("http.server.request.duration", "s", ("http.route", "/v1/complaints/{id:guid}/rating"), ("http.request.method", "POST")));
         await OnlyTheDay(database, anonymous.Json);

@@ -127,6 +127,22 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task An_address_is_asked_five_times_a_day_whoever_asks_and_however_it_is_written()
+    {
+        // Each time somebody else.
+        async Task<Answered> Asks(string email)
+        {
+            var person = new ToldApplicant(platform, Applications.Company(), Api).Person;
+            return await person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Both, email }), ("If-Match", (await person.Get(Preferences)).ETag));
+        }
+        foreach (var email in new[] { Email, "Chen@example.com", "chen@EXAMPLE.com", Email, Email })
+            (await Asks(email)).Must(200);
+
+        (await Asks("CHEN@example.com")).Refuses(429, "request.too-many");
+        (await Asks("li@example.com")).Must(200);
+    }
+
+    [Fact]
     public async Task Whoever_unsubscribes_is_sent_what_is_decided_against_them_and_nothing_else_and_what_is_erased_goes_nowhere()
     {
         await Confirmed();

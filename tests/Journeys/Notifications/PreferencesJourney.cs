@@ -20,6 +20,8 @@ public sealed class PreferencesJourney(RunningPlatform platform)
         var nothing = (await _person.Get(Preferences)).Must(200);
         Assert.Equal((0, "zh-CN", true), (nothing.Json.GetProperty("version").GetInt32(), nothing.Json.Text("language"), nothing.Json.IsNull("email")));
 
+        // By what nobody sends here may be chosen, and is said.
+        Assert.Equal(Inbox, nothing.Json.List("availableChannels").Select(channel => channel.GetString()));
         object wanted = new { channels = Both, email = "chen@example.com", quietHours = new { from = "22:00", until = "07:00" }, language = "en" };
         (await Put(wanted)).Refuses(428, "request.if-match-missing");
         var said = (await Put(wanted, nothing.ETag)).Must(200);
@@ -33,7 +35,7 @@ public sealed class PreferencesJourney(RunningPlatform platform)
 
         var graph = await _person.Ask("""mutation { setNotificationPreferences(version: 1, input: { channels: [INBOX] }) { preferences { version channels email language } problem { code } } }""");
         Assert.Equal("""{"version":2,"channels":["INBOX"],"email":null,"language":"zh-CN"}""", graph.GetProperty("setNotificationPreferences").GetProperty("preferences").GetRawText());
-        Assert.Equal(2, (await _person.Ask("{ notificationPreferences { version quietHours { from } } }")).GetProperty("notificationPreferences").GetProperty("version").GetInt32());
+        Assert.Equal(2, (await _person.Ask("{ notificationPreferences { version availableChannels quietHours { from } } }")).GetProperty("notificationPreferences").GetProperty("version").GetInt32());
     }
 
     [Fact]

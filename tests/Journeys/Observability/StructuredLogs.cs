@@ -21,6 +21,8 @@ public sealed class StructuredLogs
         bool IsOfIt(JsonElement line) => line.Text("Message").StartsWith("Answered 503", StringComparison.Ordinal)
             && line.List("Scopes").Any(scope => scope.TryGetProperty("TraceId", out var id) && id.GetString() == refused.Json.Text("traceId"));
         await RunningPlatform.Until(() => Task.FromResult(Lines().Any(IsOfIt)), "its log names the trace");
+        // What an operator has to name before the log of facts begins.
+        Assert.Contains(Lines(), line => line.Text("LogLevel") == "Warning" && line.Text("Message").StartsWith("Log__Origin is not set", StringComparison.Ordinal));
         Assert.All(api.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("{", line, StringComparison.Ordinal));
     }
 }

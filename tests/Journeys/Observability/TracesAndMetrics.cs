@@ -39,6 +39,27 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
     }
 
     [Fact]
+    public async Task The_trace_of_a_submission_goes_on_to_its_webhook()
+    {
+        using var receiver = new Receiver();
+        var webhook = await Told(receiver);
+        var (trace, header) = NewTrace();
+
+        var address = (await Customs.Post("/v1/cases", Applications.For(Applications.Plain), header, ("tracestate", "vendor=theirs"))).Must(201).Header("Location");
+
+        await RunningPlatform.Until(() => Task.FromResult(receiver.Events.Any(told => told.Json.Text("subject") == address)), "it is told");
+        var named = receiver.Events.First(told => told.Json.Text("subject") == address).Traceparent!.Split('-');
+        var request = await Arrived(span => span.TraceId == trace && span.Kind == Span.Server);
+        var delivery = await Arrived(span => span.TraceId == trace && span.Name == "webhook");
+        var sent = await Arrived(span => span.Id == named[2]);
+        Assert.Equal((trace, "01"), (named[1], named[3]));
+        Assert.Equal((request.Id, delivery.Id, trace), (delivery.Parent, sent.Parent, sent.TraceId));
+        // Of the receiver's address the path may be a secret.
+        Assert.Equal(new Uri(receiver.Url).GetLeftPart(UriPartial.Authority), sent.Attributes["url.full"]);
+        await Deleted(webhook);
+    }
+
+    [Fact]
     public async Task A_request_without_a_trace_begins_one_and_its_refusal_names_it()
     {
         var refused = (await Customs.Post("/v1/cases", new { })).Refuses(400, "request.field-missing");
@@ -156,9 +177,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
     {
         var over = new TaskCompletionSource();
         using var receiver = new Receiver { Answer = (_, _) => over.Task };
-        var owner = new Client(platform.Api.Http, () => platform.Tokens.Token("sandbox-market-regulation", Scopes.WebhooksManage));
-        var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201).Header("Location")!;
-        await RunningPlatform.Until(async () => (await owner.Get(webhook)).Must(200).Json.Text("status") == "active", "the webhook is active");
+        var webhook = await Told(receiver);
         async Task Submit() => (await Customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
 
         // An attempt that is not answered, what follows the facts waiting for locks, and facts for a transaction that has drawn a number before theirs.
@@ -178,6 +197,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
             await RunningPlatform.Until(() => Task.FromResult(LagOf(name, work) == 0), $"{name} {work} is over", () => $"{LagOf(name, work)}");
         await RunningPlatform.Until(
             () => Task.FromResult(platform.Collector.Points.Any(p => p.Name == "onedoor.deliveries" && p.Attributes.GetValueOrDefault("onedoor.status") == "delivered" && p.Value >= 3)), "what was delivered is counted");
+        await Deleted(webhook);
     }
 
     [Theory]
@@ -225,6 +245,18 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 
     private static readonly (string Name, string? Work)[] Lags =
         [("onedoor.facts.lag", null), ("onedoor.reaction.lag", "log"), ("onedoor.reaction.lag", "webhooks"), ("onedoor.delivery.lag", "webhooks")];
+
+    private Client Owner => new(platform.Api.Http, () => platform.Tokens.Token("sandbox-market-regulation", Scopes.WebhooksManage));
+
+    private async Task<string> Told(Receiver receiver)
+    {
+        var webhook = (await Owner.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201).Header("Location")!;
+        await RunningPlatform.Until(async () => (await Owner.Get(webhook)).Must(200).Json.Text("status") == "active", "the webhook is active");
+        return webhook;
+    }
+
+    // What is sent to it would go on in the traces of the tests that follow.
+    private async Task Deleted(string webhook) => (await Owner.Send(HttpMethod.Delete, webhook, null, ("If-Match", (await Owner.Get(webhook)).ETag))).Must(200);
 
     // By more than a commit takes.
     private async Task Measured(params (string Name, string? Work)[] lags)

@@ -57,6 +57,21 @@ public sealed class PublicAnswers(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task Who_opens_an_address_that_is_none_reads_a_page_and_what_asks_the_API_a_problem()
+    {
+        (string, string) browser = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        foreach (var path in new[] { "/nothing", "/docs/errors/nothing" })
+        {
+            var page = (await platform.Anybody.Get(path, browser)).Must(404);
+            Assert.Equal("text/html; charset=utf-8", page.Header("Content-Type"));
+            Assert.Contains("<h1>没有此地址 <span lang=\"en\" class=\"also\">There is nothing at this address</span></h1>", page.Text, StringComparison.Ordinal);
+            (await platform.Anybody.Get(path)).Refuses(404, "request.not-found");
+        }
+        (await platform.As(Department.Customs).Get("/v1/nothing", browser)).Refuses(404, "request.not-found");
+        (await platform.As(Department.Customs).Get($"/v1/cases/{Guid.Empty}", browser)).Refuses(404, "case.not-found");
+    }
+
+    [Fact]
     public async Task What_one_reader_is_shown_is_not_compressed()
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);

@@ -11,6 +11,9 @@ namespace OneDoor.Webhooks;
 /// <summary>A delivery that came in.</summary>
 public sealed record Received(string Id, long At, string Signature, string Body)
 {
+    /// <summary>The span it was sent in, in the form of W3C; null where none was named.</summary>
+    public string? Traceparent { get; init; }
+
     public JsonElement Json { get; } = JsonElement.Parse(Body);
 
     public string Type => Json.GetProperty("type").GetString()!;
@@ -68,7 +71,10 @@ public sealed class Receiver : IDisposable
     {
         using var reader = new StreamReader(http.Request.InputStream, Encoding.UTF8);
         var received = new Received(
-            http.Request.Headers["webhook-id"]!, long.Parse(http.Request.Headers["webhook-timestamp"]!, CultureInfo.InvariantCulture), http.Request.Headers["webhook-signature"]!, await reader.ReadToEndAsync());
+            http.Request.Headers["webhook-id"]!, long.Parse(http.Request.Headers["webhook-timestamp"]!, CultureInfo.InvariantCulture), http.Request.Headers["webhook-signature"]!, await reader.ReadToEndAsync())
+        {
+            Traceparent = http.Request.Headers["traceparent"],
+        };
         _received.Enqueue(received);
         if (received.Type == "onedoor.webhook.challenge")
             await http.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Challenged(received.Json.GetProperty("data").Text("challenge"))));
