@@ -36,11 +36,6 @@ internal static class ClientRefusals
 
     public static readonly Refusal ScopeUnknown = new("client.scope-unknown", 422, new("没有该权限范围", "There is no such scope"));
 
-    /// <summary>Webhooks tell of events: who may have them, may read those (decision 0086).</summary>
-    public static readonly Refusal ScopeLacksAnother = new("client.scope-lacks-another", 422,
-        new("该权限范围须与另一权限范围一并授予", "The scope is given together with another"),
-        new("webhooks:manage 与 events:read 一并授予：订阅所推送的即是事件。", "webhooks:manage with events:read, for what webhooks are told is events."));
-
     public static readonly Refusal DepartmentUnknown = new("client.department-unknown", 422, new("没有该部门", "There is no such department"));
 
     public static readonly Refusal HallUnknown = new("client.hall-unknown", 422, new("没有该大厅", "There is no such hall"));

@@ -76,7 +76,7 @@ internal static partial class ClientRules
     /// <summary>Why a client cannot have these scopes; null when it can.</summary>
     public static Refusal? ScopesRefused(IReadOnlyList<string> scopes) => scopes.Except(Scopes.All).ToList() is [var unknown, ..]
         ? ClientRefusals.ScopeUnknown.Because($"“{unknown}”。", $"'{unknown}' is none.").At("/scopes")
-        : scopes.Contains(Scopes.WebhooksManage) && !scopes.Contains(Scopes.EventsRead) ? ClientRefusals.ScopeLacksAnother.At("/scopes") : null;
+        : null;
 
     /// <summary>Why a key set cannot be a client's; null when it can.</summary>
     public static Refusal? KeysRefused(JsonElement jwks, bool needsCertificate)

@@ -17,7 +17,6 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
         { "clientId", "\"Tax Bureau\"", "client.id-invalid" },
         { "displayName", "\"a\\nb\"", "client.name-invalid" },
         { "scopes", "[\"cases:destroy\"]", "client.scope-unknown" },
-        { "scopes", "[\"webhooks:manage\"]", "client.scope-lacks-another" },
         { "department", "\"weather\"", "client.department-unknown" },
         { "hall", "\"moon\"", "client.hall-unknown" },
         { "hall", "\"airport\"", "client.hall-of-kiosks" },
