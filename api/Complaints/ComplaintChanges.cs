@@ -62,7 +62,7 @@ public sealed class ComplaintChanges(
             {
                 // Whose upload a file is says who complains: of an anonymous one none is looked for.
                 Files = await FileTable.Own(Tools.Session, Tools.Caller.Actor, filing.Anonymous ? [] : filing.Attachments ?? [], ct),
-                New = Undated(),
+                New = Undated.Id(),
                 CodeDigest = Tools.Caller.Actor.CodeDigest,
                 Name = Tools.Caller.Applicant?.Name,
                 Matter = filing.About switch
@@ -88,10 +88,6 @@ public sealed class ComplaintChanges(
         _ when _order is { IsEnded: false } => _order,
         { } cause => orders.Open(answered.At, cause),
     };
-
-#pragma warning disable RS0030 // By design no id that sorts by time: it must not say when somebody filed it.
-    private static Guid Undated() => Guid.NewGuid();
-#pragma warning restore RS0030
 
     // Whoever is signed in means a case that they see. What anybody else says of one is looked up all the same, for somebody has to know
     // whom it is about, and is told nobody who asks; of a number its item tells as much.
