@@ -109,19 +109,20 @@ public sealed class CaseChanges(
         return decision;
     }
 
-    // What others keep of cases changes with them.
-    private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> facts, CancellationToken ct)
+    // What others keep of cases changes with them, and goes by everybody's clock.
+    private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> decided, CancellationToken ct)
     {
+        var facts = after.ByEverybodysClock(decided);
         standing.Record(Tools.Session, after, facts);
         await lookedInto.Follow(Tools.Session, after, facts, ct);
         if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, after, delivered, ct);
         if (facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after.CancelledBy(granted) is { } number)
-            await register.Cancel(Tools.Session, number, granted[^1] with { At = after.EverybodysAt(granted[^1].At) }, after.Id, ct);
+            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
         if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
-            await register.Open(Tools.Session, before!, fulfilled with { At = before!.EverybodysAt(fulfilled.At) }, ct);
+            await register.Open(Tools.Session, before!, fulfilled, ct);
         if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
-            await register.Renewing(Tools.Session, before, after, last with { At = after.EverybodysAt(last.At) }, ct);
+            await register.Renewing(Tools.Session, before, after, last, ct);
     }
 
     private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
