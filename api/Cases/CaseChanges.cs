@@ -55,7 +55,7 @@ public sealed class CaseChanges(
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
-        _before = before;
+        (_before, _window) = (before, null);
         var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
         var asked = new CaseAsking(Tools.Caller.Actor, clock, before?.NowAt(Tools.Now) ?? Tools.Now)
         {

@@ -74,8 +74,7 @@ public sealed class ComplaintChanges(
             };
         }
         var decision = Complaint.Decide(before, command, asked);
-        if (before is { Answers.Count: > 0 })
-            _order = await orders.Of(before.Id, ct);
+        _order = before is { Answers.Count: > 0 } ? await orders.Of(before.Id, ct) : null;
         foreach (var answered in decision.Facts.OfType<ComplaintAnswered>())
             _order = Follow(answered, before!);
         return decision;
