@@ -73,7 +73,7 @@ public sealed class CaseChanges(
             {
                 Applicant = applicant,
                 RegisteredName = Tools.Caller.Applicant?.Name,
-                Emergency = submit.EmergencyProject is { } project ? await Tools.Session.FindEmergency(project, ct) : null,
+                Emergency = submit.EmergencyProject is { } project ? await Tools.Session.LoadAsync<EmergencyProject>(project, ct) : null,
                 New = item is not null
                     ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
                     : default,

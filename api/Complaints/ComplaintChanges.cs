@@ -92,7 +92,7 @@ public sealed class ComplaintChanges(
     // whom it is about, and is told nobody who asks; of a number its item tells as much.
     private async Task<ComplaintMatter?> CaseOf(string said, bool isAnonymous, CancellationToken ct)
     {
-        if (Guid.TryParse(said.Trim(), out var id) && id != Guid.Empty)
+        if (Guid.TryParse(said.Trim(), out var id))
         {
             var found = isAnonymous ? await Tools.Session.LoadAsync<Case>(id, ct) : await Tools.Session.FindWhole(id, Tools.Caller.Actor, Tools.Now, ct);
             return found is null || (isAnonymous && found.Plan.Confidential) ? null : ComplaintMatter.Of(found);
@@ -105,9 +105,7 @@ public sealed class ComplaintChanges(
     // Whoever served answers for it, each of several; where nobody did, the hall.
     private async Task<ComplaintMatter?> TicketOf(string said, bool isAnonymous, CancellationToken ct)
     {
-        if (GraphRoots.IdOf("ticket", said.Trim()) is var id && id == Guid.Empty)
-            return null;
-        if (await Tools.Session.LoadAsync<Ticket>(id, ct) is not { } ticket || (!isAnonymous && ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is null))
+        if (await Tools.Session.LoadAsync<Ticket>(GraphRoots.IdOf("ticket", said.Trim()), ct) is not { } ticket || (!isAnonymous && ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is null))
             return null;
         var servers = ticket.Servers ?? (ticket.ServedBy is { } last ? [new(last, Window: null)] : []);
         Department[] units = [.. servers.Select(server => server.By.Department).OfType<Department>().Distinct()];

@@ -49,8 +49,8 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
         {
             New = Undated.Id(),
             Device = await devices.Of(Tools.Http.Request, Tools.Session, ct),
-            Case = given.Case is { } @case && @case != Guid.Empty ? await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) : null,
-            Ticket = given.Ticket is { } ticket && ticket != Guid.Empty ? (await Tools.Session.LoadAsync<Ticket>(ticket, ct))?.SeenBy(asked.By, asked.Now)?.At(asked.Now) : null,
+            Case = given.Case is { } @case ? await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) : null,
+            Ticket = given.Ticket is { } ticket ? (await Tools.Session.LoadAsync<Ticket>(ticket, ct))?.SeenBy(asked.By, asked.Now)?.At(asked.Now) : null,
             Given = [.. (await (given.Ticket is null ? before.Where(r => r.OfCase == given.Case) : before.Where(r => r.OfTicket == given.Ticket)).ToListAsync(ct)).Select(r => r.Part)],
         };
     }
