@@ -74,25 +74,6 @@ public sealed class Database : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Two who change one thing at once: both have read it before either has changed it, and the second comes second.</summary>
-    /// <param name="stream">Id of the thing, whose stream is held until both wait for it.</param>
-    public async Task<(Answered First, Answered Second)> Race(string stream, Func<Task<Answered>> first, Func<Task<Answered>> second)
-    {
-        await using var holder = await Open();
-        await using var holding = new NpgsqlCommand($"begin; select from onedoor.mt_streams where id = '{stream}' for update", holder);
-        await holding.ExecuteNonQueryAsync();
-        var one = first();
-        await Waiting(1);
-        var other = second();
-        await Waiting(2);
-        await using var release = new NpgsqlCommand("rollback", holder);
-        await release.ExecuteNonQueryAsync();
-        return (await one, await other);
-
-        Task Waiting(int many) => RunningPlatform.Until(
-            async () => await Count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == many, $"{many} wait");
-    }
-
     /// <summary>Everything anybody ever did to cases; what time alone brings about is recorded at a moment of its own.</summary>
     public Task<long> Facts() => Count("select count(*) from onedoor.mt_events where type not in ('item_published', 'attempted_refusal_stopped') and jsonb_typeof(data -> 'by') = 'object'");
 

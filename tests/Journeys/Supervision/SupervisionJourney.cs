@@ -80,8 +80,8 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         var seen = (await Head.Get(task)).Must(200);
         var licence = (await office.Get($"/v1/licences/{seen.Json.Text("licence")}")).Must(200);
 
-        var (acknowledged, cancelled) = await platform.Database.Race(
-            id, () => Head.Post($"{task}/acknowledgement", null, ("If-Match", seen.ETag)),
+        var (acknowledged, cancelled) = await RunningPlatform.Race(
+            platform.Database, id, () => Head.Post($"{task}/acknowledgement", null, ("If-Match", seen.ETag)),
             () => office.Post($"/v1/licences/{licence.Json.Text("number")}/cancellation", new { reason = "不再经营。", legalBasis = "《行政许可法》第七十条" }, ("If-Match", licence.ETag)));
 
         Assert.Equal(("acknowledged", "cancelled"), (acknowledged.Must(200).Json.Text("status"), cancelled.Must(200).Json.Text("status")));

@@ -46,7 +46,7 @@ public sealed class ResetJourney(RunningPlatform platform)
         Assert.Equal(0, await Status(place));
         var seen = (await lead.Get(open)).Must(200).ETag;
         // Somebody is at work on one thing while the reset waits for another: who came second runs into the end of it, and neither waits for the other.
-        var (reset, raced) = await database.Race(last[^36..], () => maker.Post("/v1/sandbox/reset", new { }), async () =>
+        var (reset, raced) = await RunningPlatform.Race(database, last[^36..], () => maker.Post("/v1/sandbox/reset", new { }), async () =>
         {
             Assert.Equal(1, await Erase(open));
             return await lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen));
