@@ -51,8 +51,7 @@ public static class BatchGraph
     }
 
     private static async Task<BatchView?> Find(IResolveFieldContext context, string id) =>
-        GraphRoots.IdOf(Kind, id) is var guid && guid != Guid.Empty
-        && await context.Service<BatchReader>().Find(guid, context.Operation(), context.CancellationToken) is var (batch, counts) ? BatchView.Of(batch, counts) : null;
+        await context.Service<BatchReader>().Find(GraphRoots.IdOf(Kind, id), context.Operation(), context.CancellationToken) is var (batch, counts) ? BatchView.Of(batch, counts) : null;
 
     private static async Task<GraphPage<BatchLineView>> Lines(IResolveFieldContext context, Guid batch)
     {

@@ -53,7 +53,7 @@ public sealed class BatchReader(IDocumentStore store, BatchTable table, BatchFol
     private async Task<Batch?> Seen(Guid id, CancellationToken ct)
     {
         await using var session = store.QuerySession();
-        return id == Guid.Empty ? null : (await session.LoadAsync<Batch>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow());
+        return (await session.LoadAsync<Batch>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow());
     }
 }
 

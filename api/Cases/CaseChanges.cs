@@ -57,7 +57,7 @@ public sealed class CaseChanges(
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
-        _before = before;
+        (_before, _window) = (before, null);
         var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
         var asked = new CaseAsking(Tools.Caller.Actor, clock, before?.NowAt(Tools.Now) ?? Tools.Now)
         {
@@ -75,7 +75,7 @@ public sealed class CaseChanges(
             {
                 Applicant = applicant,
                 RegisteredName = Tools.Caller.Applicant?.Name,
-                Emergency = submit.EmergencyProject is { } project ? await Tools.Session.FindEmergency(project, ct) : null,
+                Emergency = submit.EmergencyProject is { } project ? await Tools.Session.LoadAsync<EmergencyProject>(project, ct) : null,
                 New = item is not null
                     ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
                     : default,
@@ -111,19 +111,20 @@ public sealed class CaseChanges(
         return decision;
     }
 
-    // What others keep of cases changes with them.
-    private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> facts, CancellationToken ct)
+    // What others keep of cases changes with them, and goes by everybody's clock.
+    private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> decided, CancellationToken ct)
     {
+        var facts = after.ByEverybodysClock(decided);
         standing.Record(Tools.Session, after, facts);
         await lookedInto.Follow(Tools.Session, after, facts, ct);
         if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, after, delivered, ct);
         if (facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after.CancelledBy(granted) is { } number)
-            await register.Cancel(Tools.Session, number, granted[^1] with { At = after.EverybodysAt(granted[^1].At) }, after.Id, ct);
+            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
         if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
-            await register.Open(Tools.Session, before!, fulfilled with { At = before!.EverybodysAt(fulfilled.At) }, ct);
+            await register.Open(Tools.Session, before!, fulfilled, ct);
         if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
-            await register.Renewing(Tools.Session, before, after, last with { At = after.EverybodysAt(last.At) }, ct);
+            await register.Renewing(Tools.Session, before, after, last, ct);
     }
 
     private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)

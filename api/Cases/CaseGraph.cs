@@ -110,14 +110,13 @@ public static class CaseGraph
     {
         var filter = FilterOf(context);
         var page = context.Page(filter.List);
-        var (table, viewer, cursors) = (context.Service<FoundTable>(), context.Service<Caller>().Actor, context.Service<Cursors>());
-        var (cases, hasNext) = await ListCases.Find(
-            table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, context.Service<TimeProvider>().GetUtcNow(), page, context.CancellationToken);
+        var (lists, cursors) = (context.Service<CaseLists>(), context.Service<Cursors>());
+        var (cases, hasNext) = await lists.Cases(filter, page, context.CancellationToken);
         context.NoteRead("case", cases.Select(c => c.Case.Id));
         var positions = cases.ToDictionary(c => c.Case.Id, c => c.Position);
         return new GraphPage<SeenCase>(
             [.. cases.Select(c => SeenCase.Of(c.Case, context))], c => cursors.Sign(filter.List, positions[c.View.Id]), hasNext,
-            () => ListCases.Count(table, viewer, filter, context.CancellationToken));
+            () => lists.CountCases(filter, context.CancellationToken));
     }
 
     private static CaseFilter FilterOf(IResolveFieldContext context)
@@ -148,17 +147,15 @@ public static class CaseGraph
             context.GetArgument<TaskStatus?>("status"), context.GetArgument<Department?>("department"), context.GetArgument<string?>("item"),
             context.GetArgument<DateTimeOffset?>("dueBefore"), context.GetArgument("overdue", false),
             parameters.OneOf(context.GetArgument<string?>("sort"), "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
-        var (table, viewer, cursors) = (context.Service<FoundTable>(), context.Service<Caller>().Actor, context.Service<Cursors>());
-        if ((parameters.Refused ?? ListTasks.Refused(viewer, filter.Department)) is { } refused)
+        var (lists, cursors) = (context.Service<CaseLists>(), context.Service<Cursors>());
+        if ((parameters.Refused ?? ListTasks.Refused(context.Service<Caller>().Actor, filter.Department)) is { } refused)
             throw context.Refused(refused);
         var page = context.Page(filter.List);
-        var now = context.Service<TimeProvider>().GetUtcNow();
-        var (tasks, hasNext) = await ListTasks.Find(
-            table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, now, page, context.CancellationToken);
+        var (tasks, hasNext) = await lists.Tasks(filter, page, context.CancellationToken);
         context.NoteRead("case", tasks.Select(t => t.Case.Id).Distinct());
         return new GraphPage<CaseTask>(
             [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step, context.Language()), t.Position))],
-            t => cursors.Sign(filter.List, t.Position), hasNext, () => ListTasks.Count(table, viewer, filter, now, context.CancellationToken));
+            t => cursors.Sign(filter.List, t.Position), hasNext, () => lists.CountTasks(filter, context.CancellationToken));
     }
 
     private static async Task<SubmitCase?> Example(IResolveFieldContext context)

@@ -28,6 +28,7 @@ public static class CasesModule
         builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChanges>();
         builder.Services.AddScoped<SeenCases>();
+        builder.Services.AddScoped<CaseLists>();
         builder.Services.AddScoped<CaseBatches>();
         builder.Services.AddSingleton(new ContractTag("Cases", "Applications (办件) and everything that happens to them."));
         builder.Services.AddSingleton(new ContractTag("Tasks", "A department's worklist (待办)."));

@@ -21,7 +21,7 @@ public interface ILicenceRegister
     /// <summary>Makes licences of what is delivered, in the transaction of the grant.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="case">The case, the facts included.</param>
-    /// <param name="delivered">What its grant delivers.</param>
+    /// <param name="delivered">What its grant delivers, by everybody's clock.</param>
     /// <param name="ct">Cancels the request.</param>
     Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct);
 
@@ -69,7 +69,7 @@ public interface ILicenceRegister
     /// <param name="session">The transaction.</param>
     /// <param name="before">The case as it was; null where it begins.</param>
     /// <param name="after">The case, the facts included.</param>
-    /// <param name="last">The last of them.</param>
+    /// <param name="last">The last of them, by everybody's clock.</param>
     /// <param name="ct">Cancels the request.</param>
     Task Renewing(IDocumentSession session, Case? before, Case after, CaseFact last, CancellationToken ct);
 
@@ -85,7 +85,7 @@ public interface ILicenceRegister
     /// <summary>Strikes from the register what its holder gave back, in the transaction of the grant (注销).</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="number">Its number.</param>
-    /// <param name="grant">The fact that grants it.</param>
+    /// <param name="grant">The fact that grants it, by everybody's clock.</param>
     /// <param name="case">Id of the case.</param>
     /// <param name="ct">Cancels the request.</param>
     Task Cancel(IDocumentSession session, string number, StepGranted grant, Guid @case, CancellationToken ct);
@@ -93,7 +93,7 @@ public interface ILicenceRegister
     /// <summary>Has what a case delivered authorise what it is for, in the transaction of the fulfilment.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="case">The case.</param>
-    /// <param name="fulfilled">That what was committed to is met.</param>
+    /// <param name="fulfilled">That what was committed to is met, by everybody's clock.</param>
     /// <param name="ct">Cancels the request.</param>
     Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct);
 }

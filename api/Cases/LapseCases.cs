@@ -47,8 +47,9 @@ public static class LapseCases
         return async (session, @case, facts, ct) =>
         {
             var after = facts.Aggregate(@case, Case.Evolve);
-            standing.Record(session, after, facts);
-            await lookedInto.Follow(session, after, facts, ct);
+            var told = after.ByEverybodysClock(facts);
+            standing.Record(session, after, told);
+            await lookedInto.Follow(session, after, told, ct);
         };
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Marten;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
@@ -22,9 +21,6 @@ public sealed record CaseSummary(
         c.SubmittedAt, c.AcceptedAt, c.DecidedAt, c.Promised?.At, [.. c.Steps.Select(s => StepView.Of(s, language))]);
 }
 
-/// <summary>A case in a list and the position after which the next page begins.</summary>
-public sealed record ListedCase(Case Case, string Position);
-
 /// <summary>GET /v1/cases: the cases the caller may see, in the order asked for.</summary>
 public static class ListCases
 {
@@ -36,7 +32,7 @@ public static class ListCases
             + $"the header {CaseFilter.ApplicantHeader}, which has to be sent with every page. count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.");
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, FoundTable table, KnownCases known, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, CaseLists lists, Cursors cursors, ReadLog reads, CancellationToken ct,
         [OneOf<CaseStatus>, Several, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
@@ -69,30 +65,13 @@ public static class ListCases
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
 
-        var viewer = caller.Actor;
-        var total = count ? (long?)await Count(table, viewer, filter, ct) : null;
-        var (found, hasNext) = await Find(table, session, known, viewer, filter, time.GetUtcNow(), page, ct);
+        var total = count ? (long?)await lists.CountCases(filter, ct) : null;
+        var (found, hasNext) = await lists.Cases(filter, page, ct);
         reads.Note(caller, http, "case", found.Select(c => c.Case.Id));
         var language = Language.Of(http.Request);
         var next = hasNext && found is [.., var last] ? cursors.Sign(filter.List, last.Position) : null;
         return TypedResults.Ok(http.PageOf([.. found.Select(c => CaseSummary.Of(c.Case, language))], next, total));
     }
-
-    /// <summary>A page of the viewer's cases, as they see them, and whether more follow.</summary>
-    public static async Task<(IReadOnlyList<ListedCase> Cases, bool HasNext)> Find(
-        FoundTable table, IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, DateTimeOffset now, PageRequest page, CancellationToken ct)
-    {
-        var after = page.After is null ? null : Position.Parse(page.After);
-        var versions = await Matching(table, viewer, filter).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
-        var rows = await known.Read(versions, session, ct);
-        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c?.SeenBy(viewer, now), Position: Position.Of(v).ToString()));
-        // What has changed hands since the query is no longer seen.
-        return ([.. shown.Where(s => s.Seen is not null).Select(s => new ListedCase(s.Seen!, s.Position))], rows.Count > page.First);
-    }
-
-    /// <summary>How many cases the viewer's list holds, counted to <see cref="Search.CountsTo"/> and one more.</summary>
-    public static Task<long> Count(FoundTable table, Actor viewer, CaseFilter filter, CancellationToken ct) =>
-        Matching(table, viewer, filter).Count(Search.CountsTo + 1, ct);
 
     /// <summary>The viewer's list.</summary>
     public static Search Matching(FoundTable table, Actor viewer, CaseFilter filter)

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Marten;
 using OneDoor.Applicants;
 using OneDoor.Platform;
 
@@ -67,7 +66,7 @@ public static class ListTasks
         .Refuses(403);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, FoundTable table, KnownCases known, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, CaseLists lists, Cursors cursors, ReadLog reads, CancellationToken ct,
         [OneOf<TaskStatus>, Description("open or waiting; both when left out.")] string? status = null,
         [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null,
         [Description("Tasks in cases for the item of this code.")] string? item = null,
@@ -84,8 +83,8 @@ public static class ListTasks
         if ((parameters.Refused ?? Refused(caller.Actor, filter.Department)) is { } refused)
             return refused.ToProblem();
         var language = Language.Of(http.Request);
-        var total = count ? (long?)await Count(table, caller.Actor, filter, time.GetUtcNow(), ct) : null;
-        var (tasks, hasNext) = await Find(table, session, known, caller.Actor, filter, time.GetUtcNow(), page, ct);
+        var total = count ? (long?)await lists.CountTasks(filter, ct) : null;
+        var (tasks, hasNext) = await lists.Tasks(filter, page, ct);
         reads.Note(caller, http, "case", tasks.Select(t => t.Case.Id).Distinct());
         var shown = tasks.Select(t => TaskView.Of(t.Case, t.Step, language)).ToArray();
         var next = hasNext ? cursors.Sign(filter.List, tasks[^1].Position) : null;
@@ -95,34 +94,6 @@ public static class ListTasks
     /// <summary>The refusal of a worklist that is not the viewer's to read; null when it is.</summary>
     public static Refusal? Refused(Actor viewer, Department? named) =>
         named is null || named == viewer.Department || viewer.Department == Department.ServiceOffice ? null : CaseRefusals.NotYourWorklist;
-
-    /// <summary>A page of a worklist that is not refused, each task with its case as the viewer sees it, and whether more follow.</summary>
-    public static async Task<(IReadOnlyList<ListedTask> Tasks, bool HasNext)> Find(
-        FoundTable table, IQuerySession session, KnownCases known, Actor viewer, TaskFilter filter, DateTimeOffset now, PageRequest page, CancellationToken ct)
-    {
-        if ((filter.Department ?? viewer.Department) is not { } whose)
-            return ([], false);
-        var (after, seenStep) = page.After?.Split('/') is [var position, var step] ? (Position.Parse(position), step) : (null, null);
-        // Every row holds a task, but for the one the page before may have ended with.
-        var versions = await Matching(table, viewer, whose, filter, now).First(TaskFilter.Orders[filter.Sort], after, including: true, page.First + 2, ct);
-        var rows = await known.Read(versions, session, ct);
-        var tasks = rows.Zip(versions)
-            .SelectMany(row => row.First?.SeenBy(viewer, now) is { } seen
-                ? TasksOf(seen, whose).SkipWhile(s => seen.Id == after?.Id && !IsAfter(seen, s.Code, seenStep))
-                    .Where(s => filter.Takes(seen, s, now)).Select(s => new ListedTask(seen, s, $"{Position.Of(row.Second)}/{s.Code}"))
-                : [])
-            .Take(page.First + 1).ToArray();
-        return (tasks.Length > page.First ? tasks[..page.First] : tasks, tasks.Length > page.First);
-    }
-
-    /// <summary>How many tasks a worklist that is not refused holds, counted to <see cref="Search.CountsTo"/> and one more.</summary>
-    public static async Task<long> Count(FoundTable table, Actor viewer, TaskFilter filter, DateTimeOffset now, CancellationToken ct)
-    {
-        if ((filter.Department ?? viewer.Department) is not { } whose)
-            return 0;
-        var found = Matching(table, viewer, whose, filter, now);
-        return await found.Sum(Amount(found, filter, now), Search.CountsTo + 1, ct);
-    }
 
     /// <summary>A department's unfinished steps of a case.</summary>
     internal static IEnumerable<StepState> TasksOf(Case c, Department whose) => c.Steps.Where(s => s.IsUnfinished && s.Department == whose);
@@ -151,14 +122,4 @@ public static class ListTasks
         (_, TaskStatus.Waiting) => "f.waiting",
         _ => "f.open + f.waiting",
     };
-
-    // Steps are in the procedure's order.
-    private static bool IsAfter(Case c, string step, string? seen)
-    {
-        var order = c.Steps.Select(s => s.Code).ToList();
-        return order.IndexOf(step) > order.IndexOf(seen!);
-    }
 }
-
-/// <summary>A task in a list, with its case as its reader sees it, and the position after which the next page begins.</summary>
-public sealed record ListedTask(Case Case, StepState Step, string Position);

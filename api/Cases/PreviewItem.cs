@@ -92,5 +92,5 @@ public static class PreviewItem
     }
 
     private static async Task<IEnumerable<Refusal>> Unlisted(Guid? project, IQuerySession session, DateTimeOffset now, CancellationToken ct) =>
-        EmergencyProjectRefusals.Unknown.At("/emergencyProject").When(project is { } id && (await session.FindEmergency(id, ct))?.StatusAt(now) != EmergencyProjectStatus.Open);
+        EmergencyProjectRefusals.Unknown.At("/emergencyProject").When(project is { } id && (await session.LoadAsync<EmergencyProject>(id, ct))?.StatusAt(now) != EmergencyProjectStatus.Open);
 }

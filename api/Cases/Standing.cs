@@ -8,7 +8,7 @@ public interface ILookedInto
     /// <summary>Does what follows from those among these facts, or from the end of their case, in their transaction.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="case">The case, the facts included.</param>
-    /// <param name="facts">What has happened to it.</param>
+    /// <param name="facts">What has happened to it, by everybody's clock.</param>
     /// <param name="ct">Cancels the request.</param>
     Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct);
 }
@@ -31,7 +31,7 @@ public interface IStanding
     /// <summary>Records what of these facts breaks somebody's word, in their transaction.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="case">The case, these included.</param>
-    /// <param name="facts">What has happened to it.</param>
+    /// <param name="facts">What has happened to it, by everybody's clock.</param>
     void Record(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts);
 
     /// <summary>What any of these may not have for now.</summary>

@@ -62,7 +62,7 @@ public sealed class ComplaintChanges(
             {
                 // Whose upload a file is says who complains: of an anonymous one none is looked for.
                 Files = await FileTable.Own(Tools.Session, Tools.Caller.Actor, filing.Anonymous ? [] : filing.Attachments ?? [], ct),
-                New = Undated(),
+                New = Undated.Id(),
                 CodeDigest = Tools.Caller.Actor.CodeDigest,
                 Name = Tools.Caller.Applicant?.Name,
                 Matter = filing.About switch
@@ -74,8 +74,7 @@ public sealed class ComplaintChanges(
             };
         }
         var decision = Complaint.Decide(before, command, asked);
-        if (before is { Answers.Count: > 0 })
-            _order = await orders.Of(before.Id, ct);
+        _order = before is { Answers.Count: > 0 } ? await orders.Of(before.Id, ct) : null;
         foreach (var answered in decision.Facts.OfType<ComplaintAnswered>())
             _order = Follow(answered, before!);
         return decision;
@@ -89,15 +88,11 @@ public sealed class ComplaintChanges(
         { } cause => orders.Open(answered.At, cause),
     };
 
-#pragma warning disable RS0030 // By design no id that sorts by time: it must not say when somebody filed it.
-    private static Guid Undated() => Guid.NewGuid();
-#pragma warning restore RS0030
-
     // Whoever is signed in means a case that they see. What anybody else says of one is looked up all the same, for somebody has to know
     // whom it is about, and is told nobody who asks; of a number its item tells as much.
     private async Task<ComplaintMatter?> CaseOf(string said, bool isAnonymous, CancellationToken ct)
     {
-        if (Guid.TryParse(said.Trim(), out var id) && id != Guid.Empty)
+        if (Guid.TryParse(said.Trim(), out var id))
         {
             var found = isAnonymous ? await Tools.Session.LoadAsync<Case>(id, ct) : await Tools.Session.FindWhole(id, Tools.Caller.Actor, Tools.Now, ct);
             return found is null || (isAnonymous && found.Plan.Confidential) ? null : ComplaintMatter.Of(found);
@@ -110,9 +105,7 @@ public sealed class ComplaintChanges(
     // Whoever served answers for it, each of several; where nobody did, the hall.
     private async Task<ComplaintMatter?> TicketOf(string said, bool isAnonymous, CancellationToken ct)
     {
-        if (GraphRoots.IdOf("ticket", said.Trim()) is var id && id == Guid.Empty)
-            return null;
-        if (await Tools.Session.LoadAsync<Ticket>(id, ct) is not { } ticket || (!isAnonymous && ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is null))
+        if (await Tools.Session.LoadAsync<Ticket>(GraphRoots.IdOf("ticket", said.Trim()), ct) is not { } ticket || (!isAnonymous && ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is null))
             return null;
         var servers = ticket.Servers ?? (ticket.ServedBy is { } last ? [new(last, Window: null)] : []);
         Department[] units = [.. servers.Select(server => server.By.Department).OfType<Department>().Distinct()];

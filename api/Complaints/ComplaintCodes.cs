@@ -43,7 +43,7 @@ public sealed class ComplaintCodes(StoreSecrets secrets, ComplaintOptions policy
         Bound[] bounds = [new("codes-of-network", network, policy.Guesses), new("codes-for-complaint", complaint.ToString(), policy.Guesses)];
         if (Refused(http, bounds) is { } tooMany)
             return (viewer, tooMany);
-        if (complaint != Guid.Empty && (await session.LoadAsync<Complaint>(complaint, ct))?.IsComplainant(viewer) == true)
+        if ((await session.LoadAsync<Complaint>(complaint, ct))?.IsComplainant(viewer) == true)
         {
             foreach (var bound in bounds)
                 _allowances.GiveBack(bound);

@@ -1,4 +1,3 @@
-using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Platform;
 
@@ -22,8 +21,4 @@ public static class ReadEmergencyProjects
         Matching = (session, viewer, _, _) => EmergencyProject.IsShownTo(viewer) ? session.Query<EmergencyProject>() : session.Query<EmergencyProject>().Where(p => p.MatchesSql("false")),
         Says = "A supervisor's of the service office: others see none.",
     };
-
-    /// <summary>The project of an id that somebody names, whoever they are; null where there is none.</summary>
-    public static async Task<EmergencyProject?> FindEmergency(this IQuerySession session, Guid id, CancellationToken ct) =>
-        id == Guid.Empty ? null : await session.LoadAsync<EmergencyProject>(id, ct); // The store takes it for a mistake of ours.
 }

@@ -67,7 +67,8 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
                 facts.AddRange(@case.Deceived(at, revoked.By!, licence.Step));
             facts.AddRange(facts.Aggregate(@case, Case.Evolve).Released(at, revoked.By, licence.Number, await Tools.Session.IsLast(@case, licence, revoked.At, ct)));
             stream.AppendMany(facts);
-            standing.Record(Tools.Session, facts.Aggregate(@case, Case.Evolve), facts);
+            var after = facts.Aggregate(@case, Case.Evolve);
+            standing.Record(Tools.Session, after, after.ByEverybodysClock(facts));
         }
     }
 }

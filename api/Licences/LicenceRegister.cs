@@ -45,8 +45,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     public async Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct)
     {
         var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
-        // Licences go by everybody's clock, whatever the case's own shows in the sandbox.
-        foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)).Select(fact => fact with { At = @case.EverybodysAt(fact.At) }))
+        foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)))
         {
             var before = @case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, fact.Licence, fact.At, ct);
             var remindOn = Issuing.RemindOn(Issuing.Until(@case, fact), Issuing.RenewalOf(fact.Licence.Code, (await catalogue.Items(ct)).Select(published => published.Item)), policy, clock.Calendar);

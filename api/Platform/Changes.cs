@@ -60,7 +60,10 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>What a thing is answered with that does not exist for the caller.</summary>
     protected abstract Refusal NotFound { get; }
 
-    /// <summary>The rule, with what it needs to know. It may change other streams as well, in the same session.</summary>
+    /// <summary>
+    /// The rule, with what it needs to know. It may change other streams as well, in the same session; where somebody else was first to change one of them, it is
+    /// asked once more, and nothing of the time before counts.
+    /// </summary>
     protected abstract Task<Decision<TFact>> Decide(TState? before, TCommand command, CancellationToken ct);
 
     /// <summary>What is answered holds something that is shown this once: kept under its idempotency key alone.</summary>

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marten;
+using Marten.Internal;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Npgsql;
 using Weasel.Postgresql.Tables;
@@ -76,6 +77,9 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     // Anybody may ask without a token: a key of theirs is not to be found by trying.
     private const int ShortestOfAnybody = 16;
 
+    // How often a change is decided: whatever it goes with is seldom changed by somebody else meanwhile, let alone twice.
+    private const int Tries = 3;
+
     private static readonly SecretAtRest OfAnybody = new("onedoor anonymous answers");
 
     // No answer's tag.
@@ -141,7 +145,10 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
 
     /// <summary>Makes a change and commits it, or gives the answer it was given before.</summary>
     /// <param name="body">What is asked; a key belongs to it.</param>
-    /// <param name="change">Decides the change and puts it into the session; it may be called although the answer is known already.</param>
+    /// <param name="change">
+    /// Decides the change and puts it into the session. It may be called although the answer is known already, and is called again where somebody else has changed
+    /// one of its things first: whether that is the one whose version was named, it says itself.
+    /// </param>
     /// <param name="ct">Cancels the request.</param>
     public async Task<Outcome> Once<T>(T body, Func<Task<Outcome>> change, CancellationToken ct)
     {
@@ -152,33 +159,49 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
                 ? PlatformRefusals.KeyInvalid.Because($"无令牌时须有{ShortestOfAnybody}至255个可打印 ASCII 字符。", $"Without a token it has {ShortestOfAnybody} to 255 printable ASCII characters.")
                 : PlatformRefusals.KeyInvalid).At(Header);
 
-        Outcome outcome;
-        try
+        Outcome outcome = RequestRefusals.Stale;
+        for (var left = Tries; left > 0; left--)
         {
-            outcome = await change();
-            if (outcome.Answer is { } answer)
+            try
             {
+                outcome = await change();
+                if (outcome.Answer is not { } answer)
+                    break;
                 if (key is { } given)
-                {
-                    var kept = caller.IsForgotten || answer.HoldsSecret ? Sealed(answer, given) : answer;
-                    var at = caller.IsForgotten ? DayAfter(time.GetUtcNow()) : time.GetUtcNow();
-                    session.QueueSqlCommand(
-                        Keep, given.Id, given.Request, at, kept.Status, kept.Location ?? (object)DBNull.Value, kept.Etag, kept.Body, given.Lock);
-                }
+                    Put(answer, given);
                 await session.SaveChangesAsync(ct);
                 return outcome;
             }
-        }
-        catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DivisionByZero })
-        {
-            return Running();
-        }
-        catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Name }
-            || StoreFaults.Of(fault) == RequestRefusals.Stale)
-        {
-            outcome = RequestRefusals.Stale;
+            catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DivisionByZero })
+            {
+                return Running();
+            }
+            catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Name })
+            {
+                outcome = RequestRefusals.Stale;
+                break;
+            }
+            catch (Exception fault) when (StoreFaults.Of(fault) == RequestRefusals.Stale)
+            {
+                outcome = RequestRefusals.Stale;
+                Forgo();
+            }
         }
         return key is { } repeated ? await Before(repeated, ct) ?? outcome : outcome;
+    }
+
+    private void Put(Answer answer, Key given)
+    {
+        var kept = caller.IsForgotten || answer.HoldsSecret ? Sealed(answer, given) : answer;
+        var at = caller.IsForgotten ? DayAfter(time.GetUtcNow()) : time.GetUtcNow();
+        session.QueueSqlCommand(Keep, given.Id, given.Request, at, kept.Status, kept.Location ?? (object)DBNull.Value, kept.Etag, kept.Body, given.Lock);
+    }
+
+    // What was to be written, and what it was decided about: the store keeps in the session what it has read to change it.
+    private void Forgo()
+    {
+        session.EjectAllPendingChanges();
+        ((IMartenSession)session).ItemMap.Clear();
     }
 
     // What the key was answered with before, or why that cannot be told. The lock is the transaction's, which is this command.

@@ -80,8 +80,7 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
             return (null, 0, refused);
         var now = time.GetUtcNow();
         var then = asOf < now ? asOf : null;
-        // The store takes an empty id for a mistake of ours.
-        var seen = id == Guid.Empty ? null : (await session.LoadAsync<TState>(id, ct))?.At(now).SeenBy(viewer, now);
+        var seen = (await session.LoadAsync<TState>(id, ct))?.At(now).SeenBy(viewer, now);
         if (seen is not null && then is { } past)
             seen = StoredFacts.Until<TState, TFact>(reading.Facts(viewer, await facts.Of<TFact>(id, ct)), past)?.At(past).SeenBy(viewer, past) is { } was ? reading.Past(seen, was) : null;
         if (seen is null)

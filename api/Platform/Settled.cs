@@ -104,9 +104,7 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
         {
             await _wanted.WaitAsync(ct);
             // Whoever waits counts themselves before they ask, so that one look does for all who have asked by now.
-            while (_wanted.Wait(0, ct))
-            {
-            }
+            Drain(_wanted);
             if (Volatile.Read(ref _waiting) == 0)
                 continue;
             await Unless(log, async () =>
@@ -179,6 +177,14 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
     }
 
     private static TaskCompletionSource Moved() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Takes all that was released by now: what comes next does for all of them.</summary>
+    internal static void Drain(SemaphoreSlim released)
+    {
+        while (released.Wait(0))
+        {
+        }
+    }
 
     /// <summary>Works with what is committed, unless that fails: the fault is logged then, and all goes on from where it was.</summary>
     /// <returns>Whether it worked.</returns>

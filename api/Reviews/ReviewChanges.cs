@@ -47,10 +47,10 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
         var before = Tools.Session.Query<Review>();
         return asked with
         {
-            New = Undated(),
+            New = Undated.Id(),
             Device = await devices.Of(Tools.Http.Request, Tools.Session, ct),
-            Case = given.Case is { } @case && @case != Guid.Empty ? await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) : null,
-            Ticket = given.Ticket is { } ticket && ticket != Guid.Empty ? (await Tools.Session.LoadAsync<Ticket>(ticket, ct))?.SeenBy(asked.By, asked.Now)?.At(asked.Now) : null,
+            Case = given.Case is { } @case ? await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) : null,
+            Ticket = given.Ticket is { } ticket ? (await Tools.Session.LoadAsync<Ticket>(ticket, ct))?.SeenBy(asked.By, asked.Now)?.At(asked.Now) : null,
             Given = [.. (await (given.Ticket is null ? before.Where(r => r.OfCase == given.Case) : before.Where(r => r.OfTicket == given.Ticket)).ToListAsync(ct)).Select(r => r.Part)],
         };
     }
@@ -67,10 +67,6 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
         ReviewExcluded when _order is not null => orders.Void(_order),
         _ => _order,
     };
-
-#pragma warning disable RS0030 // By design no id that sorts by time: it must not tell the rated when somebody gave it (decision 0057).
-    private static Guid Undated() => Guid.NewGuid();
-#pragma warning restore RS0030
 }
 
 /// <summary>What can be asked of a review that is there, for both doors.</summary>

@@ -49,7 +49,7 @@ public sealed class ReviewDevices(StoreSecrets secrets, TimeProvider time) : ISw
         await using var command = new NpgsqlCommand(Meet);
         command.Parameters.AddWithValue("mark", secrets.DigestOf($"device {day:O} {CallerNetwork.Of(request.HttpContext.Connection.RemoteIpAddress)} {request.Headers.UserAgent} {request.Headers.AcceptLanguage}"));
         command.Parameters.AddWithValue("day", day);
-        command.Parameters.AddWithValue("device", Random());
+        command.Parameters.AddWithValue("device", Undated.Id());
         await using var reader = await session.ExecuteReaderAsync(command, ct);
         await reader.ReadAsync(ct);
         return reader.GetGuid(0);
@@ -84,8 +84,4 @@ public sealed class ReviewDevices(StoreSecrets secrets, TimeProvider time) : ISw
             several.Add(reader.GetGuid(0));
         return several;
     }
-
-#pragma warning disable RS0030 // By design no id that sorts by time: it must not tell when somebody gave their review (decision 0057).
-    private static Guid Random() => Guid.NewGuid();
-#pragma warning restore RS0030
 }

@@ -84,13 +84,13 @@ public sealed class OpenedWithTheCase(CurrentCatalogue catalogue, LegalClock clo
         if (@case.IsEnded && !SupervisionTask.IsGranted(@case))
         {
             if (facts is [.., var end])
-                session.Follow(await session.OfPledges(@case, ct), task => [task.After(end with { At = @case.EverybodysAt(end.At) })]);
+                session.Follow(await session.OfPledges(@case, ct), task => [task.After(end)]);
             return;
         }
         var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
         if (facts.FirstOrDefault(fact => fact is CaseGranted or CaseEnded) is { } granted && SupervisionTask.Opens(@case, item, granted, clock, policy) is { } grant)
             session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfGrant(@case.Id), grant);
-        foreach (var missed in facts.OfType<CommitmentOverdue>().Select(fact => fact with { At = @case.EverybodysAt(fact.At) }))
+        foreach (var missed in facts.OfType<CommitmentOverdue>())
         {
             session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, SupervisionTask.IdOfGrant(@case.Id)), task => task.After(missed, inForce: null));
             foreach (var licence in @case.Licences)

@@ -66,12 +66,14 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
     protected override async Task<Decision<TicketFact>> Decide(Ticket? before, TicketCommand command, CancellationToken ct)
     {
         var hall = before?.Hall ?? _hall;
-        _queue ??= await Tools.QueueAlone(hall, ct);
+        // Who calls has it.
+        if (command is not CallTicket)
+            _queue = await Tools.QueueAlone(hall, ct);
         if (command is TakeTicket take)
             return await Taking(take, ct);
-        var asked = desk.Asking(hall, _queue.Now);
+        var asked = desk.Asking(hall, _queue!.Now);
         if (command is CompleteTicket { Case: { } @case })
-            asked = asked with { KnowsCase = @case != Guid.Empty && await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) is not null };
+            asked = asked with { KnowsCase = await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) is not null };
         var decision = Ticket.Decide(before, command, asked);
         if (before?.Appointment is { } id && decision.Facts.Select(before.OfAppointment).FirstOrDefault(of => of is not null) is { } follows && await Tools.Session.LoadAsync<Appointment>(id, ct) is { } booked
             && booked.Follows(follows) && !(follows is AppointmentCheckedIn && await desk.IsBookedAnew(booked, ct)))

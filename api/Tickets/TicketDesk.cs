@@ -35,7 +35,7 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
 
     /// <summary>The appointment of a hall that whoever takes a ticket checks in; null where there is none for them. A kiosk checks in whoever has its id.</summary>
     public async Task<Appointment?> Booked(Guid id, string hall, CancellationToken ct) =>
-        id != Guid.Empty && await tools.Session.LoadAsync<Appointment>(id, ct) is { } found && found.Hall == hall
+        await tools.Session.LoadAsync<Appointment>(id, ct) is { } found && found.Hall == hall
             && (tools.Caller.Actor.Role == ActorRole.Kiosk || found.SeenBy(tools.Caller.Actor, tools.Now) is not null) ? found : null;
 
     /// <summary>Whether whoever has an appointment has booked another place of its day since. They book none until this transaction ends.</summary>

@@ -32,9 +32,7 @@ public sealed class DeliverWebhooks(
     protected override async Task<bool> Round(CancellationToken ct)
     {
         // However many were sent since, this round does for all of them.
-        while (_sent.Wait(0, ct))
-        {
-        }
+        Settled.Drain(_sent);
         // It is told how far facts are settled. To ask would be to wait for whoever writes, and what is due would wait as well.
         _news ??= settled.Beyond(_mark, ct);
         if (_news.IsCompleted)

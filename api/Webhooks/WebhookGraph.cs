@@ -61,7 +61,6 @@ public static class WebhookGraph
     {
         await using var session = context.Service<IDocumentStore>().QuerySession();
         var now = context.Service<TimeProvider>().GetUtcNow();
-        return GraphRoots.IdOf(Kind, id) is var guid && guid != Guid.Empty
-            && (await session.LoadAsync<Webhook>(guid, context.CancellationToken))?.SeenBy(context.Service<Caller>().Actor, now) is { } seen ? WebhookView.Of(seen, now) : null;
+        return (await session.LoadAsync<Webhook>(GraphRoots.IdOf(Kind, id), context.CancellationToken))?.SeenBy(context.Service<Caller>().Actor, now) is { } seen ? WebhookView.Of(seen, now) : null;
     }
 }

@@ -14,9 +14,7 @@ public sealed class WorkOrderChanges(ChangeTools tools, WorkOrderOptions policy,
     /// <param name="of">What it comes of.</param>
     public WorkOrder Open(DateTimeOffset at, WorkOrderCause of)
     {
-#pragma warning disable RS0030 // By design no id that sorts by time: it must not tell the rated when somebody gave their review (decision 0057).
-        var id = Guid.NewGuid();
-#pragma warning restore RS0030
+        var id = Undated.Id();
         var opened = WorkOrder.Open(at, id, of, clock, policy);
         Tools.Session.Events.StartStream<WorkOrder>(id, opened);
         return WorkOrder.Evolve(null, opened);

@@ -329,7 +329,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? state.AfterCommitment(fact) ?? state.AfterRenewal(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
-        return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = (state ?? next).EverybodysAt(fact.At).ToUniversalTime() };
+        return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = next.EverybodysAt(fact).ToUniversalTime() };
     }
 }
 

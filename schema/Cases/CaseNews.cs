@@ -15,7 +15,7 @@ public static class CaseNews
     {
         var ((fact, then), current) = (past[version - 1], past[^1].State);
         var facts = past.Select(p => p.Fact).ToArray();
-        var at = then.EverybodysAt(fact.At);
+        var at = then.EverybodysAt(fact);
         if (!Shows(then, facts[..version], version, viewer, at) || !Shows(current, facts, version, viewer, now) || then.SeenBy(viewer, at) is not { } seen)
             return null;
         return CaseSight.ShareOf(Under(current, seen, viewer, now), viewer, now);

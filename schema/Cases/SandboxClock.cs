@@ -52,6 +52,12 @@ public sealed partial record Case
     /// <summary>When it is by everybody's clock that its own shows an instant.</summary>
     public DateTimeOffset EverybodysAt(DateTimeOffset own) => own - (SandboxClock?.Ahead ?? TimeSpan.Zero);
 
+    /// <summary>When one of its facts since its clock was moved, or that it was, happened by everybody's: what became due on the way happened when it was moved.</summary>
+    public DateTimeOffset EverybodysAt(CaseFact fact) => EverybodysAt(fact.At) is var at && SandboxClock is { Since: var moved } && moved > at ? moved : at;
+
+    /// <summary>Its latest facts as others hear of them, each when it happened by everybody's clock.</summary>
+    public IReadOnlyList<CaseFact> ByEverybodysClock(IReadOnlyList<CaseFact> facts) => SandboxClock is null ? facts : [.. facts.Select(fact => fact with { At = EverybodysAt(fact) })];
+
     private static string InChina(DateTimeOffset at) => at.ToOffset(LegalClock.ChinaStandardTime).ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture);
 
     private Decision<CaseFact> Move(MoveClock c, CaseAsking asked)

@@ -40,14 +40,13 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
 
     /// <summary>What a fact of a case records; null for nothing.</summary>
     /// <param name="case">The case, the fact included.</param>
-    /// <param name="fact">What has happened to it.</param>
+    /// <param name="fact">What has happened to it, by everybody's clock.</param>
     /// <param name="policy">For how long it counts.</param>
     public static CreditRecorded? Of(Case @case, CaseFact fact, StandingOptions policy)
     {
-        var at = @case.EverybodysAt(fact.At);
-        var today = LegalClock.DayOf(at);
+        var today = LegalClock.DayOf(fact.At);
         CreditRecorded Recorded(CreditKind kind, CreditClass weight, string document, Department keeper, int years) =>
-            new(at, fact.By, kind, weight, @case.Id, @case.Plan.Item, document, @case.Applicant.Everybody, keeper, today, today.AddYears(years));
+            new(fact.At, fact.By, kind, weight, @case.Id, @case.Plan.Item, document, @case.Applicant.Everybody, keeper, today, today.AddYears(years));
         return fact switch
         {
             CommitmentBreached f => Recorded(CreditKind.CommitmentBreached, CreditClass.Ordinary, f.Licence, f.By?.Department ?? @case.Lead, policy.OrdinaryYears),

@@ -111,12 +111,12 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// </summary>
     /// <param name="case">The case, its end included.</param>
     /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
-    /// <param name="end">What ended it.</param>
+    /// <param name="end">What ended it, by everybody's clock.</param>
     /// <param name="clock">Says when it is due.</param>
     /// <param name="policy">For how long the department may not know of it.</param>
     public static SupervisionOpened? Opens(Case @case, Item? item, CaseFact end, LegalClock clock, SupervisionOptions policy)
     {
-        var (supervises, at) = (item?.SupervisedBy ?? @case.Lead, @case.EverybodysAt(end.At));
+        var (supervises, at) = (item?.SupervisedBy ?? @case.Lead, end.At);
         return !IsGranted(@case) || Granted(@case) is not null || @case.Plan.Confidential || (@case.Commitment is null && supervises == @case.Lead) ? null : new(
             at, Actor.OfPlatform(@case.Lead), @case.Id, Licence: null, Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name, supervises, @case.Lead,
             @case.Commitment is not null, clock.Simulate(at, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectionBy(@case, item, at, clock));
@@ -132,16 +132,12 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <summary>MODE-4, MODE-7: what opens with a pledge that was missed; null for what is confidential.</summary>
     /// <param name="case">The case, that it was missed included.</param>
     /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
-    /// <param name="missed">What did not come.</param>
+    /// <param name="missed">What did not come, by everybody's clock.</param>
     /// <param name="clock">Says when it is due.</param>
     /// <param name="policy">For how long the department may not know of it.</param>
-    public static SupervisionOpened? Opens(Case @case, Item? item, PledgeMissed missed, LegalClock clock, SupervisionOptions policy)
-    {
-        var at = @case.EverybodysAt(missed.At);
-        return @case.Plan.Confidential ? null : new(
-            at, missed.By, @case.Id, Granted(@case)?.Number, Granted(@case) is null ? @case.Applicant.Everybody : Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name,
-            item?.SupervisedBy ?? @case.Lead, @case.Lead, Committed: false, clock.Simulate(at, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectBy: null, missed.Code);
-    }
+    public static SupervisionOpened? Opens(Case @case, Item? item, PledgeMissed missed, LegalClock clock, SupervisionOptions policy) => @case.Plan.Confidential ? null : new(
+        missed.At, missed.By, @case.Id, Granted(@case)?.Number, Granted(@case) is null ? @case.Applicant.Everybody : Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name,
+        item?.SupervisedBy ?? @case.Lead, @case.Lead, Committed: false, clock.Simulate(missed.At, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectBy: null, missed.Code);
 
     private static DeliveredLicence? Granted(Case @case) => @case.Licences.LastOrDefault(l => Issuing.IsLicence(l.Licence));
 

@@ -93,6 +93,8 @@ public sealed class ComplaintJourney(RunningPlatform platform)
         Assert.Equal(["MARKET_REGULATION"], same.GetProperty("fileComplaint").GetProperty("complaint").List("units").Select(unit => unit.GetString()));
         var refused = (await Citizen.Post("/v1/complaints", About())).Refuses(422, "complaint.about-unknown");
         Assert.Equal(["/about/ticket"], refused.Json.Each("errors", "pointer"));
+        foreach (var nobodys in new[] { $"{Guid.Empty}", "A001" })
+            (await holder.Post("/v1/complaints", new { about = new { ticket = nobodys }, text = "没有人抬头。", anonymous = false })).Refuses(422, "complaint.about-unknown");
         Assert.Equal(("market-regulation", id, QueuedTickets.Hall, 11), (
             own.List("units").Single().GetString(), own.GetProperty("about").Text("ticket"), own.GetProperty("place").Text("hall"), own.GetProperty("place").GetProperty("window").GetInt32()));
         Assert.Empty(unsaid.Json.List("units"));
@@ -149,6 +151,7 @@ public sealed class ComplaintJourney(RunningPlatform platform)
         var own = (await Of((string)company["uscc"]!).Post("/v1/complaints", About(@case.Text("id")))).Must(201);
         var refused = (await Of(Applications.FreshUscc()).Post("/v1/complaints", About(@case.Text("id")))).Refuses(422, "complaint.about-unknown");
         var missing = (await Of(Applications.FreshUscc()).Post("/v1/complaints", About(Guid.CreateVersion7(platform.Now).ToString()))).Refuses(422, "complaint.about-unknown");
+        (await Of((string)company["uscc"]!).Post("/v1/complaints", About($"{Guid.Empty}"))).Refuses(422, "complaint.about-unknown");
         Answered[] anonymous =
         [
             (await platform.Anybody.Post("/v1/complaints", About(@case.Text("id"), true))).Must(201), (await platform.Anybody.Post("/v1/complaints", About(@case.Text("number"), true))).Must(201),

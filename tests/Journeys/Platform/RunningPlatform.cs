@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Identity;
@@ -226,6 +227,26 @@ public sealed class RunningPlatform : IAsyncLifetime
                 Assert.Fail($"Waited in vain for {Patience.TotalSeconds:F0} s: {what}. {meanwhile?.Invoke()}");
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>Two who change one thing at once: both have read it before either has changed it, and the second comes second.</summary>
+    /// <param name="database">Where it is.</param>
+    /// <param name="stream">Id of the thing, whose stream is held until both wait for it.</param>
+    public static async Task<(Answered First, Answered Second)> Race(Database database, string stream, Func<Task<Answered>> first, Func<Task<Answered>> second)
+    {
+        await using var holder = await database.Open();
+        await using var holding = new NpgsqlCommand($"begin; select from onedoor.mt_streams where id = '{stream}' for update", holder);
+        await holding.ExecuteNonQueryAsync();
+        var one = first();
+        await Waiting(1);
+        var other = second();
+        await Waiting(2);
+        await using var release = new NpgsqlCommand("rollback", holder);
+        await release.ExecuteNonQueryAsync();
+        return (await one, await other);
+
+        Task Waiting(int many) => Until(
+            async () => await database.Count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == many, $"{many} wait");
     }
 
     // Neither a holiday nor a weekend worked for one.

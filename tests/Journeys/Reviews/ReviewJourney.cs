@@ -77,6 +77,7 @@ public sealed class ReviewJourney(RunningPlatform platform)
     {
         var reviews = new GivenReviews(platform, Applications.Company());
         var given = await reviews.Given();
+        (await reviews.Applicant.Post("/v1/reviews", new { @case = Guid.Empty, grade = "fair" })).Refuses(422, "review.case-unknown");
         const string Query = "query($id: ID!, $case: ID!) { review(id: $id) { grade history { type } } reviews(case: $case) { nodes { id } } reviewIndicators { version tags { code name } } }";
 
         var seen = (await reviews.Applicant.Post("/graphql", new { query = Query, variables = new { id = given.Json.Text("id"), @case = given.Json.Text("case") } })).Must(200).Json.GetProperty("data");
@@ -108,6 +109,7 @@ public sealed class ReviewJourney(RunningPlatform platform)
         var @case = (await platform.As(CaseJourney.Submitter).At(api.Http).Post("/v1/cases", application)).Must(201).Json.Text("id");
         (await platform.As(Department.MarketRegulation, $"{Scopes.QueueOperate} {Scopes.CasesRead}").At(api.Http).Post($"/v1/tickets/{ticket}/completion", new { @case }, ("If-Match", serving.ETag))).Must(200);
         (await anybody.Post("/v1/reviews", rating, ("OneDoor-Ticket-Code", code.Item2[..^1] + (code.Item2[^1] == '0' ? '1' : '0')))).Refuses(422, "review.ticket-unknown");
+        (await anybody.Post("/v1/reviews", new { ticket = Guid.Empty, grade = "fair" }, code)).Refuses(422, "review.ticket-unknown");
 
         await LeadsToRating($"{api.Http.BaseAddress}app#/rate?ticket={ticket}", $"/v1/tickets/{ticket}/rating-code", code, anybody, clerk);
         // Whoever serves or hands out numbers may know a code, and rates with none.

@@ -72,6 +72,22 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         Assert.Contains("commitment-breached", (await submitter.Get($"/v1/cases/{task.Text("case")}/history")).Must(200).Json.Each("items", "type"));
     }
 
+    [Fact] // CASE-7: the version that somebody names is the licence's
+    public async Task What_ends_with_a_licence_changes_at_the_same_moment_and_the_licence_ends()
+    {
+        var id = await Tasks.Opened();
+        var (task, office) = ($"/v1/supervision-tasks/{id}", platform.As(Department.ServiceOffice));
+        var seen = (await Head.Get(task)).Must(200);
+        var licence = (await office.Get($"/v1/licences/{seen.Json.Text("licence")}")).Must(200);
+
+        var (acknowledged, cancelled) = await RunningPlatform.Race(
+            platform.Database, id, () => Head.Post($"{task}/acknowledgement", null, ("If-Match", seen.ETag)),
+            () => office.Post($"/v1/licences/{licence.Json.Text("number")}/cancellation", new { reason = "不再经营。", legalBasis = "《行政许可法》第七十条" }, ("If-Match", licence.ETag)));
+
+        Assert.Equal(("acknowledged", "cancelled"), (acknowledged.Must(200).Json.Text("status"), cancelled.Must(200).Json.Text("status")));
+        Assert.Equal(["supervision-opened", "supervision-acknowledged", "supervision-closed"], (await Head.Get($"{task}/history")).Must(200).Json.Each("items", "type"));
+    }
+
     [Fact] // MODE-6: 许可、审核、监察
     public async Task A_renewal_keeps_or_replaces_the_licence_and_is_permitted_audited_and_inspected()
     {

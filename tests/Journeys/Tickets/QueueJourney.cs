@@ -45,7 +45,9 @@ public sealed class QueueJourney(RunningPlatform platform)
         var serving = (await Do(path, "service", called)).Must(200);
         (await Do(path, "service", called)).Refuses(412, "request.stale");
         platform.Pass(TimeSpan.FromMinutes(6));
-        (await Do(path, "completion", serving, new { @case = Guid.CreateVersion7(platform.Now) })).Refuses(422, "ticket.case-unknown");
+        foreach (var nobodys in new[] { Guid.CreateVersion7(platform.Now), Guid.Empty })
+            (await Do(path, "completion", serving, new { @case = nobodys })).Refuses(422, "ticket.case-unknown");
+        (await kiosk.Post($"/v1/halls/{Hall}/tickets", new { appointment = Guid.Empty })).Refuses(422, "ticket.appointment-unknown");
         Assert.Equal(360, (await Do(path, "completion", serving)).Must(200).Json.GetProperty("servedSeconds").GetInt32());
         Assert.Equal(204, (await Office.Post($"{At}/1/next")).Status);
 

@@ -1,5 +1,7 @@
 using OneDoor.Cases;
 using OneDoor.Platform;
+using OneDoor.Standing;
+using OneDoor.Supervision;
 using Xunit;
 
 namespace OneDoor.Trials;
@@ -41,6 +43,24 @@ public sealed class ClocksOfCases(RunningPlatform platform)
             page = answer.GetProperty("next").GetString();
         }
         return ids;
+    }
+
+    [Fact] // decision 0075: what others keep of a case goes by everybody's clock
+    public async Task A_pledge_that_was_missed_on_the_way_is_looked_into_and_counts_from_when_the_clock_was_moved()
+    {
+        const string Late = "appraisal-report";
+        var application = Applications.For(Applications.Plain, Late);
+        application["pledges"] = new[] { Applications.Pledge(Late, $"{platform.Now.AddDays(30):yyyy-MM-dd}") };
+        var @case = await CaseJourney.Submitted(platform, application);
+        (await @case.Accept(Lead)).Must(200);
+
+        (await Submitter.Post("/v1/sandbox/clock", new { @case = @case.Id, to = platform.Now.AddDays(60) })).Must(200);
+
+        var task = (await platform.As(Lead).Get($"/v1/supervision-tasks/{SupervisionTask.IdOfPledge(Guid.Parse(@case.Id), Late)}")).Must(200).Json;
+        Assert.Equal(platform.Now, task.Instant("openedAt"));
+        var record = (await platform.As(Lead).Get($"/v1/standing/records/{CreditRecord.IdOf(Guid.Parse(@case.Id), CreditKind.PledgeMissed, Late)}")).Must(200).Json;
+        Assert.Equal($"{platform.Now:yyyy-MM-dd}", record.Text("since"));
+        Assert.Contains(@case.Id, (await Submitter.Get($"/v1/cases?first=100&changedSince={Uri.EscapeDataString($"{platform.Now:O}")}")).Must(200).Json.Each("items", "id"));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Evidence;
 using OneDoor.Feed;
@@ -50,10 +49,12 @@ public sealed class ResetJourney(RunningPlatform platform)
         var place = (await platform.Anybody.At(api.Http).Get($"/v1/licences/{licence}/verification")).Must(200).Json.GetProperty("statusList").GetProperty("idx").GetInt32();
         Assert.Equal(0, await Status(place));
         var seen = (await lead.Get(open)).Must(200).ETag;
-        var (reset, raced) = await Race(
-            database, last, () => maker.Post("/v1/sandbox/reset", new { }),
-            async () => Assert.Equal(1, await Erase(open)),
-            () => lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen)));
+        // Somebody is at work on one thing while the reset waits for another: who came second runs into the end of it, and neither waits for the other.
+        var (reset, raced) = await RunningPlatform.Race(database, last[^36..], () => maker.Post("/v1/sandbox/reset", new { }), async () =>
+        {
+            Assert.Equal(1, await Erase(open));
+            return await lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen));
+        });
         Assert.True(raced.Status is 404 or 412, raced.Text);
         Assert.Equal((4, "sandbox-customs"), (reset.Must(201).Json.GetProperty("things").GetArrayLength(), reset.Json.Text("client")));
         // A verifier that works offline has its place.
@@ -132,25 +133,6 @@ public sealed class ResetJourney(RunningPlatform platform)
         Assert.Empty((await lead.Get("/v1/licences")).Must(200).Json.List("items"));
         foreach (var table in new[] { "mt_doc_case where id", "found where id", "documents where case_id", "mt_doc_supervisiontask where (data ->> 'case')::uuid" })
             Assert.Equal(0, await database.Count($"select count(*) from onedoor.{table} not in ('{others[^36..]}'{string.Concat(stay.Select(path => $", '{path[^36..]}'"))})"));
-    }
-
-    // Somebody is at work on one thing while the reset waits for another: who came second runs into the end of it, and neither waits for the other.
-    private static async Task<(Answered Reset, Answered Raced)> Race(Database database, string held, Func<Task<Answered>> reset, Func<Task> meanwhile, Func<Task<Answered>> change)
-    {
-        await using var holder = await database.Open();
-        await using var holding = new NpgsqlCommand($"begin; select from onedoor.mt_streams where id = '{held[^36..]}' for update", holder);
-        await holding.ExecuteNonQueryAsync(Ct);
-        var resetting = reset();
-        await Waiting(1);
-        await meanwhile();
-        var racing = change();
-        await Waiting(2);
-        await using var release = new NpgsqlCommand("rollback", holder);
-        await release.ExecuteNonQueryAsync(Ct);
-        return (await resetting, await racing);
-
-        Task Waiting(int many) => RunningPlatform.Until(
-            async () => await database.Count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == many, $"{many} wait");
     }
 
     private static int StatusAt(string signed, int place)

@@ -40,6 +40,19 @@ public class MovedClocks
         Assert.Equal(spec.Case.Step("review")!.Due!.At.AddDays(-6), spec.Case.Find().Places.Single(place => place.Due.Count > 0).Due[0]);
     }
 
+    [Fact] // decision 0075: whoever asks for what has changed since hears of it
+    public void What_became_due_on_the_way_happened_by_everybodys_clock_when_it_was_moved()
+    {
+        var spec = Moved();
+        var now = China.At("2020-07-01 10:00");
+
+        Assert.All(spec.Facts.Skip(1), fact => Assert.Equal(now, spec.Case.EverybodysAt(fact)));
+        Assert.Equal(now, spec.Case.ChangedAt);
+        spec.At("2020-07-31 11:00").Given(Grant(Department.MarketRegulation, "review"));
+        Assert.Equal(now.AddHours(1), spec.Case.ByEverybodysClock(spec.Facts)[^1].At);
+        Assert.Equal(now.AddHours(1), spec.Case.ChangedAt);
+    }
+
     [Fact]
     public void It_is_moved_again_from_what_it_shows()
     {

@@ -86,10 +86,10 @@ public class CreditRecords
     public void In_the_sandbox_it_counts_by_everybodys_clock()
     {
         var spec = CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Acceptance(Department.MarketRegulation)).When(new(Agency, new MoveClock(default, China.At("2020-07-23 10:00"))));
-        var recorded = CreditRecord.Of(spec.Case, spec.Fact<PledgeMissed>(), new())!;
+        var recorded = CreditRecord.Of(spec.Case, spec.Case.ByEverybodysClock(spec.Facts).OfType<PledgeMissed>().Single(), new())!;
 
-        // The 21st was two days before its clock's now, which is the 1st of everybody's.
-        Assert.Equal((China.At("2020-06-29 00:00"), China.Day("2020-06-29"), China.Day("2021-06-29")), (recorded.At, recorded.Since, recorded.Until));
+        // Two days before what its clock shows now: by everybody's not before the case, but when the clock was moved.
+        Assert.Equal((China.At("2020-07-01 10:00"), China.Day("2020-07-01"), China.Day("2021-07-01")), (recorded.At, recorded.Since, recorded.Until));
     }
 
     [Fact]

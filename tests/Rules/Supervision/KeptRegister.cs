@@ -9,8 +9,13 @@ namespace OneDoor.Supervision;
 
 /// <summary>
 /// What follows from cases: the licences they deliver, the tasks of those who supervise, and the records of what was not kept; in memory, and
-/// asked of the same rules in the same order as the platform asks them in a transaction. Whatever happens is held to the law of what was granted.
+/// asked of the same rules in the same order as the platform asks them in a transaction (<c>CaseChanges.Follow</c>, <c>LicenceRegister</c>,
+/// <c>LicenceChanges</c>, <c>SupervisionModule</c>). Whatever happens is held to the law of what was granted.
 /// </summary>
+/// <remarks>
+/// Left out is what walks do not come to, and journeys try: places of limited kinds, licences that a case gives back, renewals that name no licence,
+/// and clocks that were moved in the sandbox. Places in the status list are a matter of the store.
+/// </remarks>
 internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
 {
     /// <summary>A licence of before, which no case here granted.</summary>
@@ -71,14 +76,14 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         {
             IsHeldBack = (before, asked.Command) switch
             {
-                ({ } @case, DecideStep { Outcome: StepOutcome.Granted } c) when @case.IssuedBy(c.Step) is { } issued => IsHeldBack(@case.HolderKeys, [issued.Code], orSuspended: false),
+                ({ } @case, DecideStep { Outcome: StepOutcome.Granted } c) when @case.IssuedBy(c.Step) is { } issued && Issuing.IsLicence(issued) => IsHeldBack(@case.HolderKeys, [issued.Code], orSuspended: false),
                 (null, SubmitCase { Commitment: not null }) when asked is { Renewed: null, Item: { } item } => IsHeldBack(asking.KnownToWhoAsks, item.Issued, orSuspended: true),
                 _ => false,
             },
         };
     }
 
-    private RenewableLicence? Renewable(string number) => Current(number) is { } l
+    private RenewableLicence? Renewable(string number) => Current(number)?.At(Now) is { } l
         ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(Now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null)
         : null;
 
@@ -86,7 +91,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
     public Suspended SuspendedFor(IReadOnlyList<string> applicants) => CreditRecord.SuspendedBy([.. Records.All.Where(r => r.SubjectKeys.Any(applicants.Contains))], Today);
 
     private bool IsHeldBack(IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended) =>
-        HeldBy(holders, kinds).Any(held => held.Stands && ((orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(Now)));
+        HeldBy(holders, kinds).Select(l => l.At(Now)).Any(held => held.Stands && ((orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(Now)));
 
     private IEnumerable<Licence> HeldBy(IReadOnlyList<string> holders, IReadOnlyList<string> kinds) => Licences.All.Where(l => kinds.Contains(l.Kind.Code) && l.HolderKeys.Any(holders.Contains));
 
@@ -108,8 +113,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
     {
         var after = walk.Case!;
         Cases[after.Id] = walk;
-        if (before is not null)
-            Record(before, facts);
+        Record(after, facts);
         LookInto(after, facts);
         foreach (var delivered in facts.OfType<LicenceDelivered>().Where(fact => Issuing.IsLicence(fact.Licence)))
             Issue(after, delivered);
@@ -139,7 +143,11 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         if (facts.FirstOrDefault(fact => fact is CaseGranted or CaseEnded) is { } granting && SupervisionTask.Opens(@case, ItemOf(@case), granting, Clock, new()) is { } grant)
             Tasks.Begin(SupervisionTask.IdOfGrant(@case.Id), grant);
         foreach (var missed in facts.OfType<CommitmentOverdue>())
-            Follow([.. @case.Licences.Select(l => Tasks.Find(SupervisionTask.IdOf(@case.Id, l.Number))).OfType<SupervisionTask>()], task => task.After(missed, Current(((SupervisionOpened)Tasks.FactsOf(task.Id)[0]).Licence!)));
+        {
+            Follow(Found(SupervisionTask.IdOfGrant(@case.Id)), task => task.After(missed, inForce: null));
+            foreach (var licence in @case.Licences)
+                Follow(Found(SupervisionTask.IdOf(@case.Id, licence.Number)), task => task.After(missed, Current(licence.Number)));
+        }
         foreach (var missed in facts.OfType<PledgeMissed>())
         {
             if (SupervisionTask.Opens(@case, ItemOf(@case), missed, Clock, new()) is { } opened)
@@ -166,7 +174,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
             Licences.Append(before.Id, facts);
             Ended(before, facts[^1], issued.Holders.Any(holder => before.HolderKeys.Contains(holder.Key)) ? Licence.Evolve(null, issued) : null);
         }
-        if (before?.RenewalAskedBy is { } waiting && waiting != @case.Id)
+        if (before?.At(fact.At).RenewalAskedBy is { } waiting && waiting != @case.Id)
             Lose(waiting, before.Number, fact.At, fact.By);
     }
 
@@ -178,7 +186,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
     }
 
     private Licence? Losing(Case @case, LicenceDelivered fact) => Issuing.MayLose(@case, fact.Licence) is { Count: > 0 } losing
-        ? Issuing.Replaced([.. HeldBy(losing, [fact.Licence.Code]).Where(l => l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(fact.At))]) : null;
+        ? Issuing.Replaced([.. HeldBy(losing, [fact.Licence.Code]).Where(l => l.At(fact.At).Status == LicenceStatus.Valid && !l.IsToBeRevoked(fact.At))]) : null;
 
     private void Await(Case? before, Case after, CaseFact last)
     {
@@ -239,7 +247,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
                 facts.AddRange(@case.Deceived(revoked.At, revoked.By!, licence.Step));
             facts.AddRange(facts.Aggregate(@case, Case.Evolve).Released(revoked.At, revoked.By, licence.Number, IsLast(@case)));
             walk.Follow(facts);
-            Record(@case, facts);
+            Record(walk.Case!, facts);
         }
     }
 
@@ -295,10 +303,18 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         return decision.Refused;
     }
 
-    private SupervisionTask[] TasksOf(Licence licence) => [.. Tasks.All.Where(t => t.Licence == licence.Number)];
+    // Of whichever of its holder's, whatever number what it took the place of had.
+    private SupervisionTask[] TasksOf(Licence licence)
+    {
+        HashSet<string> numbers = [licence.Number];
+        for (var former = licence.Replaces; former is not null && numbers.Add(former);)
+            former = Licences.Find(Licence.IdOf(former))?.Replaces;
+        return [.. Tasks.All.Where(t => t.Licence is { } number && numbers.Contains(number) && t.HolderKeys.Any(licence.HolderKeys.Contains))];
+    }
 
-    private SupervisionTask[] OfPledges(Case @case) =>
-        [.. @case.Pledges.Where(p => p.State == PledgeState.Missed).Select(p => Tasks.Find(SupervisionTask.IdOfPledge(@case.Id, p.Made.Code))).OfType<SupervisionTask>()];
+    private SupervisionTask[] OfPledges(Case @case) => Found(@case.Pledges.Where(p => p.State == PledgeState.Missed).Select(p => SupervisionTask.IdOfPledge(@case.Id, p.Made.Code)));
+
+    private SupervisionTask[] Found(params IEnumerable<Guid> ids) => [.. ids.Select(Tasks.Find).OfType<SupervisionTask>()];
 
     private void Follow(IEnumerable<SupervisionTask> tasks, Func<SupervisionTask, IEnumerable<SupervisionFact?>> after)
     {

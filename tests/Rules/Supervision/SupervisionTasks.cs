@@ -256,10 +256,10 @@ public class SupervisionTasks
     public void In_the_sandbox_a_missed_pledge_opens_it_by_everybodys_clock()
     {
         var spec = CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Acceptance(Department.MarketRegulation)).When(new(Agency, new MoveClock(default, China.At("2020-07-23 10:00"))));
-        var opened = SupervisionTask.Opens(spec.Case, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!;
+        var opened = SupervisionTask.Opens(spec.Case, Plain, spec.Case.ByEverybodysClock(spec.Facts).OfType<PledgeMissed>().Single(), LegalClock.Zone, new())!;
 
-        // The 21st was two days before its clock's now, which is the 1st of everybody's.
-        Assert.Equal((China.At("2020-06-29 00:00"), China.At("2020-06-30 23:59:59")), (opened.At, opened.AcknowledgeBy));
+        // Two days before what its clock shows now: by everybody's not before the case, but when the clock was moved.
+        Assert.Equal((China.At("2020-07-01 10:00"), China.At("2020-07-02 23:59:59")), (opened.At, opened.AcknowledgeBy));
     }
 
     [Fact]
