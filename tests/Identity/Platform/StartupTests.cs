@@ -155,13 +155,14 @@ public sealed class StartupTests(TestServer server)
     [Theory]
     [InlineData("--Keys:PublishAhead=00:04:00", "Keys:PublishAhead must be")]
     [InlineData("--Keys:RotateEvery=1.00:00:00", "Keys:RotateEvery must be")]
-    [InlineData("--RateLimit:Requests=0", "RateLimit:Requests")]
+    [InlineData("--Identity:RateLimit:Requests=0", "Identity:RateLimit:Requests")]
+    [InlineData("--RateLimit:Requests=100", "is named Identity:RateLimit")]
     [InlineData("--Identity:ClockTolerance=00:00:00", "Identity:ClockTolerance must be")]
     public async Task Options_that_make_no_sense_stop_the_start(string option, string about) =>
         await RefusesAsync(about, await server.CreateDatabaseAsync(), [.. Production, option]);
 
     [Theory]
-    [InlineData("--RateLimit:Requests=many", "'many' at 'RateLimit:Requests'")]
+    [InlineData("--Identity:RateLimit:Requests=many", "'many' at 'Identity:RateLimit:Requests'")]
     [InlineData("--Keys:RefreshEvery=soon", "'soon' at 'Keys:RefreshEvery'")]
     [InlineData("--ConnectionStrings:OneDoor=gibberish", "is no connection string")]
     public async Task A_setting_that_cannot_be_read_stops_a_command(string option, string about)
