@@ -26,6 +26,10 @@ public sealed record SecretAtRest(string Purpose)
     public byte[]? Open(IEnumerable<string?> secrets, string name, byte[] closed) =>
         secrets.OfType<string>().Select(secret => Open(secret, name, closed)).FirstOrDefault(plain => plain is not null);
 
+    /// <summary>The same under the secret in use, where the one before alone opens it, so that that one can go; null where it stays as it is.</summary>
+    public byte[]? Anew(string secret, string? before, string name, byte[] closed) =>
+        before is not null && Open(secret, name, closed) is null && Open(before, name, closed) is { } plain ? Protect(secret, name, plain) : null;
+
     private byte[]? Open(string secret, string name, byte[] closed)
     {
         var plain = new byte[closed.Length - NonceBytes - TagBytes];

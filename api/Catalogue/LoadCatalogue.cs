@@ -9,7 +9,7 @@ namespace OneDoor.Catalogue;
 /// <summary>
 /// <c>catalogue [--from PATH] [--effective YYYY-MM-DD] [--check]</c>: publishes the zone's catalogue, or an operator's
 /// files of the same form. Items whose data changed get a new version; running cases stay on theirs, and items that no file
-/// names stay as they are. A store with no catalogue yet gets the edition of June 2020 first, then today's.
+/// names stay as they are. What an operator has published, or is published for a later day, the zone's own leaves as it is, and says so. A store with no catalogue yet gets the edition of June 2020 first, then today's.
 /// </summary>
 public static class LoadCatalogue
 {
@@ -30,9 +30,14 @@ public static class LoadCatalogue
             return await Commands.Refuse(unreadable);
 
         await using var session = services.GetRequiredService<IDocumentStore>().LightweightSession();
-        ItemPublished[] before = [.. (await session.Query<CatalogueEntry>().ToListAsync()).Select(entry => entry.Versions[^1])];
+        var entries = await session.Query<CatalogueEntry>().ToListAsync();
+        ItemPublished[] before = [.. entries.Select(entry => entry.Versions[^1])];
         // An operator's form takes the place of the one published under its code.
         forms = [.. forms, .. before.Select(published => published.Form).OfType<Form>().DistinctBy(form => form.Code).Where(form => forms.All(own => own.Code != form.Code))];
+        var (all, left) = (items.Count, from is null ? entries.Where(entry => entry.IsLeftByReleases(day)).ToDictionary(entry => entry.Code) : []);
+        string[] others = [.. items.Select(i => i.Item).Where(item => left.TryGetValue(item.Code, out var entry)
+            && CatalogueEntry.Publish(entry, item, CatalogueData.FormOf(item, forms), DateOnly.MaxValue, now).Facts.Count > 0).Select(item => item.Code)];
+        items = [.. items.Where(i => !left.ContainsKey(i.Item.Code))];
         var problems = Problems(items, [.. before.Select(published => published.Item)], forms);
         var former = from is null && before.Length == 0 ? CatalogueData.June2020().ToDictionary(item => item.Code) : [];
         if (problems.Count > 0)
@@ -42,7 +47,7 @@ public static class LoadCatalogue
         {
             var stream = await session.Events.FetchForWriting<CatalogueEntry>(CatalogueEntry.IdOf(item.Code));
             var earlier = former.TryGetValue(item.Code, out var then) ? CatalogueEntry.Publish(null, then, CatalogueData.FormOf(then, forms), June2020, now).Facts : [];
-            var decision = CatalogueEntry.Publish(earlier.Aggregate(stream.Aggregate, CatalogueEntry.Evolve), item, CatalogueData.FormOf(item, forms), day, now);
+            var decision = CatalogueEntry.Publish(earlier.Aggregate(stream.Aggregate, CatalogueEntry.Evolve), item, CatalogueData.FormOf(item, forms), day, now, byOperator: from is not null);
             if (decision.Refused is { } refused)
                 problems.Add($"{file}: {item.Code}: {refused.Title.En}.");
             published += earlier.Count + decision.Facts.Count;
@@ -51,7 +56,9 @@ public static class LoadCatalogue
         if (problems.Count > 0)
             return await Commands.Refuse(string.Join('\n', problems));
         await session.SaveChangesAsync();
-        Console.WriteLine($"Catalogue: {items.Count} entries, {published} published anew.");
+        Console.WriteLine($"Catalogue: {all} entries, {published} published anew.");
+        if (others.Length > 0)
+            Console.WriteLine($"Left as they are, for an operator has published them, or a version for a later day: {string.Join(", ", others)}.");
         return 0;
     }
 

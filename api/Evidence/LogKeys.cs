@@ -40,7 +40,8 @@ public sealed class LogKeys(IDocumentStore store, LogOptions options, IOptions<P
     /// <summary>The public half, as a JWK.</summary>
     public async Task<JsonObject> Published(CancellationToken ct)
     {
-        var (key, _) = await Opened(ct);
+        // Known whether or not the private half opens: what the log has signed is to be checked all the same.
+        var key = _opened?.Key ?? await Kept(ct);
         return new()
         {
             ["kty"] = "OKP", ["crv"] = "Ed25519", ["x"] = Base64UrlEncoder.Encode(key.Public), ["use"] = "sig", ["alg"] = "EdDSA",
@@ -85,23 +86,24 @@ public sealed class LogKeys(IDocumentStore store, LogOptions options, IOptions<P
     {
         await using var session = store.LightweightSession();
         var key = await Find(session, ct);
-        if (key is not null && AtRest.Open([signing.Value.InUse], key.Id, key.Protected) is not null)
+        if (key is not null && Anew(key) is null)
             return key;
         await session.Alone(ct, "log key");
-        key = await Find(session, ct);
-        if (key is null)
+        if (await Find(session, ct) is not { } found)
         {
             var made = new Ed25519PrivateKeyParameters(new SecureRandom());
             key = new(options.Origin, made.GeneratePublicKey().GetEncoded(), AtRest.Protect(signing.Value.InUse, options.Origin, made.GetEncoded()));
         }
-        else if (AtRest.Open([signing.Value.PreviousSecret], key.Id, key.Protected) is { } before)
+        else
         {
-            key = key with { Protected = AtRest.Protect(signing.Value.InUse, key.Id, before) };
+            key = Anew(found) ?? found;
         }
         session.Store(key);
         await session.SaveChangesAsync(ct);
         return key;
     }
+
+    private LogKey? Anew(LogKey key) => AtRest.Anew(signing.Value.InUse, signing.Value.PreviousSecret, key.Id, key.Protected) is { } anew ? key with { Protected = anew } : null;
 
     private static Task<LogKey?> Find(IQuerySession session, CancellationToken ct) => session.Query<LogKey>().SingleOrDefaultAsync(ct);
 }

@@ -128,20 +128,27 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
         var active = ActiveOf(keys, now);
         if (NextIsDue(keys, now))
             session.Insert(Made(active?.Protected is null ? now : now + Configured.PublishAhead));
-        session.Store(keys.Where(key => IsDone(key, active, now)).Select(key => key with { Protected = null }).ToArray());
+        session.Store(keys.Select(key => Due(key, active, now)).OfType<SigningKey>().ToArray());
         await session.SaveChangesAsync(ct);
         return await session.Query<SigningKey>().ToListAsync(ct);
     }
 
     private bool NeedsWork(IReadOnlyList<SigningKey> keys, DateTimeOffset now) =>
-        NextIsDue(keys, now) || keys.Any(key => IsDone(key, ActiveOf(keys, now), now));
+        NextIsDue(keys, now) || keys.Any(key => Due(key, ActiveOf(keys, now), now) is not null);
 
     private bool NextIsDue(IReadOnlyList<SigningKey> keys, DateTimeOffset now) =>
         ActiveOf(keys, now) is not { Protected: not null } active || (keys.All(key => key.SignsFrom <= now) && active.SignsFrom + Configured.RotateEvery - Configured.PublishAhead <= now);
 
+    // The key as it is to be stored now; null where it stays as it is.
+    private SigningKey? Due(SigningKey key, SigningKey? active, DateTimeOffset now) =>
+        key.Protected is not { } closed ? null
+        : IsDone(key, active, now) ? key with { Protected = null }
+        : AtRest.Anew(Configured.InUse, Configured.PreviousSecret, key.Id, closed) is { } anew ? key with { Protected = anew }
+        : null;
+
     // Whoever still took it for the active one has looked again by then.
     private bool IsDone(SigningKey key, SigningKey? active, DateTimeOffset now) =>
-        key.Protected is not null && active is not null && key.SignsFrom < active.SignsFrom && active.SignsFrom + Configured.PublishAhead <= now;
+        active is not null && key.SignsFrom < active.SignsFrom && active.SignsFrom + Configured.PublishAhead <= now;
 
     private SigningKey Made(DateTimeOffset signsFrom)
     {
@@ -173,10 +180,10 @@ public sealed record SigningOptions
     // Known to everyone: in Development only the shape of production is wanted, not its secrecy.
     private const string DevelopmentSecret = "the-development-secret-seals-nothing";
 
-    /// <summary>Protects the private keys in the database. Required outside Development; from a random source.</summary>
+    /// <summary>Protects the private keys, and the secrets of webhooks, in the database. Required outside Development; from a random source.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>The secret before this one: still opens the key stored under it.</summary>
+    /// <summary>The secret before this one: opens what is stored under it, which is then stored anew under this one.</summary>
     public string? PreviousSecret { get; init; }
 
     /// <summary>How long one key signs.</summary>

@@ -9,7 +9,7 @@ namespace OneDoor.Webhooks;
 /// Sends webhooks what they are to be told. What was sent and not recorded is sent once more, under the same id (decision 0051).
 /// </summary>
 public sealed class DeliverWebhooks(
-    IDocumentStore store, WebhookTable table, SendWebhook sending, EventReader reader, KnownTypes known, Settled settled, IConfiguration configuration, TimeProvider time, ILogger<DeliverWebhooks> log)
+    IDocumentStore store, WebhookTable table, WebhookSecrets secrets, SendWebhook sending, EventReader reader, KnownTypes known, Settled settled, IConfiguration configuration, TimeProvider time, ILogger<DeliverWebhooks> log)
     : WorkInTurns("webhooks", configuration, log)
 {
     // One that is slow or dead holds up nobody else.
@@ -21,7 +21,7 @@ public sealed class DeliverWebhooks(
     private readonly SemaphoreSlim _sent = new(0);
     private Task<long>? _news;
     private long _mark;
-    private DateTimeOffset _forgot;
+    private DateTimeOffset _forgot, _resealed;
 
     public override void Dispose()
     {
@@ -40,6 +40,8 @@ public sealed class DeliverWebhooks(
             _mark = await _news;
             _news = settled.Beyond(_mark, ct);
         }
+        if (secrets.MayBeUnderTheOneBefore && time.GetUtcNow() is var at && at - _resealed > TimeSpan.FromMinutes(1))
+            await Reseal(_resealed = at, ct);
         var more = await Tell(_mark, ct);
         if (time.GetUtcNow() is var now && now - _forgot > TimeSpan.FromHours(1))
             await table.Forget((_forgot = now) - KeptFor, ct);
@@ -51,6 +53,27 @@ public sealed class DeliverWebhooks(
         await Task.WhenAny(_news, _sent.WaitAsync(Look, waiting.Token));
         await waiting.CancelAsync();
         return true;
+    }
+
+    // Keeps the secrets of all webhooks, also of those that are told nothing now, under the platform's secret in use, so that the one before can go.
+    private async Task Reseal(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        foreach (var webhook in await session.Query<Webhook>().Where(w => w.Status != WebhookStatus.Deleted).ToListAsync(ct))
+        {
+            if (secrets.Reseal(webhook, now) is not { } resealed)
+                continue;
+            await using var one = store.LightweightSession();
+            one.Events.Append(webhook.Id, webhook.Version + 1, resealed);
+            try
+            {
+                await one.SaveChangesAsync(ct);
+            }
+            catch (Exception fault) when (StoreFaults.Of(fault) == RequestRefusals.Stale)
+            {
+                // Somebody's command came between: it is its turn in a minute.
+            }
+        }
     }
 
     // Whether somebody has not been told of all yet.

@@ -57,10 +57,13 @@ public sealed class SendWebhook(
     private async Task<Attempted> Attempt(Webhook webhook, StoredDelivery delivery, byte[] body, CancellationToken ct)
     {
         var at = time.GetUtcNow();
+        // Counted as any other failure: rolled by its owner and replayed, it is sent.
+        if (secrets.Sign(webhook.Id, webhook.SecretsAt(at), $"{delivery.Id}", at.ToUnixTimeSeconds(), body) is not { } signature)
+            return new(null, DeliveryFailure.SecretLost, null);
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
         request.Headers.Add(StandardWebhooks.Id, $"{delivery.Id}");
         request.Headers.Add(StandardWebhooks.Timestamp, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add(StandardWebhooks.Signature, secrets.Sign(webhook.Id, webhook.SecretsAt(at), $"{delivery.Id}", at.ToUnixTimeSeconds(), body));
+        request.Headers.Add(StandardWebhooks.Signature, signature);
         request.Headers.UserAgent.ParseAdd("OneDoor-Webhooks/1");
         try
         {

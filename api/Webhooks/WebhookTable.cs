@@ -44,6 +44,9 @@ public enum DeliveryFailure
 
     /// <summary>What was answered is not the challenge.</summary>
     NotTheChallenge,
+
+    /// <summary>The platform cannot open the secret it signs with any more: its owner rolls it, and replays.</summary>
+    SecretLost,
 }
 
 /// <summary>A delivery, as it is stored.</summary>

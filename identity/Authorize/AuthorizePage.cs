@@ -76,12 +76,15 @@ internal sealed class AuthorizePage(
             return true;
         if (await applications.HasConsentTypeAsync(client, ConsentTypes.Implicit, ct))
             return false;
-        if (request.HasPromptValue(PromptValues.Consent))
-            return true;
+        return request.HasPromptValue(PromptValues.Consent) || !await HasConsentedAsync(session, client, scopes, ct);
+    }
+
+    private async Task<bool> HasConsentedAsync(Session session, object client, IReadOnlyList<string> scopes, CancellationToken ct)
+    {
         var id = await applications.GetIdAsync(client, ct);
         await foreach (var _ in authorizations.FindAsync(session.Person.Subject, id, Statuses.Valid, AuthorizationTypes.Permanent, [.. scopes], ct))
-            return false;
-        return true;
+            return true;
+        return false;
     }
 
     private async Task<IResult> ConsentAsync(HttpContext http, OpenIddictRequest request, Session session, IReadOnlyList<string> scopes, string here)
@@ -97,6 +100,8 @@ internal sealed class AuthorizePage(
             return await page.ShowForeignFormAsync();
         if (decision != "allow")
             return Refuse(Errors.AccessDenied, "The person signed in has refused.");
+        if (await HasConsentedAsync(session, client, scopes, http.RequestAborted))
+            return Give(session, scopes);
 
         // Kept apart from the tokens' own authorization: a stolen token revokes its family, not the consent.
         var consent = new OpenIddictAuthorizationDescriptor

@@ -45,11 +45,21 @@ internal sealed class CookieKeyStore(IServiceScopeFactory scopes) : IXmlReposito
 /// <summary>Puts the secret part of a data protection key under <c>Keys:Secret</c>.</summary>
 internal sealed class CookieKeySeal(KeyVault vault) : IXmlEncryptor
 {
-    private const string Purpose = "data-protection";
+    private const string Purpose = "data-protection", Sealed = "sealed";
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) => new(
-        new XElement("sealed", Convert.ToBase64String(vault.Protect(Purpose, System.Text.Encoding.UTF8.GetBytes(plaintextElement.ToString())))),
+        new XElement(Sealed, Convert.ToBase64String(vault.Protect(Purpose, System.Text.Encoding.UTF8.GetBytes(plaintextElement.ToString())))),
         typeof(Opener));
+
+    /// <summary>A stored key's XML as it is to be stored now; null where it stays as it is.</summary>
+    public string? Anew(string xml)
+    {
+        var key = XElement.Parse(xml);
+        if (key.Descendants(Sealed).SingleOrDefault() is not { } closed || vault.Anew(Purpose, Convert.FromBase64String(closed.Value)) is not { } anew)
+            return null;
+        closed.Value = Convert.ToBase64String(anew);
+        return key.ToString(SaveOptions.DisableFormatting);
+    }
 
     /// <summary>Created by data protection from the name stored beside the key.</summary>
     internal sealed class Opener(IServiceProvider services) : IXmlDecryptor

@@ -58,6 +58,7 @@ internal sealed partial class KeyRing(
     {
         await using var scope = scopes.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<SigningKeyStore>();
+        await store.StoreAnewAsync(ct);
         Show(await store.KeepAsync<SigningKey>(ct), await store.KeepAsync<SealingKey>(ct));
     }
 

@@ -20,6 +20,9 @@ internal sealed class KeyVault(IOptions<KeysOptions> options)
         AtRest.Open([Secret, options.Value.PreviousSecret], kid, sealedKey)
         ?? throw new StartupRefusedException("A signing key in the database does not open: Keys:Secret (or Keys:PreviousSecret) is not the one it was stored under.");
 
+    /// <summary>The same under <c>Keys:Secret</c>, where only the secret before opens it; null where it stays as it is.</summary>
+    public byte[]? Anew(string kid, byte[] sealedKey) => AtRest.Anew(Secret, options.Value.PreviousSecret, kid, sealedKey);
+
     /// <summary>A key for one purpose, the same in every process; another once <c>Keys:Secret</c> is.</summary>
     public byte[] KeyOf(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(Secret), KeyBytes, info: Encoding.UTF8.GetBytes($"onedoor identity {purpose}"));

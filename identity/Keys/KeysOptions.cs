@@ -8,7 +8,7 @@ public sealed class KeysOptions
     /// <summary>Protects the private keys in the database. Required outside Development; at least 32 characters, best from a random source.</summary>
     public string? Secret { get; set; }
 
-    /// <summary>The secret before this one: still opens the keys stored under it while the secret itself is being changed.</summary>
+    /// <summary>The secret before this one: opens the keys stored under it, which are then stored anew under this one.</summary>
     public string? PreviousSecret { get; set; }
 
     /// <summary>How long one key signs.</summary>

@@ -7,7 +7,7 @@ using OneDoor.Identity.Platform;
 namespace OneDoor.Identity.Keys;
 
 /// <summary>The keys in the database, shared by every process of this server.</summary>
-internal sealed class SigningKeyStore(IdentityDb db, KeyVault vault, TimeProvider time, IOptions<KeysOptions> options)
+internal sealed class SigningKeyStore(IdentityDb db, KeyVault vault, CookieKeySeal cookies, TimeProvider time, IOptions<KeysOptions> options)
 {
     /// <summary>Half of a sealing key signs, half encrypts.</summary>
     public const int SealingKeyBytes = 64;
@@ -31,6 +31,33 @@ internal sealed class SigningKeyStore(IdentityDb db, KeyVault vault, TimeProvide
         var now = time.GetUtcNow();
         var schedule = ScheduleOf(await WorkAsync<SigningKey>(force: true, ct));
         return schedule.NextAfter(now) ?? schedule.ActiveAt(now)!;
+    }
+
+    /// <summary>Stores under <c>Keys:Secret</c> what only the secret before opens, so that that one can go.</summary>
+    public async Task StoreAnewAsync(CancellationToken ct)
+    {
+        if (options.Value.PreviousSecret is null)
+            return;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(DatabaseLock.Keys, ct);
+        await StoreAnewAsync<SigningKey>(ct);
+        await StoreAnewAsync<SealingKey>(ct);
+        foreach (var key in await db.Set<CookieKey>().AsNoTracking().ToListAsync(ct))
+        {
+            if (cookies.Anew(key.Xml) is { } anew)
+                await db.Set<CookieKey>().Where(k => k.Name == key.Name).ExecuteUpdateAsync(set => set.SetProperty(k => k.Xml, anew), ct);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task StoreAnewAsync<TKey>(CancellationToken ct) where TKey : ScheduledKey
+    {
+        foreach (var key in await LoadAsync<TKey>(ct))
+        {
+            if (vault.Anew(key.Kid, key.Protected) is { } anew)
+                await db.Set<TKey>().Where(k => k.Kid == key.Kid).ExecuteUpdateAsync(set => set.SetProperty(k => k.Protected, anew), ct);
+        }
     }
 
     private bool NeedsWork<TKey>(List<TKey> keys) where TKey : ScheduledKey

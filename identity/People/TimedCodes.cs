@@ -43,12 +43,15 @@ internal sealed class TimedCodes(IdentityDb db, IDataProtectionProvider protecti
     /// <summary>The step whose code this is, now or just before or after; null when it is none's.</summary>
     public long? StepOf(string base32, string? code) => StepOf(Decode(base32), code);
 
+    /// <summary>Whether somebody's secret does not open any more, since the operator has lost what it is under: an operator resets it.</summary>
+    public bool IsLost(Person person) => person.TimedCodeSecret is { } kept && Open(kept) is null;
+
     /// <summary>True for the code of this step or of one beside it, the first time it is used.</summary>
     public async Task<bool> TryUseAsync(Person person, string? code, CancellationToken ct)
     {
-        if (person.TimedCodeSecret is null)
+        if (person.TimedCodeSecret is not { } kept || Open(kept) is not { } secret)
             return false;
-        var matched = StepOf(_protector.Unprotect(person.TimedCodeSecret), code);
+        var matched = StepOf(secret, code);
 
         // The sandbox's secret is public, and its users sign in from many places at once.
         if (matched is null || person.IsSandbox)
@@ -59,6 +62,18 @@ internal sealed class TimedCodes(IdentityDb db, IDataProtectionProvider protecti
 
     /// <summary>The code of this moment, for the page of the sandbox.</summary>
     public string Current(Person person) => At(_protector.Unprotect(person.TimedCodeSecret!), CurrentStep());
+
+    private byte[]? Open(byte[] kept)
+    {
+        try
+        {
+            return _protector.Unprotect(kept);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private IDataProtector EnrolmentOf(Person person) => protection.CreateProtector("OneDoor.Identity.People.TimedCodes.Enrolment", person.SecurityStamp!);
 

@@ -8,7 +8,7 @@ using OneDoor.Callers;
 
 namespace OneDoor.Identity.Platform;
 
-/// <summary>Section <c>RateLimit</c>: how often one client may call from one address.</summary>
+/// <summary>Section <c>Identity:RateLimit</c>: how often one client may call from one address.</summary>
 public sealed class RateLimitOptions
 {
     /// <summary>Requests per window; by default 60, in Development 6,000.</summary>
@@ -57,10 +57,14 @@ internal sealed class RequestLimits
 
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit")
+        services.AddOptions<RateLimitOptions>().BindConfiguration("Identity:RateLimit")
+            // Where one environment serves both servers, what raises the API's bound must not let passwords be guessed faster.
+            .Validate<IConfiguration>(
+                (_, configuration) => !configuration.GetSection("RateLimit").GetChildren().Any(),
+                "RateLimit is the API's: what bounds requests to identity is named Identity:RateLimit, for instance Identity:RateLimit:Requests.")
             .Validate(
                 o => o is { Requests: null or > 0, AddressRequests: null or > 0, Registrations: > 0, Window.Ticks: > 0 },
-                "RateLimit:Requests, RateLimit:AddressRequests, RateLimit:Registrations and RateLimit:Window must be positive.")
+                "Identity:RateLimit:Requests, AddressRequests, Registrations and Window must be positive.")
             .ValidateOnStart();
         services.AddSingleton<RequestLimits>();
     }

@@ -132,9 +132,9 @@ internal sealed class SignInPage(
 internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttempts attempts, Sessions sessions, SecurityEvents security)
 {
     public async Task<IResult> ShowAsync(HttpContext http, string to) =>
-        await sessions.CurrentAsync(http, Sessions.HalfScheme) is { } half
-            ? await ShowAsync(half.Person, to)
-            : Results.Redirect(Addresses.Of(Addresses.SignIn, to));
+        await sessions.CurrentAsync(http, Sessions.HalfScheme) is not { Person: { } person } ? Results.Redirect(Addresses.Of(Addresses.SignIn, to))
+        : codes.IsLost(person) ? await ShowLostAsync(http, person)
+        : await ShowAsync(person, to);
 
     public async Task<IResult> SubmitAsync(HttpContext http)
     {
@@ -144,6 +144,8 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
         var (to, ct) = (Addresses.Next(form["to"]), http.RequestAborted);
         if (await sessions.CurrentAsync(http, Sessions.HalfScheme) is not { Person: { } person })
             return Results.Redirect(Addresses.Of(Addresses.SignIn, to));
+        if (codes.IsLost(person))
+            return await ShowLostAsync(http, person);
         var counted = SignInAttempts.SecondFactor(person.Id);
         if (await attempts.TryAsync(counted, ct) is { } wait)
         {
@@ -161,6 +163,14 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
         security.SignIn(http, Factor.SecondFactor, SignInOutcome.Passed, person.Subject);
         await attempts.ForgetAsync(counted, ct);
         return await SignInPages.ContinueAsync(http, sessions, person, to, "pwd", "otp", "mfa");
+    }
+
+    // No code is right any more, and nobody but an operator can mend that.
+    private Task<IResult> ShowLostAsync(HttpContext http, Person person)
+    {
+        security.SignIn(http, Factor.SecondFactor, SignInOutcome.Barred, person.Subject);
+        return page.ShowErrorAsync(
+            page.Text("系统已无法读取您的身份验证器密钥，请联系管理员重置。", "What your authenticator app was set up with can no longer be read here. Ask an operator to reset it."), StatusCodes.Status403Forbidden);
     }
 
     private async Task<IResult> ShowAsync(Person person, string to, string? alert = null, int status = StatusCodes.Status200OK)

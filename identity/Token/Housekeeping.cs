@@ -7,7 +7,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace OneDoor.Identity.Token;
 
-/// <summary>Removes what can no longer matter: pushed requests that have ended, tokens a day after they expired, used assertions past their expiry, and failed sign-ins long past.</summary>
+/// <summary>Removes what can no longer matter: pushed requests that have ended, tokens a day after they expired and what they were given by once it has none, used assertions past their expiry, and failed sign-ins long past.</summary>
 internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
@@ -22,6 +22,8 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
         await scope.ServiceProvider.GetRequiredService<SignInAttempts>().RemoveForgottenAsync(ct);
         await RemoveEndedRequestsAsync(scope.ServiceProvider.GetRequiredService<IdentityDb>(), ct);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(time.GetUtcNow() - KeepTokens, ct);
+        // What people allow an application for longer stays.
+        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(time.GetUtcNow() - KeepTokens, ct);
     }
 
     /// <summary>Anybody can push requests, and of one that has been used or has expired nobody learns anything.</summary>

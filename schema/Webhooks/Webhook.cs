@@ -130,6 +130,7 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
             Status = f.Url is not null && state.Status == WebhookStatus.Active ? WebhookStatus.Pending : state.Status,
         },
         (_, WebhookSecretRolled f) => state with { Secret = f.Secret, PreviousSecret = state.Secret, PreviousUntil = f.PreviousUntil },
+        (_, WebhookSecretResealed f) => state with { Secret = f.Secret, PreviousSecret = f.PreviousSecret },
         // Whatever was asked meanwhile holds: it has answered, and stays paused.
         (_, WebhookActivated f) => f.Url != state.Url ? state : state with { IsVerified = true, Status = state.Status == WebhookStatus.Pending ? WebhookStatus.Active : state.Status },
         (_, WebhookPaused) => state with { Status = WebhookStatus.Paused, DisabledBecause = null },

@@ -31,6 +31,12 @@ public sealed record WebhookChanged(DateTimeOffset At, Actor By, string? Url, IR
 [Alias("webhook_secret_rolled")]
 public sealed record WebhookSecretRolled(DateTimeOffset At, Actor By, string Secret, DateTimeOffset PreviousUntil) : WebhookFact(At, By);
 
+/// <summary>The platform keeps its secrets under another secret of its own; they are the same, and so is what they sign.</summary>
+/// <param name="Secret">Sealed.</param>
+/// <param name="PreviousSecret">The one before, sealed; null where there is none.</param>
+[Alias("webhook_secret_resealed")]
+public sealed record WebhookSecretResealed(DateTimeOffset At, string Secret, string? PreviousSecret) : WebhookFact(At, null);
+
 /// <summary>The address has answered the challenge.</summary>
 /// <param name="Url">Which.</param>
 [Alias("webhook_activated")]

@@ -198,7 +198,7 @@ public static class StoredExamples
                 ["worker.name", "worker.idNumber"], 300),
             new BatchStarted(Start), new BatchCancelled(Start, Buyer), new BatchFinished(Start, 297, 3), new BatchFileDropped(Start),
             new WebhookCreated(Start, Agency, Guid.Parse("0199c1a4-6eff-7aaa-8000-000000000009"), "https://tax.example/onedoor", ["onedoor.case.*"], "登记系统", "c2VhbGVk", 4711, "zh-CN", "https://onedoor.example"),
-            new WebhookChanged(Start, Agency, "https://tax.example/other", ["onedoor.case.submitted"], "另一处"), new WebhookSecretRolled(Start, Agency, "YW5vdGhlcg==", Start.AddDays(1)),
+            new WebhookChanged(Start, Agency, "https://tax.example/other", ["onedoor.case.submitted"], "另一处"), new WebhookSecretRolled(Start, Agency, "YW5vdGhlcg==", Start.AddDays(1)), new WebhookSecretResealed(Start.AddHours(1), "cmVzZWFsZWQ=", "YmVmb3Jl"),
             new WebhookActivated(Start, "https://tax.example/onedoor"), new WebhookPaused(Start, Agency), new WebhookResumed(Start, Agency), new WebhookDisabled(Start, DisabledBecause.Failing),
             new NotificationPreferencesSet(Start, Citizen, [NotificationChannel.Inbox, NotificationChannel.Email], "żółw@example.com", AsksEmail: true, new("22:00", "07:00"), "en", "13800000000", AsksPhone: true),
             new NotificationEmailConfirmed(Start), new NotificationEmailUnsubscribed(Start), new NotificationPhoneConfirmed(Start, Citizen), new NotificationSmsUnsubscribed(Start),

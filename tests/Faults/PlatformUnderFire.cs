@@ -115,7 +115,7 @@ public sealed class PlatformUnderFire : IAsyncLifetime
     }
 
     private ChildProcess BeginIdentity() =>
-        ChildProcess.Identity(_connection, _identityPort, ("RateLimit__Requests", "1000000"), ("Keys__RefreshEvery", "00:00:01"));
+        ChildProcess.Identity(_connection, _identityPort, ("Identity__RateLimit__Requests", "1000000"), ("Keys__RefreshEvery", "00:00:01"));
 
     private ChildProcess Begin(int port, params (string Name, string Value)[] settings) => ChildProcess.Api(
         _connection, port,

@@ -67,8 +67,17 @@ public class KubernetesTests
         Assert.Equal(["api.onedoor.example/graphql", "api.onedoor.example/v1/complaints", "id.onedoor.example/"], unlogged.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Settings(YamlNode kustomization) =>
-        List(kustomization, "configMapGenerator").SelectMany(map => List(map, "literals")).Select(literal => ((YamlScalarNode)literal).Value!);
+    [Fact] // identity does not start with them
+    public void Limits_of_the_api_are_told_to_the_api_alone()
+    {
+        Assert.DoesNotContain(Manifests.SelectMany(m => Settings(m.Root, "onedoor")), setting => setting.StartsWith("RateLimit__", StringComparison.Ordinal));
+        var told = Pods().SelectMany(pod => Containers(pod.Spec)).ToLookup(container => Text(container, "image"), container => List(container, "envFrom").Select(from => At(from, "configMapRef", "name")?.ToString()));
+        Assert.Contains(told["onedoor-api"], names => names.Contains("onedoor-api"));
+        Assert.DoesNotContain(told["onedoor-identity"], names => names.Contains("onedoor-api"));
+    }
+
+    private static IEnumerable<string> Settings(YamlNode kustomization, string? of = null) =>
+        List(kustomization, "configMapGenerator").Where(map => of is null || Text(map, "name") == of).SelectMany(map => List(map, "literals")).Select(literal => ((YamlScalarNode)literal).Value!);
 
     private static IEnumerable<(RepositoryFile File, YamlNode Template, YamlNode Spec)> Pods() => Manifests
         .Where(m => Text(m.Root, "kind") is "Deployment" or "Job")

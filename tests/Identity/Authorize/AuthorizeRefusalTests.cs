@@ -140,6 +140,9 @@ public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(serv
             Assert.Null(await Visitor.GoAsync(other));
             Assert.NotEmpty(Visitor.Of(await Visitor.SubmitAsync(("decision", "allow")), "code"));
         }
+
+        // What is allowed again and again is on record once.
+        Assert.Equal(1, await TestServer.CountAsync(Host.Database, """SELECT count(*) FROM identity."OpenIddictAuthorizations" WHERE "Type" = 'permanent'"""));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Registering_too_often_is_refused()
     {
-        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Registrations"] = "1" });
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Registrations"] = "1" });
         Assert.Equal(HttpStatusCode.Created, (await RegisterAsync("""{"client_name":"App"}""", host)).Status);
         foreach (var path in new[] { "/connect/register", "/connect/register/", "/Connect/Register" })
             (await RegisterAsync("""{"client_name":"App"}""", host, path)).Refuses(HttpStatusCode.TooManyRequests, "temporarily_unavailable");
@@ -125,7 +125,7 @@ public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_registration_that_is_refused_uses_up_nothing_of_the_hour()
     {
-        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Registrations"] = "1" });
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Registrations"] = "1" });
         for (var i = 0; i < 3; i++)
             Assert.Equal(HttpStatusCode.BadRequest, (await RegisterAsync("""{"client_name":""}""", host)).Status);
         Assert.Equal(HttpStatusCode.Created, (await RegisterAsync("""{"client_name":"App"}""", host)).Status);

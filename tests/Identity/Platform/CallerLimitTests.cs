@@ -12,7 +12,7 @@ public sealed class CallerLimitTests(TestServer server)
     {
         await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new()
         {
-            ["RateLimit:Requests"] = "5", ["FORWARDEDHEADERS_ENABLED"] = frameworksOwnSwitch,
+            ["Identity:RateLimit:Requests"] = "5", ["FORWARDEDHEADERS_ENABLED"] = frameworksOwnSwitch,
         });
         var statuses = new List<HttpStatusCode>();
         for (var i = 1; i <= 8; i++)
@@ -25,7 +25,7 @@ public sealed class CallerLimitTests(TestServer server)
     [Fact]
     public async Task Of_two_proxies_in_a_row_the_outer_ones_entry_counts()
     {
-        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "1", ["Proxy:Count"] = "2" });
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "1", ["Proxy:Count"] = "2" });
         Assert.Equal(HttpStatusCode.Unauthorized, (await GuessAsync(host, "nobody", "6.6.7.1, 203.0.113.21, 10.0.0.7")).Status);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await GuessAsync(host, "nobody", "6.6.7.2, 203.0.113.21, 10.0.0.8")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GuessAsync(host, "nobody", "6.6.7.1, 203.0.113.22, 10.0.0.7")).Status);
@@ -38,7 +38,7 @@ public sealed class CallerLimitTests(TestServer server)
     {
         await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new()
         {
-            ["RateLimit:Requests"] = "1", ["Proxy:Networks:0"] = network, ["Identity:ClientCertificateHeader"] = "Client-Cert",
+            ["Identity:RateLimit:Requests"] = "1", ["Proxy:Networks:0"] = network, ["Identity:ClientCertificateHeader"] = "Client-Cert",
         });
         host.UseKestrel(0);
         host.StartServer();
@@ -58,7 +58,7 @@ public sealed class CallerLimitTests(TestServer server)
     [Fact]
     public async Task Another_client_id_each_time_gets_nobody_further_than_the_bound_of_an_address()
     {
-        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "2" });
         for (var i = 0; i < 8; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, (await GuessAsync(host, $"nobody-{i}", "203.0.113.21")).Status);
         var refused = await GuessAsync(host, "nobody-9", "203.0.113.21");
@@ -75,7 +75,7 @@ public sealed class CallerLimitTests(TestServer server)
     [Fact]
     public async Task User_codes_tried_by_looking_count_as_those_that_are_sent()
     {
-        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "2" });
         for (var i = 0; i < 2; i++)
             Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(host, HttpMethod.Get, "/connect/verify?user_code=BBBB-BBBB", "203.0.113.21")).Status);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(host, HttpMethod.Get, "/connect/verify/?user_code=BBBB-BBBB", "203.0.113.21")).Status);
@@ -84,7 +84,7 @@ public sealed class CallerLimitTests(TestServer server)
     [Fact]
     public async Task What_is_left_of_the_window_is_told()
     {
-        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "1" });
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "1" });
         await host.SandboxTokenAsync();
         host.Time.Advance(TimeSpan.FromSeconds(25));
         var refused = await host.SandboxTokenAsync();

@@ -14,7 +14,7 @@ public sealed class LimitTests(TestServer server)
     [Fact]
     public async Task A_client_that_asks_too_often_is_told_when_to_come_back_and_others_are_not_held_up()
     {
-        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "2" });
         for (var i = 0; i < 2; i++)
             Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync()).Status);
 
@@ -27,7 +27,7 @@ public sealed class LimitTests(TestServer server)
     [Fact]
     public async Task Guessing_a_secret_by_assertion_form_or_header_counts_against_the_same_client()
     {
-        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "2" });
         await host.SandboxTokenAsync(secret: "guess");
         await host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "sandbox-tax"), ("client_secret", "guess"));
         var refused = await host.AssertionTokenAsync(new TestClient("sandbox-tax").Assertion(host));
@@ -37,7 +37,7 @@ public sealed class LimitTests(TestServer server)
     [Fact]
     public async Task An_operator_who_asks_too_much_is_refused_as_by_the_API()
     {
-        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "2" });
         foreach (var path in new[] { "/clients", "/people?first=1" })
             Assert.Equal("\"client\";q=2;w=60", (await host.GetAsync(path)).Header("RateLimit-Policy"));
         var refused = await host.GetAsync("/clients/sandbox-tax");
@@ -48,7 +48,7 @@ public sealed class LimitTests(TestServer server)
     [Fact]
     public async Task Passwords_tried_from_one_network_are_bounded_whoever_they_are_for_and_others_are_not_held_up()
     {
-        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "2" });
         async Task<Answer> TryAsync(string address, string name, string path = "/signin")
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([new("name", name)]) };

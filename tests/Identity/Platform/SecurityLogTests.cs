@@ -7,7 +7,7 @@ public sealed class SecurityLogTests(TestServer server) : IAsyncLifetime
 {
     private TestHost _host = null!;
 
-    public async ValueTask InitializeAsync() => _host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "5" });
+    public async ValueTask InitializeAsync() => _host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "5" });
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 

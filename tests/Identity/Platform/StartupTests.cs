@@ -119,31 +119,50 @@ public sealed class StartupTests(TestServer server)
     }
 
     [Fact]
-    public async Task The_secret_before_still_opens_the_keys()
+    public async Task The_secret_before_is_needed_for_one_start_and_tokens_and_second_factors_live_on()
+    {
+        const string Former = "a secret that only this test run knows", Latter = "another secret of at least 32 characters";
+        var database = await server.CreateDatabaseAsync();
+        await using var before = TestHost.Development(database, settings: new() { ["Keys:Secret"] = Former });
+        using var visitor = new Visitor(before);
+        var (keys, token) = (await before.PublishedKeysAsync(), (await visitor.TokensAsync("clerk")).Json["refresh_token"]!.GetValue<string>());
+        await using (var between = TestHost.Development(database, before.Time, new() { ["Keys:Secret"] = Latter, ["Keys:PreviousSecret"] = Former }))
+            Assert.Equal(keys, await between.PublishedKeysAsync());
+
+        await using var after = TestHost.Development(database, before.Time, new() { ["Keys:Secret"] = Latter });
+        Assert.Equal(keys, await after.PublishedKeysAsync());
+        using var later = new Visitor(after);
+        Assert.Equal(HttpStatusCode.OK, (await later.RefreshAsync(token)).Status);
+        Assert.NotNull(await later.SignInAsync("clerk", Visitor.AuthorizeAddress()));
+    }
+
+    [Fact]
+    public async Task Whose_second_factor_was_lost_with_the_secret_is_told_to_have_it_reset()
     {
         var database = await server.CreateDatabaseAsync();
-        await using var before = TestHost.Production(database);
-        var keys = await before.PublishedKeysAsync();
-        await using var after = new TestHost(database, "Production", before.Time, new()
-        {
-            ["Identity:Issuer"] = TestHost.ProductionIssuer,
-            ["Identity:TlsEndsAtProxy"] = "true",
-            ["Keys:Secret"] = "another secret of at least 32 characters",
-            ["Keys:PreviousSecret"] = "a secret that only this test run knows",
-        });
-        Assert.Equal(keys, await after.PublishedKeysAsync());
+        await using var before = TestHost.Development(database);
+        await before.SandboxTokenAsync();
+        await TestServer.CountAsync(database, "SELECT 1::bigint; TRUNCATE identity.signing_keys, identity.sealing_keys, identity.cookie_keys");
+        await using var after = TestHost.Development(database, before.Time, new() { ["Keys:Secret"] = "another secret of at least 32 characters" });
+        using var visitor = new Visitor(after);
+        await visitor.GoAsync("/signin");
+
+        await visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, true), (visitor.Page.Status, visitor.Page.Body.Contains("Ask an operator to reset it", StringComparison.Ordinal)));
     }
 
     [Theory]
     [InlineData("--Keys:PublishAhead=00:04:00", "Keys:PublishAhead must be")]
     [InlineData("--Keys:RotateEvery=1.00:00:00", "Keys:RotateEvery must be")]
-    [InlineData("--RateLimit:Requests=0", "RateLimit:Requests")]
+    [InlineData("--Identity:RateLimit:Requests=0", "Identity:RateLimit:Requests")]
+    [InlineData("--RateLimit:Requests=100", "is named Identity:RateLimit")]
     [InlineData("--Identity:ClockTolerance=00:00:00", "Identity:ClockTolerance must be")]
     public async Task Options_that_make_no_sense_stop_the_start(string option, string about) =>
         await RefusesAsync(about, await server.CreateDatabaseAsync(), [.. Production, option]);
 
     [Theory]
-    [InlineData("--RateLimit:Requests=many", "'many' at 'RateLimit:Requests'")]
+    [InlineData("--Identity:RateLimit:Requests=many", "'many' at 'Identity:RateLimit:Requests'")]
     [InlineData("--Keys:RefreshEvery=soon", "'soon' at 'Keys:RefreshEvery'")]
     [InlineData("--ConnectionStrings:OneDoor=gibberish", "is no connection string")]
     public async Task A_setting_that_cannot_be_read_stops_a_command(string option, string about)

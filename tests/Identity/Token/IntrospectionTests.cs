@@ -95,10 +95,13 @@ public sealed class IntrospectionTests(TestServer server) : IAsyncLifetime
         await _host.RegisterAsync(client.Entry());
         await _host.AssertionTokenAsync(client.Assertion(_host));
         Assert.Equal((1, 1), (await RowsAsync("used_assertions"), await RowsAsync("\"OpenIddictTokens\"")));
+        // Whoever runs a device asks for codes before anybody has signed in.
+        Assert.Equal(HttpStatusCode.OK, (await _host.PostAsync("/connect/device", null, ("client_id", "kiosk"))).Status);
+        Assert.Equal(1, await RowsAsync("\"OpenIddictAuthorizations\""));
 
         _host.Time.Advance(TimeSpan.FromHours(25));
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await RowsAsync("used_assertions") + await RowsAsync("\"OpenIddictTokens\"") > 0)
+        while (await RowsAsync("used_assertions") + await RowsAsync("\"OpenIddictTokens\"") + await RowsAsync("\"OpenIddictAuthorizations\"") > 0)
             await Task.Delay(20, deadline.Token);
     }
 

@@ -105,7 +105,13 @@ public sealed class NewVersionJourney(RunningPlatform platform)
 
         Assert.Equal((0, $"Catalogue: {fire.Count} entries, 1 published anew.\n"), await Try(changed, Publish));
         Assert.Equal(before + 1, await platform.Database.Count(published));
-        await LoadCatalogue.Load(platform.Api.Services, null, null);
+
+        // CAT-4: what an operator has published no release sets back.
+        var (exit, said) = await Try([], _ => LoadCatalogue.Load(platform.Api.Services, null, null));
+        Assert.Equal(0, exit);
+        Assert.Matches("later day: .*FIRE-001-01", said);
+        Assert.Equal(before + 1, await platform.Database.Count(published));
+        Assert.Equal(0, (await Try(fire, Publish)).Exit);
     }
 
     /// <summary>CAT-4: where nothing was published yet, June 2020 comes first and today's after it, and neither a second time.</summary>

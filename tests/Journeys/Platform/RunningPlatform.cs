@@ -96,7 +96,7 @@ public sealed class RunningPlatform : IAsyncLifetime
             ("Identity:Issuer", $"http://127.0.0.1:{port}"),
             // Servers read new keys by the hour of the real clock, which stands still beside the tests'.
             ("Keys:RotateEvery", "3650.00:00:00"),
-            ("RateLimit:Requests", "1000000"),
+            ("Identity:RateLimit:Requests", "1000000"),
             .. settings,
         ]);
         server.StartServer();

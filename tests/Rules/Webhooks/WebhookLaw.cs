@@ -119,6 +119,16 @@ public class WebhookLaw
     }
 
     [Fact]
+    public void Kept_under_another_secret_of_the_platforms_it_has_the_same_two_until_the_same_instant()
+    {
+        var rolled = After(Created(), new RollWebhookSecret(), Asking with { Secret = "two" });
+        var resealed = Webhook.Evolve(rolled, new WebhookSecretResealed(Start, "two anew", "one anew"));
+        Assert.Equal(["two anew", "one anew"], resealed.SecretsAt(Start.AddHours(24).AddTicks(-1)));
+        Assert.Equal(["two anew"], resealed.SecretsAt(Start.AddHours(24)));
+        Assert.Equal(Owner, resealed.Owner);
+    }
+
+    [Fact]
     public void It_is_tried_ten_times_in_about_three_days_and_a_receiver_may_ask_for_longer_pauses()
     {
         var pauses = Enumerable.Range(1, 9).Select(made => Attempts.Next(made, Start, 0.5, null) - Start).ToArray();
