@@ -133,7 +133,9 @@ public sealed record CaseView
 
     /// <param name="case">The case, already reduced to what the reader may see.</param>
     /// <param name="language">zh-CN or en.</param>
-    public static CaseView Of(Case @case, string language) => new()
+    public static CaseView Of(Case @case, string language) => Of(@case, AnswerText.Read(@case.Form), language);
+
+    private static CaseView Of(Case @case, JsonElement? form, string language) => new()
     {
         Id = @case.Id,
         Number = @case.Number,
@@ -153,8 +155,8 @@ public sealed record CaseView
         Steps = [.. @case.Steps.Select(s => StepView.Of(s, language))],
         Materials = [.. @case.Materials.Select(MaterialView.Of)],
         Declaration = @case.Declaration,
-        Form = AnswerText.Read(@case.Form),
-        Remarks = CaseRemark.Of(@case, language),
+        Form = form,
+        Remarks = CaseRemark.Of(@case, form, language),
         Contact = @case.Contact,
         Agent = @case.Agent,
         Files = [.. (@case.Files ?? []).Select(file => FileView.Of(file)!)],
@@ -212,7 +214,7 @@ public sealed record CaseItem(string Code, int Version, string Name)
 /// <param name="Text">What it is.</param>
 public sealed record CaseRemark(string Field, string Text)
 {
-    public static IReadOnlyList<CaseRemark> Of(Case @case, string language) => @case.Plan.Form is { } form && AnswerText.Read(@case.Form) is { } answer
+    public static IReadOnlyList<CaseRemark> Of(Case @case, JsonElement? given, string language) => @case.Plan.Form is { } form && given is { } answer
         ? [.. FormAnswer.Remarks(form, answer, LegalClock.DayOf(@case.SubmittedAt)).Select(remark => new CaseRemark(remark.Pointer, remark.Message.In(language)))]
         : [];
 }

@@ -5,7 +5,7 @@ public static class EvidenceExamples
 {
     private static readonly byte[] Salt = Convert.FromHexString("00112233445566778899aabbccddeeff");
 
-    private static readonly FactMember Type = new(FactChain.Type, Salt, "\"$type\":\"case_submitted\"");
+    private static readonly FactMember Type = new(FactChain.Type, Salt, "\"$type\":\"case_submitted\""u8.ToArray());
 
     private static readonly LogEntry Entry = new(Guid.Parse("019e5f0a-5a00-7000-8000-000000000001"), 1, FactChain.Next(FactChain.Beginning, FactChain.DigestOf([Type])));
 

@@ -147,11 +147,12 @@ public sealed class FoundTable(NpgsqlDataSource database, StoreSecrets secrets)
     {
         var rows = RowsOf(kind, thing);
         var values = rows.Select(row => row.Values).ToArray();
-        object[] columns = [.. FoundRow.Columns.Select((column, i) => ArrayOf(column.Type, values.Select(row => row[i])))];
+        var columns = FoundRow.Columns.Select((column, i) =>
+            (NpgsqlDbType.Array | (IsArray(column.Type) ? NpgsqlDbType.Text : column.Type), (object?)ArrayOf(column.Type, values.Select(row => row[i]))));
         if (isNew)
-            session.QueueSqlCommand(Add, columns);
+            session.QueueSql(Add, columns);
         else
-            session.QueueSqlCommand(Replace, [.. columns, thing.Id, rows.Select(row => row.Way).ToArray()]);
+            session.QueueSql(Replace, [.. columns, (NpgsqlDbType.Uuid, thing.Id), (NpgsqlDbType.Array | NpgsqlDbType.Bigint, rows.Select(row => row.Way).ToArray())]);
     }
 
     private static string Names => string.Join(", ", FoundRow.Columns.Select(c => c.Name));

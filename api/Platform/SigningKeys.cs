@@ -31,7 +31,6 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
     private static readonly SecretAtRest AtRest = new("onedoor signing keys");
 
     private readonly SemaphoreSlim _one = new(1);
-    private readonly Lock _signing = new();
     private Known _known = new([], null, null, DateTimeOffset.MinValue);
 
     /// <summary>The public halves, as JWKS (RFC 7517).</summary>
@@ -52,9 +51,7 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
         var known = await Current(ct);
         var header = new JsonObject { ["alg"] = Algorithm, ["kid"] = known.Active!.Id, ["typ"] = type };
         var signed = $"{Encoded(header)}.{Encoded(payload)}";
-        // A key of .NET is not for several threads at once.
-        lock (_signing)
-            return $"{signed}.{Base64UrlEncoder.Encode(known.Private!.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+        return $"{signed}.{Base64UrlEncoder.Encode(known.Private!.Value!.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }
 
     /// <summary>What a seal holds; null for what none of the keys has sealed as that.</summary>
@@ -166,12 +163,18 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
             return _known with { Keys = keys, ReadAt = now };
         var opened = AtRest.Open([Configured.InUse, Configured.PreviousSecret], active.Id, active.Protected!)
             ?? throw new InvalidOperationException(Closed);
-        var ecdsa = ECDsa.Create();
-        ecdsa.ImportPkcs8PrivateKey(opened, out _);
-        return new(keys, active, ecdsa, now);
+        // A key of .NET is not for several threads at once: each has its own.
+        return new(keys, active, new(() => Imported(opened)), now);
     }
 
-    private sealed record Known(IReadOnlyList<SigningKey> Keys, SigningKey? Active, ECDsa? Private, DateTimeOffset ReadAt);
+    private static ECDsa Imported(byte[] key)
+    {
+        var ecdsa = ECDsa.Create();
+        ecdsa.ImportPkcs8PrivateKey(key, out _);
+        return ecdsa;
+    }
+
+    private sealed record Known(IReadOnlyList<SigningKey> Keys, SigningKey? Active, ThreadLocal<ECDsa>? Private, DateTimeOffset ReadAt);
 }
 
 /// <summary>Section <c>Signing</c>: how the keys are kept that seal what the platform says.</summary>

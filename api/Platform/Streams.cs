@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using JasperFx.Events;
@@ -10,6 +11,9 @@ namespace OneDoor.Platform;
 /// <summary>Things whose facts are stored: each is folded and stored with every change, in its transaction.</summary>
 public static class Streams
 {
+    // Looked for once: every fact that is stored or told of is asked for it.
+    private static readonly ConcurrentDictionary<Type, string> Aliases = new();
+
     /// <summary>Stores the things of a kind: their facts under their aliases, and what they fold to, which <c>rebuild</c> makes anew.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="how">What is stored beside a state to find it by, and in which order.</param>
@@ -39,8 +43,8 @@ public static class Streams
     public static IReadOnlyDictionary<string, Type> FactsOf<TFact>() => Closed<TFact>.Facts;
 
     /// <summary>The name that facts of a type are stored under.</summary>
-    public static string AliasOf(Type fact) =>
-        fact.GetCustomAttribute<AliasAttribute>()?.Name ?? throw new InvalidOperationException($"{fact.Name} has no alias to be stored under.");
+    public static string AliasOf(Type fact) => Aliases.GetOrAdd(fact, static of =>
+        of.GetCustomAttribute<AliasAttribute>()?.Name ?? throw new InvalidOperationException($"{of.Name} has no alias to be stored under."));
 
     /// <summary>What a fact is called where it is told of: its alias in kebab case, as <c>case-submitted</c>.</summary>
     public static string PublishedAs(object fact) => Published(AliasOf(fact.GetType()));

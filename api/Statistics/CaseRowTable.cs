@@ -85,7 +85,7 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     public ValueTask Write(IDocumentOperations operations, Case @case, IReadOnlyList<(int Version, CaseFact Fact)> facts)
     {
         if (RowOf(@case) is { } of && of with { Handling = facts.Aggregate(new CaseHandling(), (handling, fact) => handling.Then(CaseHandling.Of(@case, fact.Fact))), Led = [.. facts.Select(fact => fact.Fact).OfType<StepRedirected>().Select(Former)] } is var row)
-            operations.QueueSqlCommand(Upsert, [.. Columns.Select(column => column.Value(row) ?? DBNull.Value)]);
+            operations.QueueSql(Upsert, Columns.Select(column => (column.Type, column.Value(row))));
         return ValueTask.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -10,11 +11,14 @@ namespace OneDoor.Evidence;
 /// <summary>A member of a fact, as the fact's digest takes it in.</summary>
 /// <param name="Name">The member's; <see cref="FactChain.Type"/> for the fact's type.</param>
 /// <param name="Salt">Whoever is not shown it finds out nothing by trying values.</param>
-/// <param name="Text">The member as JSON, its name included: <c>"step":"review"</c>.</param>
-public sealed record FactMember(string Name, byte[] Salt, string Text)
+/// <param name="Json">The member as JSON in UTF-8, its name included: <c>"step":"review"</c>.</param>
+public sealed record FactMember(string Name, byte[] Salt, byte[] Json)
 {
-    /// <summary>SHA-256 over the salt and the text in UTF-8.</summary>
-    public byte[] Digest => SHA256.HashData([.. Salt, .. Encoding.UTF8.GetBytes(Text)]);
+    /// <summary>The member as JSON.</summary>
+    public string Text => Encoding.UTF8.GetString(Json);
+
+    /// <summary>SHA-256 over the salt and the JSON.</summary>
+    public byte[] Digest => SHA256.HashData([.. Salt, .. Json]);
 }
 
 /// <summary>
@@ -27,7 +31,7 @@ public static class FactChain
     /// <summary>The member that says of what type a fact is.</summary>
     public const string Type = "$type";
 
-    private const int SaltBytes = 16;
+    private const int SaltBytes = 16, UsualMember = 1024;
 
     // As it is stored and not only as it may be written: an escape more would be another text.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -41,7 +45,13 @@ public static class FactChain
     public static byte[] Next(byte[] previous, byte[] fact) => SHA256.HashData([.. previous, .. fact]);
 
     /// <summary>A fact's own digest: SHA-256 over the digests of its members.</summary>
-    public static byte[] DigestOf(IEnumerable<FactMember> members) => SHA256.HashData([.. members.SelectMany(member => member.Digest)]);
+    public static byte[] DigestOf(IEnumerable<FactMember> members)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var member in members)
+            digest.AppendData(member.Digest);
+        return digest.GetHashAndReset();
+    }
 
     /// <summary>A fact's members by ordinal order of their names, each written in one way only: without white space, objects in order, numbers without an exponent.</summary>
     /// <param name="secret">What salts are made of.</param>
@@ -51,26 +61,32 @@ public static class FactChain
     /// <param name="fact">Its JSON.</param>
     public static IReadOnlyList<FactMember> MembersOf(byte[] secret, Guid thing, long version, string type, JsonElement fact)
     {
-        var members = fact.EnumerateObject().Select(member => Member(member.Name, writer => Write(writer, member.Value)))
-            .Append(Member(Type, writer => writer.WriteStringValue(type))).ToArray();
-        Array.Sort(members, (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        // Of every fact that is stored, twice: one buffer and one writer do for all its members.
+        var text = new ArrayBufferWriter<byte>(UsualMember);
+        using var writer = new Utf8JsonWriter(text, Plain);
+        using var salts = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        List<FactMember> members = [];
+        foreach (var member in fact.EnumerateObject())
+            Add(member.Name, member.Value);
+        Add(Type, null);
+        members.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
         return members;
 
-        FactMember Member(string name, Action<Utf8JsonWriter> value) => new(
-            name, HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{thing} {version} {name}")))[..SaltBytes], TextOf(name, value));
-    }
-
-    private static string TextOf(string name, Action<Utf8JsonWriter> value)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text, Plain))
+        void Add(string name, JsonElement? value)
         {
+            text.ResetWrittenCount();
+            writer.Reset();
             writer.WriteStartObject();
             writer.WritePropertyName(name);
-            value(writer);
+            if (value is { } given)
+                Write(writer, given);
+            else
+                writer.WriteStringValue(type);
             writer.WriteEndObject();
+            writer.Flush();
+            salts.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{thing} {version} {name}")));
+            members.Add(new(name, salts.GetHashAndReset()[..SaltBytes], text.WrittenSpan[1..^1].ToArray()));
         }
-        return Encoding.UTF8.GetString(text.WrittenSpan[1..^1]);
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement value)
@@ -79,10 +95,12 @@ public static class FactChain
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var member in value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+                var members = value.EnumerateObject().Select(member => (member.Name, member.Value)).ToArray();
+                Array.Sort(members, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+                foreach (var (name, of) in members)
                 {
-                    writer.WritePropertyName(member.Name);
-                    Write(writer, member.Value);
+                    writer.WritePropertyName(name);
+                    Write(writer, of);
                 }
                 writer.WriteEndObject();
                 break;
@@ -92,15 +110,12 @@ public static class FactChain
                     Write(writer, element);
                 writer.WriteEndArray();
                 break;
-            case JsonValueKind.String:
-                writer.WriteStringValue(value.GetString());
-                break;
-            case JsonValueKind.Number when value.GetRawText() is var number:
-                // The database writes 1E+3 as 1000.
-                writer.WriteRawValue(number.Contains('e', StringComparison.OrdinalIgnoreCase) ? value.GetDecimal().ToString(CultureInfo.InvariantCulture) : number, skipInputValidation: true);
+            // The database writes 1E+3 as 1000.
+            case JsonValueKind.Number when JsonMarshal.GetRawUtf8Value(value).ContainsAny((byte)'e', (byte)'E'):
+                writer.WriteRawValue(value.GetDecimal().ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
                 break;
             default:
-                writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+                value.WriteTo(writer);
                 break;
         }
     }

@@ -13,7 +13,8 @@ public static class AnswerFiles
     public static IEnumerable<(string At, Guid File)> In(Form form, JsonElement answer, string at = "/form") => In(form.Fields, answer, at);
 
     private static IEnumerable<(string At, Guid File)> In(IReadOnlyList<Field> fields, JsonElement given, string at) =>
-        given.ValueKind != JsonValueKind.Object ? [] : fields.SelectMany(field => given.TryGetProperty(field.Name, out var value) ? Of(field, value, $"{at}/{field.Name}") : []);
+        given.ValueKind != JsonValueKind.Object ? [] : fields.Where(field => field.Type is FieldType.File or FieldType.List or FieldType.Group)
+            .SelectMany(field => given.TryGetProperty(field.Name, out var value) ? Of(field, value, $"{at}/{field.Name}") : []);
 
     private static IEnumerable<(string At, Guid File)> Of(Field field, JsonElement value, string at) => (field.Type, value.ValueKind) switch
     {

@@ -68,7 +68,7 @@ public static class FormAnswer
     /// <param name="field">The field.</param>
     /// <param name="beside">The answer to its siblings and, once it is given, to itself.</param>
     /// <param name="whole">The whole answer.</param>
-    internal static bool IsAsked(Field field, JsonElement beside, JsonElement whole) => Hold(field.When, beside, whole);
+    internal static bool IsAsked(Field field, JsonElement beside, JsonElement whole) => field.When.Count == 0 || Hold(field.When, beside, whole);
 
     /// <summary>Whether all conditions hold, as things are stated.</summary>
     internal static bool Hold(IReadOnlyList<Condition> conditions, JsonElement beside, JsonElement whole) =>
@@ -98,11 +98,13 @@ public static class FormAnswer
 
         private IEnumerable<Refusal> Fields(IReadOnlyList<Field> fields, JsonElement given, string at)
         {
+            var known = 0;
             foreach (var field in fields)
             {
                 var (asked, here) = (IsAsked(field, given, whole), $"{at}/{field.Name}");
                 if (given.TryGetProperty(field.Name, out var value))
                 {
+                    known++;
                     foreach (var refused in asked ? Value(field, value, here) : [FormRefusals.FieldNotAsked.At(here)])
                         yield return refused;
                 }
@@ -111,6 +113,8 @@ public static class FormAnswer
                     yield return FormRefusals.FieldMissing.Because($"请填写{field.Label.Zh}：{FieldWords.Wanted(field, today).Zh}。", $"State {field.Label.En}: {FieldWords.Wanted(field, today).En}.").At(here);
                 }
             }
+            if (given.GetPropertyCount() == known)
+                yield break;
             foreach (var member in given.EnumerateObject().Where(member => fields.All(field => !Is(member, field.Name))))
                 yield return FormRefusals.FieldUnknown.Because(
                     $"此处各项：{string.Join('、', fields.Select(f => f.Name))}。", $"The fields here are: {string.Join(", ", fields.Select(f => f.Name))}.").At($"{at}/{Escaped(member)}");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -20,17 +21,21 @@ internal static class StartupHook
         Count();
     }
 
-    // Npgsql starts an activity for every command and batch it sends.
+    // Npgsql counts what is executing. It starts an activity as well, but puts the text of all commands together for whoever listens to those.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Count() => ActivitySource.AddActivityListener(new ActivityListener
+    private static void Count()
     {
-        ShouldListenTo = source => source.Name == "Npgsql",
-        Sample = (ref _) =>
+        var listener = new MeterListener
         {
-            Interlocked.Increment(ref _roundTrips);
-            return ActivitySamplingResult.None;
-        },
-    });
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument is { Meter.Name: "Npgsql", Name: "db.client.operation.npgsql.executing" })
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, change, _, _) => Interlocked.Add(ref _roundTrips, Math.Max(0, change)));
+        listener.Start();
+    }
 
     private static void Listen(int port)
     {
