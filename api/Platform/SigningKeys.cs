@@ -183,7 +183,7 @@ public sealed record SigningOptions
     // Known to everyone: in Development only the shape of production is wanted, not its secrecy.
     private const string DevelopmentSecret = "the-development-secret-seals-nothing";
 
-    /// <summary>Protects the private keys, and the secrets of webhooks, in the database. Required outside Development; from a random source.</summary>
+    /// <summary>Protects the private keys, and what else the platform signs with, in the database. Required outside Development; from a random source.</summary>
     public string? Secret { get; init; }
 
     /// <summary>The secret before this one: opens what is stored under it, which is then stored anew under this one.</summary>
