@@ -126,11 +126,24 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         Assert.Equal(-1, preview.Bytes.AsSpan().IndexOf("Exif"u8));
         Assert.Equal(304, (await Uploader.Get($"{address}/preview", ("If-None-Match", preview.ETag))).Status);
         (await Uploader.Get($"{(await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Header("Location")}/preview")).Refuses(422, "file.not-drawable");
-        // A picture of few bytes that says it has 60,000 by 60,000 pixels.
-        var large = Png.ToArray();
-        (large[18], large[19], large[22], large[23]) = (0xEA, 0x60, 0xEA, 0x60);
-        (await Uploader.Get($"{(await Uploader.Upload(large, "image/png")).Must(201).Header("Location")}/preview")).Refuses(422, "file.not-drawable");
         (await platform.As(Department.Tax).Get($"{address}/preview")).Refuses(404, "file.not-found");
+    }
+
+    [Fact] // few bytes that a decoder would unpack to gigabytes
+    public async Task A_picture_that_unpacks_to_too_much_has_no_preview()
+    {
+        async Task<Answered> Preview(byte[] content, string mediaType) =>
+            await Uploader.Get($"{(await Uploader.Upload(content, mediaType)).Must(201).Header("Location")}/preview");
+        var large = Png.ToArray();
+        (large[18], large[19], large[22], large[23]) = (0xEA, 0x60, 0xEA, 0x60); // it says it has 60,000 by 60,000 pixels
+
+        (await Preview(large, "image/png")).Refuses(422, "file.not-drawable");
+        (await Preview(LargeWebP, "image/webp")).Refuses(422, "file.not-drawable");
+        // Of 31 million pixels: as phones take them it is read row by row, and otherwise held whole.
+        (await Preview(LargeJpeg(5_600), "image/jpeg")).Must(200);
+        (await Preview(LargeJpeg(5_600, isProgressive: true), "image/jpeg")).Refuses(422, "file.not-drawable");
+        (await Preview(LargeJpeg(5_600, scanned: 1), "image/jpeg")).Refuses(422, "file.not-drawable");
+        (await Preview(LargeJpeg(16_000), "image/jpeg")).Refuses(422, "file.not-drawable");
     }
 
     private Task<long> Rows() => platform.Database.Count("select count(*) from onedoor.files where dropped_at is null");
