@@ -35,8 +35,13 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
 
     private const string Columns = "id, uploader, length, received, declared, media_type, digest, place, attached_at is not null, created_at";
 
-    /// <summary>Makes an upload a file: with media type, digest and id.</summary>
-    public const string Finish = $"update {Name} set media_type = ?, length = received, digest = ? where id = ?";
+    /// <summary>
+    /// Makes an upload a file, once: with media type, digest and id. Only now, with the bytes where files are, do the pieces go of what is elsewhere.
+    /// </summary>
+    public const string Finish = $"""
+        with finished as (update {Name} set media_type = ?, length = received, digest = ? where id = ? and digest is null and dropped_at is null returning id, place)
+        delete from {Pieces} where file_id in (select id from finished where place <> '{DatabaseFiles.Place}')
+        """;
 
     /// <summary>
     /// Has something carry a file, in the transaction of the fact that says so: with instant, file, kind and thing. It changes the row, so that who
@@ -141,13 +146,6 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
 
     /// <summary>Says where the bytes are going to be, before they are put there: whatever is dropped then is dropped there, too.</summary>
     public Task Move(Guid id, string place, CancellationToken ct) => Execute($"update {Name} set place = $2 where id = $1", ct, id, place);
-
-    /// <summary>Deletes the pieces of a file whose bytes are elsewhere.</summary>
-    public Task Unpiece(Guid id, CancellationToken ct) => Execute($"delete from {Pieces} where file_id = $1", ct, id);
-
-    /// <inheritdoc cref="Finish"/>
-    public Task Finished(CarriedFile file, CancellationToken ct) =>
-        Execute($"update {Name} set media_type = $1, length = received, digest = $2 where id = $3", ct, file.MediaType, file.Digest, file.Id);
 
     /// <summary>Has the next sweep drop what nothing carries.</summary>
     public Task Forget(Guid id, CancellationToken ct) =>

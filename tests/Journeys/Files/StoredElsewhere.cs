@@ -32,9 +32,18 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         (await uploader.Upload(Pdf(), "application/pdf")).Refuses(503, "platform.unavailable");
         (await uploader.Get(file)).Refuses(503, "platform.unavailable");
         Assert.Equal(rows, await Rows());
+        // Where what is uploaded in several requests is not taken, it is there to be gone on with.
+        var upload = (await uploader.Send(HttpMethod.Post, "/v1/uploads", null, ("Tus-Resumable", "1.0.0"), ("Upload-Length", $"{content.Length}"))).Must(201).Header("Location")!;
+        (await uploader.Send(HttpMethod.Patch, upload, new ByteArrayContent(content) { Headers = { ContentType = new("application/offset+octet-stream") } }, ("Tus-Resumable", "1.0.0"), ("Upload-Offset", "0")))
+            .Refuses(503, "platform.unavailable");
 
         await store.Start();
         Assert.Equal(content, (await uploader.Get(file)).Must(200).Bytes);
+        // However many ask at once how far it has come, and so finish it.
+        var finished = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => uploader.Get(upload)));
+        Assert.All(finished, answer => Assert.Equal(Sha256Digest.Of(content), answer.Must(200).Json.GetProperty("file").Text("digest")));
+        Assert.Equal(content, (await uploader.Get(upload.Replace("uploads", "files", StringComparison.Ordinal))).Must(200).Bytes);
+        Assert.Equal(0, await platform.Database.Count($"select count(*) from onedoor.file_pieces where file_id = '{upload[12..]}'"));
         // Two days later, at a process that knows the store.
         using var bucket = new BucketFiles(Options(store));
         await new DropFiles(platform.Api.Services.GetRequiredService<FileTable>(), new FileStores([bucket]), new()).Record(null!, platform.Time.GetUtcNow().AddHours(49), TestContext.Current.CancellationToken);
