@@ -29,6 +29,9 @@ public static class UploadRefusals
 
     public static readonly Refusal OffsetMismatch = new("upload.offset-mismatch", 409,
         new("上传位置不符", "It does not go on from there"), new("请先以 HEAD 查询 Upload-Offset。", "Ask with HEAD for the Upload-Offset first."));
+
+    public static readonly Refusal LengthExceeded = new("upload.length-exceeded", 413,
+        new("内容超出所声明的长度", "There is more than was announced"), new("请按创建时 Upload-Length 声明的字节数发送；更长的文件请另建上传。", "Send as many bytes as Upload-Length said when it was begun; begin another upload for a longer file."));
 }
 
 /// <summary>
@@ -144,12 +147,14 @@ public static class ResumeUpload
         using (checksum)
         {
             var (received, cut) = await uploads.Receive(upload, http.Request.Body, checksum?.Hash, ct);
+            if (cut is null && checksum is { IsRight: false })
+                cut = PlatformRefusals.ChecksumMismatch;
             if (cut is not null)
-                return cut.ToProblem();
-            if (checksum is { IsRight: false })
             {
-                await table.Cut(id, offset, ct);
-                return PlatformRefusals.ChecksumMismatch.ToProblem();
+                // What was to be compared and was not does not stay.
+                if (checksum is not null)
+                    await table.Cut(id, offset, ct);
+                return cut.ToProblem();
             }
             Tell(http, upload, allowed, received);
             if (received == upload.Length)

@@ -53,7 +53,7 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
                 if (filled < Piece && more)
                     continue;
                 if (received + filled > upload.Length)
-                    return (received, FileRefusals.TooLarge);
+                    return (received, upload.Length == FileTypes.Largest ? FileRefusals.TooLarge : UploadRefusals.LengthExceeded);
                 // Somebody else went on meanwhile.
                 if (filled > 0 && !await table.Append(upload.Id, received, buffer.AsMemory(0, filled), ct))
                     return (received, UploadRefusals.OffsetMismatch);

@@ -117,11 +117,16 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         (await Append(Svg, Bytes, tus, ("Upload-Offset", "5"))).Refuses(409, "upload.offset-mismatch");
         (await Append(Svg, Bytes, tus, ("Upload-Offset", "x"))).Refuses(400, "upload.header-invalid");
         (await Append(Svg, Bytes, tus, ("Upload-Offset", "0"), ("Upload-Checksum", "md5 AAAA"))).Refuses(400, "upload.header-invalid");
-        (await Append([.. Svg, 1], Bytes, tus, ("Upload-Offset", "0"))).Refuses(413, "file.too-large");
+        (await Append([.. Svg, 1], Bytes, tus, ("Upload-Offset", "0"))).Refuses(413, "upload.length-exceeded");
         (await platform.As(Department.Tax, "files:write").Get(address)).Refuses(404, "upload.not-found");
         // The last byte decides whether it is a file.
         (await Append(Svg, Bytes, tus, ("Upload-Offset", "0"))).Refuses(415, "file.type-not-accepted");
         (await Uploader.Get(address)).Refuses(404, "upload.not-found");
+
+        // Of a body with a checksum that is not compared nothing stays, however many pieces of it came before.
+        address = (await Create(tus, ("Upload-Length", "300000"))).Must(201).Header("Location")!;
+        (await Append(new byte[500_000], Bytes, tus, ("Upload-Offset", "0"), ("Upload-Checksum", "sha1 AAAA"))).Refuses(413, "upload.length-exceeded");
+        Assert.Equal("0", (await Uploader.Get(address)).Must(200).Header("Upload-Offset"));
     }
 
     [Fact] // the position is in the original and not in what is drawn of it
