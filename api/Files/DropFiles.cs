@@ -4,8 +4,8 @@ using OneDoor.Platform;
 namespace OneDoor.Files;
 
 /// <summary>
-/// Drops what nothing has carried for as long as it is kept: first a mark, which whoever would attach it sees, then the bytes, and the row last. Whoever
-/// stops in between leaves the mark, and the next sweep goes on.
+/// Drops what nothing has carried for as long as it is kept: first a mark, which whoever would attach it sees, then the bytes, and the row last, once the day
+/// is over of which it counts. Whoever stops in between leaves the mark, and the next sweep goes on.
 /// </summary>
 public sealed class DropFiles(FileTable table, FileStores stores, UploadOptions allowed) : ISweep
 {
@@ -31,6 +31,7 @@ public sealed class DropFiles(FileTable table, FileStores stores, UploadOptions 
             await table.Drop(due, ct);
             more |= due.Count == Batch;
         }
+        await table.Clear(now, ct);
         return more;
     }
 }

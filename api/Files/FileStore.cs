@@ -27,7 +27,7 @@ public sealed class DatabaseFiles(FileTable table) : FileStore
 
     public override Task<int> Read(Guid id, int from, Memory<byte> into, CancellationToken ct) => table.Read(id, from, into, ct);
 
-    // With their row goes what hangs on it.
+    // The table does, of what it drops.
     public override Task Drop(IReadOnlyList<Guid> ids, CancellationToken ct) => Task.CompletedTask;
 }
 

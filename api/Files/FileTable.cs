@@ -14,7 +14,7 @@ namespace OneDoor.Files;
 /// <param name="Declared">The media type it was sent with.</param>
 /// <param name="MediaType">What its content is; null until it has been examined.</param>
 /// <param name="Digest">Of its content; null until it is a file that can be carried.</param>
-/// <param name="Place">Where its bytes are, by the name of the <see cref="FileStore"/>.</param>
+/// <param name="Place">Where its bytes are, by the name of the <see cref="FileStore"/>; empty once they are dropped.</param>
 /// <param name="IsAttached">Whether something carries it, or has.</param>
 public sealed record StoredFile(
     Guid Id, string Uploader, int Length, int Received, string? Declared, string? MediaType, string? Digest, string Place, bool IsAttached, DateTimeOffset CreatedAt)
@@ -35,8 +35,13 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
 
     private const string Columns = "id, uploader, length, received, declared, media_type, digest, place, attached_at is not null, created_at";
 
-    /// <summary>Makes an upload a file: with media type, digest and id.</summary>
-    public const string Finish = $"update {Name} set media_type = ?, length = received, digest = ? where id = ?";
+    /// <summary>
+    /// Makes an upload a file, once: with media type, digest and id. Only now, with the bytes where files are, do the pieces go of what is elsewhere.
+    /// </summary>
+    public const string Finish = $"""
+        with finished as (update {Name} set media_type = ?, length = received, digest = ? where id = ? and digest is null and dropped_at is null returning id, place)
+        delete from {Pieces} where file_id in (select id from finished where place <> '{DatabaseFiles.Place}')
+        """;
 
     /// <summary>
     /// Has something carry a file, in the transaction of the fact that says so: with instant, file, kind and thing. It changes the row, so that who
@@ -95,7 +100,7 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
 
     /// <summary>
     /// Begins an upload, if there may be so much more of the uploader's, or of all who sign in for one company; one after the other, so that no two take the
-    /// same room.
+    /// same room. What was given up or refused counts for its day as anything else does: it was taken in.
     /// </summary>
     public async Task<Refusal?> Begin(StoredFile upload, Actor by, UploadOptions allowed, CancellationToken ct)
     {
@@ -104,11 +109,11 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Execute(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} uploads of {counted}");
-        var (day, kept) = (upload.CreatedAt.AddDays(-1), upload.CreatedAt.AddHours(-allowed.KeepHours));
+        var (day, kept) = (DayOf(upload.CreatedAt), upload.CreatedAt.AddHours(-allowed.KeepHours));
         await using (var command = new NpgsqlCommand(
             $"""
-            select count(*) filter (where created_at > $2), coalesce(sum(length) filter (where created_at > $2), 0), coalesce(sum(length) filter (where attached_at is null), 0)
-            from {Name} where counted_as = $1 and created_at > $3 and dropped_at is null
+            select count(*) filter (where created_at > $2), coalesce(sum(length) filter (where created_at > $2), 0), coalesce(sum(length) filter (where attached_at is null and dropped_at is null), 0)
+            from {Name} where counted_as = $1 and created_at > $3
             """, connection)
         { Parameters = { new() { Value = counted }, new() { Value = day }, new() { Value = kept < day ? kept : day } } })
         {
@@ -142,16 +147,9 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     /// <summary>Says where the bytes are going to be, before they are put there: whatever is dropped then is dropped there, too.</summary>
     public Task Move(Guid id, string place, CancellationToken ct) => Execute($"update {Name} set place = $2 where id = $1", ct, id, place);
 
-    /// <summary>Deletes the pieces of a file whose bytes are elsewhere.</summary>
-    public Task Unpiece(Guid id, CancellationToken ct) => Execute($"delete from {Pieces} where file_id = $1", ct, id);
-
-    /// <inheritdoc cref="Finish"/>
-    public Task Finished(CarriedFile file, CancellationToken ct) =>
-        Execute($"update {Name} set media_type = $1, length = received, digest = $2 where id = $3", ct, file.MediaType, file.Digest, file.Id);
-
-    /// <summary>Has the next sweep drop what nothing carries.</summary>
+    /// <summary>Has the next sweep drop what nothing carries; of what was to come, no more than has come counts.</summary>
     public Task Forget(Guid id, CancellationToken ct) =>
-        Execute($"update {Name} set dropped_at = $2 where id = $1 and attached_at is null", ct, id, time.GetUtcNow());
+        Execute($"update {Name} set dropped_at = $2, length = received where id = $1 and attached_at is null", ct, id, time.GetUtcNow());
 
     /// <summary>A file or an upload; null where there is none, or none any more.</summary>
     public async Task<StoredFile?> Find(Guid id, CancellationToken ct)
@@ -221,8 +219,16 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
         return marked;
     }
 
-    /// <summary>Deletes what is dropped.</summary>
-    public Task Drop(IReadOnlyList<Guid> dropped, CancellationToken ct) => Execute($"delete from {Name} where id = any ($1) and dropped_at is not null", ct, dropped.ToArray());
+    /// <summary>Deletes the bytes that are here of what is dropped, and says that they are nowhere any more.</summary>
+    public Task Drop(IReadOnlyList<Guid> dropped, CancellationToken ct) => Execute(
+        $"with gone as (update {Name} set place = '' where id = any ($1) and dropped_at is not null returning id) delete from {Pieces} where file_id in (select id from gone)", ct, dropped.ToArray());
+
+    /// <summary>Deletes the rows of what is dropped whose bytes are nowhere any more, of which each counts until its day is over.</summary>
+    public Task Clear(DateTimeOffset now, CancellationToken ct) =>
+        Execute($"delete from {Name} where dropped_at is not null and place = '' and created_at <= $1", ct, DayOf(now));
+
+    // Since when what was begun counts as of one day.
+    private static DateTimeOffset DayOf(DateTimeOffset now) => now.AddDays(-1);
 
     // With its row goes what hangs on it.
     private static ForeignKey OfFile(string table) => new($"{table}_file")

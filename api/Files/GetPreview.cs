@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Net.Http.Headers;
 using OneDoor.Platform;
 using SkiaSharp;
@@ -46,8 +47,9 @@ public sealed class Previews : IDisposable
 {
     private const int Side = 1600, Quality = 80, AtATime = 2;
 
-    // How many pixels are unpacked at most: 100 MB.
-    private const long MostPixels = 25_000_000;
+    // How many pixels are unpacked at most: 100 MB, and twice as much for what a decoder holds besides. A picture that is read row by row, and so never
+    // held whole, may have more: it is unpacked to a half, a quarter or less.
+    private const long MostPixels = 25_000_000, MostInRows = 200_000_000;
 
     private readonly SemaphoreSlim _drawing = new(AtATime);
 
@@ -73,11 +75,12 @@ public sealed class Previews : IDisposable
     {
         using var data = SKData.CreateCopy(content);
         using var codec = SKCodec.Create(data);
-        if (codec is null || Unpacked(codec) is not { } info)
+        if (codec is null || Unpacked(codec, content) is not { } info)
             return null;
         using var picture = new SKBitmap(info);
         if (codec.GetPixels(info, picture.GetPixels()) is not (SKCodecResult.Success or SKCodecResult.IncompleteInput))
             return null;
+        picture.SetImmutable(); // else the image below is a copy of it
         var turned = (int)codec.EncodedOrigin >= (int)SKEncodedOrigin.LeftTop;
         var scale = Math.Min(1f, (float)Side / Math.Max(info.Width, info.Height));
         var (width, height) = (Math.Max(1, (int)(info.Width * scale)), Math.Max(1, (int)(info.Height * scale)));
@@ -91,9 +94,10 @@ public sealed class Previews : IDisposable
         return encoded.ToArray();
     }
 
-    // Some formats unpack to a half, a quarter or less: a large photograph does, a large drawing does not.
-    private static SKImageInfo? Unpacked(SKCodec codec)
+    private static SKImageInfo? Unpacked(SKCodec codec, ReadOnlySpan<byte> content)
     {
+        if ((long)codec.Info.Width * codec.Info.Height > (ComesInRows(content) ? MostInRows : MostPixels))
+            return null;
         foreach (var scale in new[] { 1f, 0.5f, 0.25f, 0.125f })
         {
             var size = codec.GetScaledDimensions(scale);
@@ -101,6 +105,30 @@ public sealed class Previews : IDisposable
                 return new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
         }
         return null;
+    }
+
+    // Whether it is a JPEG that is not progressive and whose one scan has all components; of any other the decoder holds the whole, whatever it is
+    // unpacked to (ITU-T T.81, annex B). What stands before the scan in another way than cameras write it is taken for another.
+    private static bool ComesInRows(ReadOnlySpan<byte> bytes)
+    {
+        const int Length = 2, Scanned = 4, Components = 9;
+        var components = 0;
+        for (var at = 2; at + Components < bytes.Length && bytes[at] == 0xFF; at += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + Length)..]))
+        {
+            switch (bytes[at + 1])
+            {
+                case 0xC0 or 0xC1: // the frame
+                    components = bytes[at + Components];
+                    break;
+                case 0xDA: // the scan
+                    return bytes[at + Scanned] == components;
+                case 0xC4 or 0xDB or 0xDD or 0xFE or (>= 0xE0 and <= 0xEF): // tables and what the camera says besides
+                    break;
+                default:
+                    return false;
+            }
+        }
+        return false;
     }
 
     // How the camera was held.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneDoor.Platform;
 
@@ -28,6 +29,9 @@ public static class UploadRefusals
 
     public static readonly Refusal OffsetMismatch = new("upload.offset-mismatch", 409,
         new("上传位置不符", "It does not go on from there"), new("请先以 HEAD 查询 Upload-Offset。", "Ask with HEAD for the Upload-Offset first."));
+
+    public static readonly Refusal LengthExceeded = new("upload.length-exceeded", 413,
+        new("内容超出所声明的长度", "There is more than was announced"), new("请按创建时 Upload-Length 声明的字节数发送；更长的文件请另建上传。", "Send as many bytes as Upload-Length said when it was begun; begin another upload for a longer file."));
 }
 
 /// <summary>
@@ -97,7 +101,7 @@ public static class ResumeUpload
         var (upload, unfit) = await uploads.Begin(caller.Actor, length, declared, ct);
         if (upload is null)
             return unfit!.ToProblem();
-        var view = View(upload, allowed, null);
+        var view = View(upload, allowed);
         var outcome = await idempotency.Once(new SentFile("", length, declared), () => Task.FromResult<Outcome>(new Answer(
             StatusCodes.Status201Created, AddressOf(upload.Id), $"\"{upload.Id}\"", JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options))
         { Shown = view }), ct);
@@ -107,20 +111,26 @@ public static class ResumeUpload
         return outcome.ToResult();
     }
 
-    private static async Task<IResult> Get(Guid id, HttpContext http, Caller caller, FileTable table, Uploads uploads, UploadOptions allowed, CancellationToken ct)
+    private static async Task<IResult> Get(Guid id, HttpContext http, Caller caller, FileTable table, Uploads uploads, UploadOptions allowed, IDocumentSession session, CancellationToken ct)
     {
         if (Spoken(http, isRequired: false) is { } refused)
             return refused;
-        if (await Own(table, id, caller, ct) is not { } upload)
+        http.Response.Headers.CacheControl = "no-store";
+        var upload = await Own(table, id, caller, ct);
+        // Its last request may have ended before it became a file.
+        if (upload is { File: null } && upload.Received == upload.Length)
+        {
+            if (await Finish(upload, uploads, session, ct) is { } unfit)
+                return unfit.ToProblem();
+            upload = await Own(table, id, caller, ct);
+        }
+        if (upload is null)
             return UploadRefusals.NotFound.ToProblem();
         Tell(http, upload, allowed, upload.Received);
-        http.Response.Headers.CacheControl = "no-store";
-        // Its last request may have ended before it became a file.
-        var (file, unfit) = upload.File is null && upload.Received == upload.Length ? await Finish(upload, uploads, table, ct) : (upload.File, null);
-        return unfit is null ? TypedResults.Json(View(upload, allowed, file), RestJson.Options) : unfit.ToProblem();
+        return TypedResults.Json(View(upload, allowed), RestJson.Options);
     }
 
-    private static async Task<IResult> Append(Guid id, HttpContext http, Caller caller, FileTable table, Uploads uploads, UploadOptions allowed, CancellationToken ct)
+    private static async Task<IResult> Append(Guid id, HttpContext http, Caller caller, FileTable table, Uploads uploads, UploadOptions allowed, IDocumentSession session, CancellationToken ct)
     {
         if (Spoken(http) is { } refused)
             return refused;
@@ -137,18 +147,22 @@ public static class ResumeUpload
         using (checksum)
         {
             var (received, cut) = await uploads.Receive(upload, http.Request.Body, checksum?.Hash, ct);
+            if (cut is null && checksum is { IsRight: false })
+                cut = PlatformRefusals.ChecksumMismatch;
             if (cut is not null)
-                return cut.ToProblem();
-            if (checksum is { IsRight: false })
             {
-                await table.Cut(id, offset, ct);
-                return PlatformRefusals.ChecksumMismatch.ToProblem();
+                // What was to be compared and was not does not stay.
+                if (checksum is not null)
+                    await table.Cut(id, offset, ct);
+                return cut.ToProblem();
             }
             Tell(http, upload, allowed, received);
             if (received == upload.Length)
             {
-                if (await Finish(upload with { Received = received }, uploads, table, ct) is { Refused: { } unfit })
+                if (await Finish(upload with { Received = received }, uploads, session, ct) is { } unfit)
                     return unfit.ToProblem();
+                if (await Own(table, id, caller, ct) is not { File: not null })
+                    return UploadRefusals.OffsetMismatch.ToProblem();
                 http.Response.Headers.Location = FileView.AddressOf(id);
             }
         }
@@ -165,14 +179,18 @@ public static class ResumeUpload
         return TypedResults.NoContent();
     }
 
-    private static async Task<(CarriedFile? File, Refusal? Refused)> Finish(StoredFile upload, Uploads uploads, FileTable table, CancellationToken ct)
+    // Makes what has come in a file, or says why it is none. Of what another request did meanwhile the row tells.
+    private static async Task<Refusal?> Finish(StoredFile upload, Uploads uploads, IDocumentSession session, CancellationToken ct)
     {
         var (file, refused) = await uploads.Examine(upload, upload.Received, _ => true, ct);
-        if (file is null)
+        if (file is not null)
+        {
+            session.QueueSqlCommand(FileTable.Finish, file.MediaType, file.Digest, file.Id);
+            await session.SaveChangesAsync(ct);
+        }
+        if (refused is not null)
             await uploads.Forget(upload.Id);
-        else
-            await table.Finished(file, ct);
-        return (file, refused);
+        return refused;
     }
 
     private static async Task<StoredFile?> Own(FileTable table, Guid id, Caller caller, CancellationToken ct) =>
@@ -208,8 +226,8 @@ public static class ResumeUpload
 
     private static string AddressOf(Guid id) => $"/v1/uploads/{id}";
 
-    private static UploadView View(StoredFile upload, UploadOptions allowed, CarriedFile? file) =>
-        new(upload.Id, upload.Received, upload.Length, upload.CreatedAt.AddHours(allowed.KeepHours), FileView.Of(file));
+    private static UploadView View(StoredFile upload, UploadOptions allowed) =>
+        new(upload.Id, upload.Received, upload.Length, upload.CreatedAt.AddHours(allowed.KeepHours), FileView.Of(upload.File));
 
     private static UploadView Example(int offset, FileView? file) =>
         new(UploadFile.Example.Id, offset, UploadFile.Example.Size, new(2026, 11, 25, 9, 30, 0, TimeSpan.FromHours(8)), file);

@@ -38,7 +38,7 @@ public static class UploadFile
                 return cut.ToProblem();
             var (file, unfit) = await uploads.Examine(upload, received, digest => SentDigests.Match(request.Headers, digest), ct);
             if (file is null)
-                return unfit!.ToProblem();
+                return (unfit ?? FileRefusals.NotFound).ToProblem();
             var outcome = await idempotency.Once(new SentFile(file.Digest, file.Size, upload.Declared), () =>
             {
                 session.QueueSqlCommand(FileTable.Finish, file.MediaType, file.Digest, file.Id);

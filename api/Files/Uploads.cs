@@ -53,7 +53,7 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
                 if (filled < Piece && more)
                     continue;
                 if (received + filled > upload.Length)
-                    return (received, FileRefusals.TooLarge);
+                    return (received, upload.Length == FileTypes.Largest ? FileRefusals.TooLarge : UploadRefusals.LengthExceeded);
                 // Somebody else went on meanwhile.
                 if (filled > 0 && !await table.Append(upload.Id, received, buffer.AsMemory(0, filled), ct))
                     return (received, UploadRefusals.OffsetMismatch);
@@ -77,25 +77,25 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
     /// <param name="length">So many bytes have come in.</param>
     /// <param name="hasDigest">Whether a digest is the one that it was sent with.</param>
     /// <param name="ct">Cancels the request.</param>
+    /// <returns>What it is then, or why it is no file; neither where not so many bytes are here any more, since another request has done it, or took some back.</returns>
     public async Task<(CarriedFile? File, Refusal? Refused)> Examine(StoredFile upload, int length, Func<byte[], bool> hasDigest, CancellationToken ct)
     {
         await _examining.WaitAsync(ct);
         try
         {
             var content = new byte[length];
-            await table.Read(upload.Id, 0, content, ct);
+            if (await table.Read(upload.Id, 0, content, ct) < length)
+                return (null, null);
             var digest = SHA256.HashData(content);
             if (!hasDigest(digest))
                 return (null, FileRefusals.DigestMismatch);
             var (mediaType, refused) = FileTypes.Examine(content, upload.Declared);
             if (refused is not null)
                 return (null, refused);
+            // Whoever was stopped here before may have said where they are going to be, and not have put them there.
             if (stores.Chosen.Name != upload.Place)
-            {
                 await table.Move(upload.Id, stores.Chosen.Name, ct);
-                await stores.Chosen.Put(upload.Id, content, ct);
-                await table.Unpiece(upload.Id, ct);
-            }
+            await stores.Chosen.Put(upload.Id, content, ct);
             return (new(upload.Id, Sha256Digest.Prefix + Convert.ToHexStringLower(digest), length, mediaType!), null);
         }
         finally

@@ -50,5 +50,7 @@ public static class FileRefusals
         new("须为本人上传、尚未清除的文件的 id。", "It is the id of a file that you have uploaded yourself and that has not been dropped since."));
 
     public static readonly Refusal NotDrawable = new("file.not-drawable", 422,
-        new("此文件没有预览", "The file has no preview"), new("预览只限 JPEG、PNG 和 WebP 图片，且不超过一亿像素。", "Pictures in JPEG, PNG and WebP of at most 100 million pixels have one."));
+        new("此文件没有预览", "The file has no preview"),
+        new("预览只限 JPEG、PNG 和 WebP 图片，且不超过 2500 万像素；基线 JPEG 不超过两亿像素。",
+            "Pictures in JPEG, PNG and WebP of at most 25 million pixels have one, and baseline JPEGs of at most 200 million."));
 }

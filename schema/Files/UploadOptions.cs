@@ -5,11 +5,11 @@ namespace OneDoor.Files;
 /// <summary>Section <c>Files</c>: how much one may upload, and how long what nothing carries is kept.</summary>
 public sealed record UploadOptions
 {
-    /// <summary>Files that a person uploads within 24 hours.</summary>
+    /// <summary>Files that a person uploads within 24 hours, those that are given up or refused included.</summary>
     [Range(1, 1_000_000)]
     public int PerDay { get; init; } = 200;
 
-    /// <summary>Bytes that a person uploads within 24 hours.</summary>
+    /// <summary>Bytes that a person uploads within 24 hours, those of what is given up or refused included.</summary>
     [Range(1, long.MaxValue)]
     public long BytesPerDay { get; init; } = 500_000_000;
 
@@ -27,7 +27,7 @@ public sealed record UploadOptions
 }
 
 /// <summary>What somebody has uploaded.</summary>
-/// <param name="Today">Files begun within 24 hours.</param>
+/// <param name="Today">Files begun within 24 hours, whatever became of them.</param>
 /// <param name="BytesToday">Their bytes, those still to come included.</param>
 /// <param name="Unattached">Bytes that nothing carries.</param>
 public sealed record Uploaded(long Today, long BytesToday, long Unattached)

@@ -226,16 +226,29 @@ public sealed class FileJourney(RunningPlatform platform)
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.Upload(Csv, "text/csv")));
         Assert.Equal(3, answers.Count(a => a.Status == 201));
         Assert.All(answers.Where(a => a.Status != 201), a => a.Refuses(429, "file.too-many-today"));
+        // What is refused, given up or never sent was begun all the same, also once its bytes are dropped.
+        var other = platform.With(new() { ["sub"] = "p_of_many_attempts", ["client_id"] = "mobile", ["scope"] = "files:write" }, api.Http);
+        var tus = ("Tus-Resumable", "1.0.0");
+        (await other.Upload(Svg, "image/svg+xml")).Refuses(415, "file.type-not-accepted");
+        foreach (var length in new[] { "900", "1000" })
+            (await other.Send(HttpMethod.Delete, (await other.Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", length))).Must(201).Header("Location")!, null, tus)).Must(204);
+        await new DropFiles(platform.Api.Services.GetRequiredService<FileTable>(), platform.Api.Services.GetRequiredService<FileStores>(), new())
+            .Record(null!, platform.Time.GetUtcNow(), TestContext.Current.CancellationToken);
+        (await other.Upload(Csv, "text/csv")).Refuses(429, "file.too-many-today");
+        Assert.Equal(
+            (3, Svg.Length, 0),
+            (await Rows("files", "uploader = 'p_of_many_attempts' and place = ''"), await platform.Database.Count("select sum(length) from onedoor.files where uploader = 'p_of_many_attempts'"),
+                await Rows("file_pieces", "file_id in (select id from onedoor.files where uploader = 'p_of_many_attempts')")));
         // Whoever signs in for one company counts with all who do.
         Client For(string subject, string company) => platform.With(new()
         {
             ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = "files:write", [Claims.Applicant] = new ApplicantReference($"legal-entity:{company}", "天津临港智造有限公司"),
         }, api.Http);
-        var (own, other) = (Applications.FreshUscc(), Applications.FreshUscc());
+        var (own, another) = (Applications.FreshUscc(), Applications.FreshUscc());
         foreach (var subject in new[] { "e_one", "e_two", "e_three" })
             (await For(subject, own).Upload(Csv, "text/csv")).Must(201);
         (await For("e_four", own).Upload(Csv, "text/csv")).Refuses(429, "file.too-many-today");
-        (await For("e_four", other).Upload(Csv, "text/csv")).Must(201);
+        (await For("e_four", another).Upload(Csv, "text/csv")).Must(201);
         // Of a number the store has a keyed digest: from another everybody could tell whose it is.
         var guessed = string.Join(", ", new[] { $"legal-entity:{own}", $"uploads of legal-entity:{own}" }.Select(text => $"'{Sha256Digest.Of(text)}', '{Sha256Digest.Of(text)[8..]}', '{text}'"));
         Assert.Equal((3, 0), (await Rows("files", "uploader in ('e_one', 'e_two', 'e_three') and counted_as ~ '^[0-9a-f]{64}$'"), await Rows("files", $"counted_as in ({guessed})")));

@@ -32,9 +32,18 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         (await uploader.Upload(Pdf(), "application/pdf")).Refuses(503, "platform.unavailable");
         (await uploader.Get(file)).Refuses(503, "platform.unavailable");
         Assert.Equal(rows, await Rows());
+        // Where what is uploaded in several requests is not taken, it is there to be gone on with.
+        var upload = (await uploader.Send(HttpMethod.Post, "/v1/uploads", null, ("Tus-Resumable", "1.0.0"), ("Upload-Length", $"{content.Length}"))).Must(201).Header("Location")!;
+        (await uploader.Send(HttpMethod.Patch, upload, new ByteArrayContent(content) { Headers = { ContentType = new("application/offset+octet-stream") } }, ("Tus-Resumable", "1.0.0"), ("Upload-Offset", "0")))
+            .Refuses(503, "platform.unavailable");
 
         await store.Start();
         Assert.Equal(content, (await uploader.Get(file)).Must(200).Bytes);
+        // However many ask at once how far it has come, and so finish it.
+        var finished = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => uploader.Get(upload)));
+        Assert.All(finished, answer => Assert.Equal(Sha256Digest.Of(content), answer.Must(200).Json.GetProperty("file").Text("digest")));
+        Assert.Equal(content, (await uploader.Get(upload.Replace("uploads", "files", StringComparison.Ordinal))).Must(200).Bytes);
+        Assert.Equal(0, await platform.Database.Count($"select count(*) from onedoor.file_pieces where file_id = '{upload[12..]}'"));
         // Two days later, at a process that knows the store.
         using var bucket = new BucketFiles(Options(store));
         await new DropFiles(platform.Api.Services.GetRequiredService<FileTable>(), new FileStores([bucket]), new()).Record(null!, platform.Time.GetUtcNow().AddHours(49), TestContext.Current.CancellationToken);
@@ -108,11 +117,16 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         (await Append(Svg, Bytes, tus, ("Upload-Offset", "5"))).Refuses(409, "upload.offset-mismatch");
         (await Append(Svg, Bytes, tus, ("Upload-Offset", "x"))).Refuses(400, "upload.header-invalid");
         (await Append(Svg, Bytes, tus, ("Upload-Offset", "0"), ("Upload-Checksum", "md5 AAAA"))).Refuses(400, "upload.header-invalid");
-        (await Append([.. Svg, 1], Bytes, tus, ("Upload-Offset", "0"))).Refuses(413, "file.too-large");
+        (await Append([.. Svg, 1], Bytes, tus, ("Upload-Offset", "0"))).Refuses(413, "upload.length-exceeded");
         (await platform.As(Department.Tax, "files:write").Get(address)).Refuses(404, "upload.not-found");
         // The last byte decides whether it is a file.
         (await Append(Svg, Bytes, tus, ("Upload-Offset", "0"))).Refuses(415, "file.type-not-accepted");
         (await Uploader.Get(address)).Refuses(404, "upload.not-found");
+
+        // Of a body with a checksum that is not compared nothing stays, however many pieces of it came before.
+        address = (await Create(tus, ("Upload-Length", "300000"))).Must(201).Header("Location")!;
+        (await Append(new byte[500_000], Bytes, tus, ("Upload-Offset", "0"), ("Upload-Checksum", "sha1 AAAA"))).Refuses(413, "upload.length-exceeded");
+        Assert.Equal("0", (await Uploader.Get(address)).Must(200).Header("Upload-Offset"));
     }
 
     [Fact] // the position is in the original and not in what is drawn of it
@@ -126,11 +140,24 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         Assert.Equal(-1, preview.Bytes.AsSpan().IndexOf("Exif"u8));
         Assert.Equal(304, (await Uploader.Get($"{address}/preview", ("If-None-Match", preview.ETag))).Status);
         (await Uploader.Get($"{(await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Header("Location")}/preview")).Refuses(422, "file.not-drawable");
-        // A picture of few bytes that says it has 60,000 by 60,000 pixels.
-        var large = Png.ToArray();
-        (large[18], large[19], large[22], large[23]) = (0xEA, 0x60, 0xEA, 0x60);
-        (await Uploader.Get($"{(await Uploader.Upload(large, "image/png")).Must(201).Header("Location")}/preview")).Refuses(422, "file.not-drawable");
         (await platform.As(Department.Tax).Get($"{address}/preview")).Refuses(404, "file.not-found");
+    }
+
+    [Fact] // few bytes that a decoder would unpack to gigabytes
+    public async Task A_picture_that_unpacks_to_too_much_has_no_preview()
+    {
+        async Task<Answered> Preview(byte[] content, string mediaType) =>
+            await Uploader.Get($"{(await Uploader.Upload(content, mediaType)).Must(201).Header("Location")}/preview");
+        var large = Png.ToArray();
+        (large[18], large[19], large[22], large[23]) = (0xEA, 0x60, 0xEA, 0x60); // it says it has 60,000 by 60,000 pixels
+
+        (await Preview(large, "image/png")).Refuses(422, "file.not-drawable");
+        (await Preview(LargeWebP, "image/webp")).Refuses(422, "file.not-drawable");
+        // Of 31 million pixels: as phones take them it is read row by row, and otherwise held whole.
+        (await Preview(LargeJpeg(5_600), "image/jpeg")).Must(200);
+        (await Preview(LargeJpeg(5_600, isProgressive: true), "image/jpeg")).Refuses(422, "file.not-drawable");
+        (await Preview(LargeJpeg(5_600, scanned: 1), "image/jpeg")).Refuses(422, "file.not-drawable");
+        (await Preview(LargeJpeg(16_000), "image/jpeg")).Refuses(422, "file.not-drawable");
     }
 
     private Task<long> Rows() => platform.Database.Count("select count(*) from onedoor.files where dropped_at is null");

@@ -63,6 +63,27 @@ public static class SampleFiles
         return archive;
     }
 
+    /// <summary>A WebP of 36 bytes: one colour, 16,383 by 16,383 pixels.</summary>
+    public static byte[] LargeWebP { get; } = Convert.FromBase64String("UklGRhwAAABXRUJQVlA4TBAAAAAv/r//D4iICAAAAAAAAAAA");
+
+    /// <summary>A JPEG of few bytes, so many pixels wide and high.</summary>
+    /// <param name="side">So many.</param>
+    /// <param name="isProgressive">Whether it comes in ever finer scans of the whole.</param>
+    /// <param name="scanned">How many of its three components the first scan has.</param>
+    public static byte[] LargeJpeg(int side, bool isProgressive = false, int scanned = 3)
+    {
+        var (high, low) = ((byte)(side >> 8), (byte)side);
+        byte[] table = [1, .. new byte[16]];
+        return
+        [
+            0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64),
+            0xFF, (byte)(isProgressive ? 0xC2 : 0xC0), 0, 17, 8, high, low, high, low, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0,
+            0xFF, 0xC4, 0, 20, 0x00, .. table, 0xFF, 0xC4, 0, 20, 0x10, .. table,
+            0xFF, 0xDA, 0, (byte)(6 + 2 * scanned), (byte)scanned, .. Enumerable.Range(1, scanned).SelectMany(component => new byte[] { (byte)component, 0 }), 0, (byte)(isProgressive ? 0 : 63), 0,
+            0, 0xFF, 0xD9,
+        ];
+    }
+
     // The segment with the position comes first, as cameras write it.
     private static byte[] WithPosition(byte[] jpeg)
     {
