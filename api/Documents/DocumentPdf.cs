@@ -35,7 +35,8 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
     /// <param name="address">What the QR code holds.</param>
     public byte[]? Draw(string title, string number, string text, string address)
     {
-        var lines = text.Split('\n');
+        // As people paste it from wherever they wrote it: no font has a glyph for these.
+        var lines = text.ReplaceLineEndings("\n").Replace('\t', ' ').Split('\n');
         if (lines.Any(line => fonts.Pieces(line) is null))
             return null;
         // The library keeps fonts for all at once.

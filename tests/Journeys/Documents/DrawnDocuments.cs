@@ -181,9 +181,26 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         Assert.Equal(first.Header("ETag"), (await platform.As(Lead).Get(document, Pdf)).Header("ETag"));
     }
 
+    [Fact] // pasted from wherever it was written
+    public async Task What_nobody_sees_is_left_out_and_a_tab_is_a_blank()
+    {
+        var plain = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
+        (await plain.Supervise(Lead, "refusal", new { reason = "一、场所\t不符合；\r\n二、葛\U000E0100某\u200D未\uFE0F签字\u2028三、逾期。", legalBasis = "《中华人民共和国行政许可法》第三十八条第二款" })).Must(200);
+
+        var drawn = (await platform.As(Lead).Get($"{plain.Path}/documents/2", Pdf)).Must(200);
+
+        Assert.Contains("理由：一、场所不符合；二、葛某未签字三、逾期。", Bare(TextOf(drawn.Bytes)), StringComparison.Ordinal);
+        using var file = PdfDocument.Open(drawn.Bytes);
+        var lines = file.GetPages().SelectMany(page => page.Letters).GroupBy(letter => Math.Round(letter.StartBaseLine.Y)).Select(line => string.Concat(line.Select(letter => letter.Value))).ToArray();
+        Assert.Contains("理由：一、场所 不符合；", lines);
+        Assert.Contains("二、葛某未签字", lines);
+        Assert.Contains("三、逾期。", lines);
+    }
+
     [Fact]
     public async Task A_name_that_no_font_can_draw_is_refused_and_its_text_is_there_all_the_same()
     {
+        (await platform.As(Lead).Get(await Of("天津能画有限公司"), Pdf)).Must(200);
         var document = await Of("天津\U0001F98A有限公司");
 
         (await platform.As(Lead).Get(document, Pdf)).Refuses(422, "document.not-drawable");
