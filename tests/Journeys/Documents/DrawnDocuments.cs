@@ -217,6 +217,31 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         (await platform.As(Lead).Get(document, Pdf)).Refuses(404, "document.erased");
     }
 
+    [Fact] // whoever waits for a drawing keeps nobody else waiting
+    public async Task One_is_drawn_at_a_time_and_who_waits_holds_no_thread()
+    {
+        using var fonts = new SlowFonts();
+        using var pdf = new DocumentPdf(new(new() { Fonts = fonts }));
+        var first = Task.Run(() => Draw(CancellationToken.None));
+        fonts.Asked.Wait(TestContext.Current.CancellationToken);
+        using var givingUp = new CancellationTokenSource();
+        var begun = Task.Run(() => new[] { Draw(givingUp.Token) });
+        try
+        {
+            var waiting = Assert.Single(await begun.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+            Assert.False(waiting.IsCompleted);
+            await givingUp.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+        finally
+        {
+            fonts.Go.Set();
+            await first;
+        }
+
+        Task<byte[]?> Draw(CancellationToken ct) => pdf.Draw("", "", "文", "", ct);
+    }
+
     [Fact]
     public async Task Anybody_verifies_what_they_scan_and_learns_nobodys_name()
     {
@@ -276,6 +301,31 @@ public sealed class DrawnDocuments(RunningPlatform platform)
     {
         using var file = PdfDocument.Open((await platform.As(Lead).Get(document, Pdf)).Must(200).Bytes);
         return new Uri(Assert.Single(file.GetPages().SelectMany(page => page.GetHyperlinks())).Uri).PathAndQuery;
+    }
+
+    // Fonts that are read when they may be.
+    private sealed class SlowFonts : IReadOnlyList<string>, IDisposable
+    {
+        public readonly ManualResetEventSlim Asked = new(), Go = new();
+
+        public int Count => 1;
+
+        public string this[int index] => throw new NotSupportedException();
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            Asked.Set();
+            Go.Wait();
+            yield break;
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public void Dispose()
+        {
+            Asked.Dispose();
+            Go.Dispose();
+        }
     }
 
     private static string Flipped(string address) => address[..^10] + (address[^10] == 'A' ? 'B' : 'A') + address[^9..];
