@@ -48,7 +48,7 @@ public sealed class MakeDocuments(CurrentCatalogue catalogue, DocumentNumbers nu
         var digest = Sha256Digest.Of(text);
         var seal = await keys.Sign(Seal, new JsonObject
         {
-            ["number"] = number, ["act"] = Kebab.Of(draft.Act), [known.As] = known.Number, ["version"] = version,
+            ["number"] = number, ["act"] = Kebab.Of(draft.Act), ["title"] = draft.Title, [known.As] = known.Number, ["version"] = version,
             ["date"] = draft.On.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             ["authority"] = DepartmentDirectory.Zone.Of(draft.Authority).OfficialName.Zh, ["textDigest"] = digest,
         }, default);

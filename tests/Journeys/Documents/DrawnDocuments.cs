@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Contracts;
 using OneDoor.Licences;
@@ -279,9 +281,41 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         var scanned = await AddressIn(await Of("天津篡改有限公司"));
         var number = Uri.UnescapeDataString(scanned.Split('?')[0].Split('/')[^1]);
 
-        await platform.Database.Run($"update onedoor.documents set text = replace(text, '受理', '不理') where number = '{number}'");
+        foreach (var change in new[] { "text = replace(text, '受理', '不理')", "title = '准予行政许可决定书'", "title = '准予行政许可决定书', text = null", "version = version + 100", "act = 'grant'", "made_on = made_on - 1" })
+        {
+            var before = await platform.Database.First<string>($"select row_to_json(d)::text from onedoor.documents d where number = '{number}'");
+            await platform.Database.Run($"update onedoor.documents set {change} where number = '{number}'");
+            Assert.Contains("印章与登记内容不符", (await platform.Anybody.Get(scanned)).Must(200).Text, StringComparison.Ordinal);
+            await platform.Database.Run($"delete from onedoor.documents where number = '{number}'; insert into onedoor.documents select * from json_populate_record(null::onedoor.documents, $it${before}$it$)");
+        }
+        // Another department signed it, as the paper says.
+        await platform.Database.Run($"update onedoor.documents set department = 'tax' where number = '{number}'");
+        var page = (await platform.Anybody.Get(scanned)).Must(200).Text;
+        Assert.Contains("真实有效", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>天津港保税区市场监督管理局</dd>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("税务局", page, StringComparison.Ordinal);
+    }
 
-        Assert.Contains("印章与登记内容不符", (await platform.Anybody.Get(scanned)).Must(200).Text, StringComparison.Ordinal);
+    [Fact] // whose seals hold no title
+    public async Task What_former_releases_have_sealed_is_verified_as_before()
+    {
+        var document = await Of("天津从前有限公司");
+        var scanned = await AddressIn(document);
+        var number = Uri.UnescapeDataString(scanned.Split('?')[0].Split('/')[^1]);
+        var seal = (await platform.As(Lead).Get(document, ("Accept", "application/json"))).Must(200).Json.Text("seal");
+        var held = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(seal.Split('.')[1]))!.AsObject();
+        Assert.True(held.Remove("title"));
+        var former = await platform.Api.Services.GetRequiredService<SigningKeys>().Sign(MakeDocuments.Seal, held, TestContext.Current.CancellationToken);
+
+        await platform.Database.Run($"update onedoor.documents set seal = '{former}' where number = '{number}'");
+        Assert.Matches("真实有效.*<dd>受理通知书 &#183; Acceptance</dd>", await Page());
+        await platform.Database.Run($"update onedoor.documents set title = '准予行政许可决定书' where number = '{number}'");
+        Assert.Contains("印章与登记内容不符", await Page(), StringComparison.Ordinal);
+        // With its text gone nothing vouches for a title.
+        await platform.Database.Run($"update onedoor.documents set text = null where number = '{number}'");
+        Assert.Matches("真实有效.*<dd>受理 &#183; Acceptance</dd>", await Page());
+
+        async Task<string> Page() => (await platform.Anybody.Get(scanned)).Must(200).Text.ReplaceLineEndings("");
     }
 
     // The acceptance of an applicant of that name.
