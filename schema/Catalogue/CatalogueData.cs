@@ -42,7 +42,7 @@ public static class CatalogueData
     /// <param name="item">The item.</param>
     /// <param name="forms">All there are.</param>
     public static Form? FormOf(Item item, IEnumerable<Form> forms) =>
-        item.IsEnded(DateOnly.MaxValue) ? null : forms.FirstOrDefault(form => form.Code == (item.Form ?? CommonForm));
+        item.IsEmpty ? null : forms.FirstOrDefault(form => form.Code == (item.Form ?? CommonForm));
 
     /// <summary>The forms of one file.</summary>
     /// <inheritdoc cref="Parse(Stream, string)"/>
