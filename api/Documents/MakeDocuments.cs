@@ -21,7 +21,7 @@ public sealed class MakeDocuments(CurrentCatalogue catalogue, DocumentNumbers nu
 
     public ValueTask Write(IDocumentOperations operations, Case @case, IReadOnlyList<(int Version, CaseFact Fact)> facts)
     {
-        var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
+        var item = catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version);
         return Write(operations, @case.Id, ("case", @case.Number), facts, fact => Draft.Of(@case, item, fact));
     }
 

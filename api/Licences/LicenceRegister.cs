@@ -44,7 +44,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
 
     public async Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct)
     {
-        var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
+        var item = catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version);
         // Licences go by everybody's clock, whatever the case's own shows in the sandbox.
         foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)).Select(fact => fact with { At = @case.EverybodysAt(fact.At) }))
         {
