@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OneDoor;
 
 /// <summary>Where one turns against what a department decided or failed to decide (救济途径).</summary>
@@ -33,7 +31,7 @@ public sealed class DepartmentDirectory
     }
 
     /// <summary>The zone's.</summary>
-    public static DepartmentDirectory Zone { get; } = Read();
+    public static DepartmentDirectory Zone { get; } = new(Shipped.Table<Table>("departments.json"));
 
     /// <summary>What of the published fields public sources do not give: plausible samples.</summary>
     public IReadOnlyList<string> Sample { get; }
@@ -43,12 +41,6 @@ public sealed class DepartmentDirectory
 
     /// <summary>A name or an address as it is kept, in Chinese, for a language tag; in Chinese where it is not one of today's.</summary>
     public string In(string language, string zh) => new Text(zh, _inEnglish.GetValueOrDefault(zh, zh)).In(language);
-
-    private static DepartmentDirectory Read()
-    {
-        using var json = typeof(DepartmentDirectory).Assembly.GetManifestResourceStream("departments.json")!;
-        return new(JsonSerializer.Deserialize<Table>(json, PlatformJson.Options)!);
-    }
 
     /// <summary>The shape of departments.json: a department without a recourse of its own has the usual one.</summary>
     private sealed record Table(IReadOnlyList<string> Sample, Recourse Usual, IReadOnlyList<Entry> Departments);

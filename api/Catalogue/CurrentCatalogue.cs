@@ -46,16 +46,20 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
     /// read, once for each version, while the caller waits: whoever reads stored JSON cannot do otherwise.
     /// </summary>
     public ItemPublished Pinned(string code, int version) =>
-        Known(code, version) ?? _others.GetOrAdd((code, version), _ => Load(code, version).GetAwaiter().GetResult());
+        Stored(code, version) ?? throw new InvalidOperationException($"The catalogue has no version {version} of {code}, which a case is pinned to.");
+
+    /// <summary>The item of a published version, read as <see cref="Pinned"/> does; null where the store has none: the first releases stored plans whole, and theirs may name one.</summary>
+    public Item? ItemOf(string code, int version) => Stored(code, version)?.Item;
 
     public void Dispose() => _refreshing.Dispose();
 
-    private async Task<ItemPublished> Load(string code, int version)
+    private ItemPublished? Stored(string code, int version) =>
+        Known(code, version) ?? (Load(code, version).GetAwaiter().GetResult() is { } stored ? _others.GetOrAdd((code, version), stored) : null);
+
+    private async Task<ItemPublished?> Load(string code, int version)
     {
         await using var session = store.QuerySession();
-        var entry = await session.LoadAsync<CatalogueEntry>(CatalogueEntry.IdOf(code));
-        return entry?.Versions.FirstOrDefault(v => v.Version == version)
-            ?? throw new InvalidOperationException($"The catalogue has no version {version} of {code}, which a case is pinned to.");
+        return (await session.LoadAsync<CatalogueEntry>(CatalogueEntry.IdOf(code)))?.Versions.FirstOrDefault(v => v.Version == version);
     }
 
     private async ValueTask<Loaded> Read(CancellationToken ct)

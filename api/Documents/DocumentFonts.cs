@@ -28,7 +28,7 @@ public sealed class DocumentFonts
     public DocumentFonts(DocumentOptions options) =>
         _fonts = new(() => [.. (options.Fonts.Count > 0 ? options.Fonts : Usual.Where(File.Exists)).Select(file => (file, TrueType.Characters(File.ReadAllBytes(file))))]);
 
-    /// <summary>A text in pieces, each with the file of the font that draws it; null where no font has a character of it.</summary>
+    /// <summary>A text in pieces, each with the file of the font that draws it, without what nobody sees and no font has; null where no font has a character that is seen.</summary>
     public IReadOnlyList<(string Font, string Text)>? Pieces(string text)
     {
         List<(string Font, StringBuilder Text)> pieces = [];
@@ -38,6 +38,8 @@ public sealed class DocumentFonts
             var font = pieces.Count > 0 && _fonts.Value.Single(f => f.File == pieces[^1].Font).Has.Contains(rune.Value)
                 ? pieces[^1].Font
                 : _fonts.Value.FirstOrDefault(f => f.Has.Contains(rune.Value)).File;
+            if (font is null && IsIgnorable(rune.Value))
+                continue;
             if (font is null)
                 return null;
             if (pieces.Count == 0 || pieces[^1].Font != font)
@@ -46,6 +48,11 @@ public sealed class DocumentFonts
         }
         return [.. pieces.Select(piece => (piece.Font, piece.Text.ToString()))];
     }
+
+    // Joiners, direction marks, selectors of variants and fillers: Unicode's Default_Ignorable_Code_Point, of which nothing is shown where a font does not support them.
+    private static bool IsIgnorable(int character) => character is 0x00AD or 0x034F or 0x061C or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or (>= 0x200B and <= 0x200F)
+        or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or 0xFFA0 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0x1BCA0 and <= 0x1BCA3)
+        or (>= 0x1D173 and <= 0x1D17A) or (>= 0xE0000 and <= 0xE0FFF);
 }
 
 /// <summary>Which characters a TrueType font has: its table <c>cmap</c>, in the formats 4 and 12.</summary>

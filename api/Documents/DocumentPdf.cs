@@ -15,7 +15,7 @@ namespace OneDoor.Documents;
 /// Draws a document's text as PDF, with its QR code: A4 in the manner of GB/T 9704, fonts embedded, the text to be searched and copied, tagged so that it is read out in its order. It is drawn when it is
 /// asked for, and no two drawings have the same bytes: what is sealed is the text.
 /// </summary>
-public sealed partial class DocumentPdf(DocumentFonts fonts)
+public sealed partial class DocumentPdf(DocumentFonts fonts) : IDisposable
 {
     private const double Left = 79, Top = 90, Width = 437, Bottom = 750, Line = 26, Body = 14, Code = 92;
 
@@ -24,7 +24,7 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
     // What no line begins with.
     private const string Closing = "，。；：、！？）》〉」』】〕”’.,;:!?)]}%";
 
-    private readonly Lock _drawing = new();
+    private readonly SemaphoreSlim _drawing = new(1);
 
     static DocumentPdf() => GlobalFontSettings.FontResolver = new Files();
 
@@ -33,34 +33,48 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
     /// <param name="number">What it is known by.</param>
     /// <param name="text">Authority, title, number, an empty line, the addressee (empty where there is none), paragraphs, an empty line, authority, date and code.</param>
     /// <param name="address">What the QR code holds.</param>
-    public byte[]? Draw(string title, string number, string text, string address)
+    /// <param name="ct">Cancels the request, which may wait for others' drawings.</param>
+    public async Task<byte[]?> Draw(string title, string number, string text, string address, CancellationToken ct)
     {
-        var lines = text.Split('\n');
+        // The library keeps fonts for all at once. Whoever waits holds no thread, of which others have need.
+        await _drawing.WaitAsync(ct);
+        try
+        {
+            return Drawn(title, number, text, address);
+        }
+        finally
+        {
+            _drawing.Release();
+        }
+    }
+
+    public void Dispose() => _drawing.Dispose();
+
+    private byte[]? Drawn(string title, string number, string text, string address)
+    {
+        // As people paste it from wherever they wrote it: no font has a glyph for these.
+        var lines = text.ReplaceLineEndings("\n").Replace('\t', ' ').Split('\n');
         if (lines.Any(line => fonts.Pieces(line) is null))
             return null;
-        // The library keeps fonts for all at once.
-        lock (_drawing)
+        using var pdf = new PdfDocument();
+        pdf.Options.CompressContentStreams = false;
+        (pdf.Info.Title, pdf.Info.Author, pdf.Language) = ($"{title} {number}", lines[0], Language);
+        UAManager.ForDocument(pdf).SetDocumentLanguage(Language);
+        using (var sheets = new Sheets(pdf, fonts))
         {
-            using var pdf = new PdfDocument();
-            pdf.Options.CompressContentStreams = false;
-            (pdf.Info.Title, pdf.Info.Author, pdf.Language) = ($"{title} {number}", lines[0], Language);
-            UAManager.ForDocument(pdf).SetDocumentLanguage(Language);
-            using (var sheets = new Sheets(pdf, fonts))
-            {
-                sheets.Centred(lines[0], 22, XBrushes.Firebrick, PdfBlockLevelElementTag.Paragraph);
-                sheets.Rule();
-                sheets.Centred(lines[1], 20, XBrushes.Black, PdfBlockLevelElementTag.Heading1);
-                sheets.Centred(lines[2], 12, XBrushes.Black, PdfBlockLevelElementTag.Paragraph);
-                sheets.Space();
-                sheets.Wrapped(lines[4], indent: 0);
-                foreach (var paragraph in lines[5..^4])
-                    sheets.Wrapped(paragraph, indent: 2 * Body);
-                sheets.Signed(lines[^3], lines[^2], lines[^1], address);
-            }
-            using var drawn = new MemoryStream();
-            pdf.Save(drawn);
-            return text.EnumerateRunes().Any(rune => !rune.IsBmp) ? WithRareCharacters(drawn) : drawn.ToArray();
+            sheets.Centred(lines[0], 22, XBrushes.Firebrick, PdfBlockLevelElementTag.Paragraph);
+            sheets.Rule();
+            sheets.Centred(lines[1], 20, XBrushes.Black, PdfBlockLevelElementTag.Heading1);
+            sheets.Centred(lines[2], 12, XBrushes.Black, PdfBlockLevelElementTag.Paragraph);
+            sheets.Space();
+            sheets.Wrapped(lines[4], indent: 0);
+            foreach (var paragraph in lines[5..^4])
+                sheets.Wrapped(paragraph, indent: 2 * Body);
+            sheets.Signed(lines[^3], lines[^2], lines[^1], address);
         }
+        using var drawn = new MemoryStream();
+        pdf.Save(drawn);
+        return text.EnumerateRunes().Any(rune => !rune.IsBmp) ? WithRareCharacters(drawn) : drawn.ToArray();
     }
 
     // PDFsharp writes characters beyond U+FFFF into the maps that readers take text from as five digits, of which those take four: they have to be UTF-16.

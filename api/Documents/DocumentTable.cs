@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using OneDoor.Platform;
 using Weasel.Core;
@@ -12,7 +15,24 @@ namespace OneDoor.Documents;
 /// <param name="Version">Its version with the fact that the document is about.</param>
 /// <param name="Text">Null once it is erased.</param>
 public sealed record StoredDocument(
-    Guid Thing, int N, int Version, string Number, DocumentAct Act, string Title, Department Department, DateOnly Date, string Digest, string Seal, string? Text);
+    Guid Thing, int N, int Version, string Number, DocumentAct Act, string Title, Department Department, DateOnly Date, string Digest, string Seal, string? Text)
+{
+    /// <summary>The name that its department signed with, as the seal has it: departments are renamed, and papers are not.</summary>
+    public string Authority { get; } = SealedIn(Seal) ?? DepartmentDirectory.Zone.Of(Department).OfficialName.Zh;
+
+    // Whether the seal is good is another question; one that cannot be read tells nothing.
+    private static string? SealedIn(string seal)
+    {
+        try
+        {
+            return seal.Split('.') is [_, var payload, _] ? (string?)JsonNode.Parse(Base64UrlEncoder.Decode(payload))?["authority"] : null;
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
 
 /// <summary>
 /// The documents: each a row, written with its fact and never changed but for <c>erase</c>, which takes its text away. Number, digest and

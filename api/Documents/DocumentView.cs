@@ -13,10 +13,10 @@ public sealed record DocumentList(IReadOnlyList<DocumentView> Items);
 /// <param name="Title">What it is called, in Chinese as the document is.</param>
 /// <param name="Date">Its date, China Standard Time.</param>
 /// <param name="Department">Whose it is.</param>
-/// <param name="Authority">The name that department signs with (机关全称), in Chinese.</param>
+/// <param name="Authority">The name that department signed with (机关全称), in Chinese, as it is sealed.</param>
 /// <param name="TextDigest"><c>sha-256:</c> and the digest of the text in UTF-8, in hexadecimal.</param>
 /// <param name="Seal">
-/// The electronic seal: a compact JWS (ES256) over number, act, the number of the case or licence, version, date, authority and textDigest, which the keys of
+/// The electronic seal: a compact JWS (ES256) over number, act, title, the number of the case or licence, version, date, authority and textDigest, which the keys of
 /// <c>/.well-known/jwks.json</c> verify.
 /// </param>
 /// <param name="Text">The whole text, in Chinese; null once the personal data of the case or licence is erased.</param>
@@ -24,7 +24,7 @@ public sealed record DocumentView(
     int N, string Number, DocumentAct Act, string Title, DateOnly Date, Department Department, string Authority, string TextDigest, string Seal, string? Text)
 {
     public static DocumentView Of(StoredDocument d) =>
-        new(d.N, d.Number, d.Act, d.Title, d.Date, d.Department, DepartmentDirectory.Zone.Of(d.Department).OfficialName.Zh, d.Digest, d.Seal, d.Text);
+        new(d.N, d.Number, d.Act, d.Title, d.Date, d.Department, d.Authority, d.Digest, d.Seal, d.Text);
 }
 
 /// <summary>Who sees which documents.</summary>

@@ -59,7 +59,7 @@ public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, D
         if (http.Request.HasAlready(tag))
             return http.Drawn(tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
         var address = await keys.AddressOf(options.AddressOf(http.Request), document.Number, VerifyDocument.ShortOf(document), validUntil: null, ct);
-        if (pdf.Draw(document.Title, document.Number, document.Text, address) is not { } drawn)
+        if (await pdf.Draw(document.Title, document.Number, document.Text, address, ct) is not { } drawn)
             return DocumentRefusals.NotDrawable.ToProblem();
         reads.Note(caller, http, of.Thing, of.Id);
         var name = new ContentDispositionHeaderValue("inline") { FileNameStar = $"{document.Number}.pdf" };

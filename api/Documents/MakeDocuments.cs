@@ -21,7 +21,7 @@ public sealed class MakeDocuments(CurrentCatalogue catalogue, DocumentNumbers nu
 
     public ValueTask Write(IDocumentOperations operations, Case @case, IReadOnlyList<(int Version, CaseFact Fact)> facts)
     {
-        var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
+        var item = catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version);
         return Write(operations, @case.Id, ("case", @case.Number), facts, fact => Draft.Of(@case, item, fact));
     }
 
@@ -48,7 +48,7 @@ public sealed class MakeDocuments(CurrentCatalogue catalogue, DocumentNumbers nu
         var digest = Sha256Digest.Of(text);
         var seal = await keys.Sign(Seal, new JsonObject
         {
-            ["number"] = number, ["act"] = Kebab.Of(draft.Act), [known.As] = known.Number, ["version"] = version,
+            ["number"] = number, ["act"] = Kebab.Of(draft.Act), ["title"] = draft.Title, [known.As] = known.Number, ["version"] = version,
             ["date"] = draft.On.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             ["authority"] = DepartmentDirectory.Zone.Of(draft.Authority).OfficialName.Zh, ["textDigest"] = digest,
         }, default);

@@ -18,9 +18,13 @@ public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IEnume
         // SIGHT-1: of what is confidential there is nothing to find out by its number alone, only by the paper.
         if (document is null || (!isSame && !await IsOpen(document.Thing, ct)))
             return null;
-        var isWhole = await keys.Opened(MakeDocuments.Seal, document.Seal, ct) is { } seal && (string?)seal["number"] == document.Number
-            && (string?)seal["act"] == Kebab.Of(document.Act) && (string?)seal["date"] == Day(document) && (string?)seal["textDigest"] == document.Digest
+        var seal = await keys.Opened(MakeDocuments.Seal, document.Seal, ct);
+        // Seals of before hold no title, but the text that they do hold the digest of begins with it.
+        var title = (string?)seal?["title"] ?? (document.Text?.Split('\n') is [_, var second, ..] ? second : null);
+        var isWhole = seal is not null && (string?)seal["number"] == document.Number && (string?)seal["act"] == Kebab.Of(document.Act) && (int?)seal["version"] == document.Version
+            && (string?)seal["date"] == Day(document) && (string?)seal["textDigest"] == document.Digest && (title is null || title == document.Title)
             && (document.Text is null || Sha256Digest.Of(document.Text) == document.Digest);
+        var now = DepartmentDirectory.Zone.Of(document.Department).OfficialName;
         var (isGood, verdict) = (isWhole, token, isSame) switch
         {
             (false, _, _) => (false, new Text("印章与登记内容不符", "The seal does not fit what is registered")),
@@ -31,8 +35,9 @@ public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IEnume
         return new(isGood, verdict,
         [
             ("文号", "Number", document.Number),
-            ("文书", "Document", $"{document.Title} · {document.Act.Name().En}"),
-            ("机关", "Authority", $"{DepartmentDirectory.Zone.Of(document.Department).OfficialName.Zh} · {DepartmentDirectory.Zone.Of(document.Department).OfficialName.En}"),
+            ("文书", "Document", $"{title ?? document.Act.Name().Zh} · {document.Act.Name().En}"),
+            // As it was sealed, and so stands on the paper, whatever the authority is called today.
+            ("机关", "Authority", document.Authority == now.Zh ? $"{now.Zh} · {now.En}" : document.Authority),
             ("日期", "Date", Day(document)),
             ("电子印章", "Seal", isWhole ? "有效 · valid" : "无效 · not valid"),
             ("文本摘要", "Digest of the text", document.Digest),

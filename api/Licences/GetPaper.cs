@@ -31,12 +31,12 @@ public static class GetPaper
     }
 
     private static Task<IResult> Document(string number, HttpContext http, LicencePapers papers, DocumentPdf pdf, CancellationToken ct) =>
-        papers.Draw(http, number, Pdf, "GET /v1/licences/{number}/document", (licence, address) => pdf.Draw(licence.Kind.Name.Zh, licence.Number, licence.PaperText(), address), ct);
+        papers.Draw(http, number, Pdf, "GET /v1/licences/{number}/document", (licence, address) => pdf.Draw(licence.Kind.Name.Zh, licence.Number, licence.PaperText(), address, ct), ct);
 
     private static Task<IResult> Code(string number, HttpContext http, LicencePapers papers, CancellationToken ct)
     {
         var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
-        return papers.Draw(http, number, type, "GET /v1/licences/{number}/qr", (_, address) => Drawing.QrCode(address, type), ct);
+        return papers.Draw(http, number, type, "GET /v1/licences/{number}/qr", (_, address) => Task.FromResult<byte[]?>(Drawing.QrCode(address, type)), ct);
     }
 }
 
@@ -50,7 +50,7 @@ public sealed class LicencePapers(IQuerySession session, Caller caller, Etags et
     /// <param name="read">The operation, for the log of reads.</param>
     /// <param name="draw">Draws the licence with the address that its QR code holds; null where no font has a character of it.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<IResult> Draw(HttpContext http, string number, string type, string read, Func<Licence, string, byte[]?> draw, CancellationToken ct)
+    public async Task<IResult> Draw(HttpContext http, string number, string type, string read, Func<Licence, string, Task<byte[]?>> draw, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if ((await session.LoadAsync<Licence>(Licence.IdOf(number), ct))?.At(now).SeenBy(caller.Actor, now) is not { } seen)
@@ -59,7 +59,7 @@ public sealed class LicencePapers(IQuerySession session, Caller caller, Etags et
         var tag = "W/" + etags.Of(seen.Id, seen.Version, type, caller.Actor, Encoding.UTF8.GetBytes(Kebab.Of(seen.Status)));
         if (http.Request.HasAlready(tag))
             return http.Drawn(tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
-        if (draw(seen, await keys.AddressOf(options.AddressOf(http.Request), seen.Number, seen.PaperDigest, seen.ValidUntil, ct)) is not { } drawn)
+        if (await draw(seen, await keys.AddressOf(options.AddressOf(http.Request), seen.Number, seen.PaperDigest, seen.ValidUntil, ct)) is not { } drawn)
             return DocumentRefusals.NotDrawable.ToProblem();
         reads.Note(caller, read, "licence", [seen.Id]);
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = $"{seen.Number}.{type.Split('/', '+')[1]}" }.ToString();

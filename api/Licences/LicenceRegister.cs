@@ -44,7 +44,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
 
     public async Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct)
     {
-        var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
+        var item = catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version);
         foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)))
         {
             var before = @case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, fact.Licence, fact.At, ct);

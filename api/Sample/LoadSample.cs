@@ -106,7 +106,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         foreach (var fact in facts)
         {
             @case = Case.Evolve(@case, fact);
-            if (fact is not LicenceDelivered delivered || Issuing.Of(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, delivered, replaces: null) is not { } issued)
+            if (fact is not LicenceDelivered delivered || Issuing.Of(@case, catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version), delivered, replaces: null) is not { } issued)
                 continue;
             issued = issued with { StatusIndex = ++_licences, RemindOn = Issuing.RemindOn(issued.ValidUntil, Issuing.RenewalOf(issued.Kind.Code, items), policy, clock.Calendar) };
             IReadOnlyList<LicenceFact> all = [issued, .. Licence.Evolve(null, issued).Lapse(time.GetUtcNow())];

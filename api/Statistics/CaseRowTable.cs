@@ -122,6 +122,6 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
 
     // A plan that the first releases stored whole names a version that the catalogue may not know.
     private CaseRow? RowOf(Case @case) => !@case.Plan.Confidential
-        && (catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item ?? CatalogueData.Zone().FirstOrDefault(item => item.Code == @case.Plan.Item)) is { } item
+        && (catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version) ?? CatalogueData.Zone().FirstOrDefault(item => item.Code == @case.Plan.Item)) is { } item
         ? CaseRow.Of(@case, item, clock) : null;
 }

@@ -87,7 +87,7 @@ public sealed class OpenedWithTheCase(CurrentCatalogue catalogue, LegalClock clo
                 session.Follow(await session.OfPledges(@case, ct), task => [task.After(end)]);
             return;
         }
-        var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
+        var item = catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version);
         if (facts.FirstOrDefault(fact => fact is CaseGranted or CaseEnded) is { } granted && SupervisionTask.Opens(@case, item, granted, clock, policy) is { } grant)
             session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfGrant(@case.Id), grant);
         foreach (var missed in facts.OfType<CommitmentOverdue>())

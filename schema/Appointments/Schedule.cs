@@ -273,7 +273,7 @@ public sealed record ItemGroup(string Code, Text Name, string Letter, IReadOnlyL
 /// <summary>The groups and what the sandbox's halls have for them: data, where nothing is published a sample.</summary>
 public static class ItemGroups
 {
-    private static readonly Data Read = ClockData.Read<Data>("appointments.json");
+    private static readonly Data Read = Shipped.Table<Data>("appointments.json");
 
     public static IReadOnlyList<ItemGroup> All => Read.Groups;
 

@@ -1,5 +1,3 @@
-using OneDoor.Clock;
-
 namespace OneDoor.BusinessEnvironment;
 
 /// <summary>
@@ -13,7 +11,7 @@ namespace OneDoor.BusinessEnvironment;
 public sealed record BusinessEnvironmentPlan(int Year, Text Name, string Source, IReadOnlyList<string> Sample, IReadOnlyList<PlanAspect> Aspects)
 {
     /// <summary>Those of the zone. A measure's code stays what it is: facts name it.</summary>
-    public static IReadOnlyList<BusinessEnvironmentPlan> Zone { get; } = ClockData.Read<IReadOnlyList<BusinessEnvironmentPlan>>("business-environment.json");
+    public static IReadOnlyList<BusinessEnvironmentPlan> Zone { get; } = Shipped.Table<IReadOnlyList<BusinessEnvironmentPlan>>("business-environment.json");
 
     /// <summary>The plan of a year; null where there is none.</summary>
     public static BusinessEnvironmentPlan? Of(int year) => Zone.FirstOrDefault(plan => plan.Year == year);

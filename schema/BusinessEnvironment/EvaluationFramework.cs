@@ -1,5 +1,3 @@
-using OneDoor.Clock;
-
 namespace OneDoor.BusinessEnvironment;
 
 /// <summary>By what the business environment is evaluated, which is data (BE-1).</summary>
@@ -7,7 +5,7 @@ namespace OneDoor.BusinessEnvironment;
 public sealed record EvaluationFrameworks(IReadOnlyList<EvaluationFramework> Items)
 {
     /// <summary>Those the zone looks at.</summary>
-    public static EvaluationFrameworks Known { get; } = new(ClockData.Read<IReadOnlyList<EvaluationFramework>>("evaluation-frameworks.json"));
+    public static EvaluationFrameworks Known { get; } = new(Shipped.Table<IReadOnlyList<EvaluationFramework>>("evaluation-frameworks.json"));
 
     /// <summary>The framework of a code; null where there is none.</summary>
     public EvaluationFramework? Find(string code) => Items.FirstOrDefault(framework => framework.Code == code);

@@ -22,9 +22,8 @@ public static class CatalogueData
 
     private const string ItemFiles = "items-", CommonForm = "common";
 
-    private static readonly Lazy<IReadOnlyList<Form>> ShippedForms = new(() => [.. Files(FormFiles).SelectMany(file => ParseForms(Encoding.UTF8.GetBytes(Shipped(file).ToJsonString()), file))]);
-    private static readonly Lazy<IReadOnlyList<ShippedBasis>> Suspensions =
-        new(() => JsonShape.ReadList<ShippedBasis>(Encoding.UTF8.GetBytes(Shipped("suspension-bases.json").ToJsonString()), "suspension-bases.json", "basis", "code"));
+    private static readonly Lazy<IReadOnlyList<Form>> ShippedForms = new(() => [.. Files(FormFiles).SelectMany(file => ParseForms(Shipped.Bytes(file), file))]);
+    private static readonly Lazy<IReadOnlyList<ShippedBasis>> Suspensions = new(() => Shipped.List<ShippedBasis>("suspension-bases.json", "basis", "code"));
 
     private static readonly Lazy<IReadOnlyList<Item>> Today = new(() => ReadEdition(TodaysEdition, []));
     private static readonly Lazy<IReadOnlyList<Item>> InJune2020 = new(() => ReadEdition(June2020Edition, Changes()));
@@ -42,7 +41,7 @@ public static class CatalogueData
     /// <param name="item">The item.</param>
     /// <param name="forms">All there are.</param>
     public static Form? FormOf(Item item, IEnumerable<Form> forms) =>
-        item.IsEnded(DateOnly.MaxValue) ? null : forms.FirstOrDefault(form => form.Code == (item.Form ?? CommonForm));
+        item.IsEmpty ? null : forms.FirstOrDefault(form => form.Code == (item.Form ?? CommonForm));
 
     /// <summary>The forms of one file.</summary>
     /// <inheritdoc cref="Parse(Stream, string)"/>
@@ -71,7 +70,7 @@ public static class CatalogueData
         var unused = changes.Keys.ToHashSet();
         foreach (var file in Files(ItemFiles))
         {
-            var entries = Shipped(file);
+            var entries = Entries(file);
             foreach (var entry in entries.Select(entry => entry!.AsObject()))
             {
                 entry["edition"] = edition;
@@ -103,13 +102,9 @@ public static class CatalogueData
         .Where(name => name.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static Dictionary<string, JsonObject> Changes() =>
-        Shipped($"changes-{June2020Edition}.json").Select(change => change!.AsObject()).ToDictionary(change => (string)change["code"]!);
+        Entries($"changes-{June2020Edition}.json").Select(change => change!.AsObject()).ToDictionary(change => (string)change["code"]!);
 
-    private static JsonArray Shipped(string file)
-    {
-        using var json = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)!;
-        return JsonNode.Parse(json)!.AsArray();
-    }
+    private static JsonArray Entries(string file) => Shipped.Table<JsonArray>(file);
 
     /// <param name="Basis">What suspends.</param>
     /// <param name="Licences">Codes of the kinds of licences that it suspends; null for all that have nothing of their own.</param>

@@ -20,7 +20,7 @@ public sealed record ItemPublished(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ByOperator = false) : CatalogueFact(At)
 {
     /// <summary>The version as it is read on a day (<see cref="Item.ReadOn"/>).</summary>
-    public ItemPublished ReadOn(DateOnly today) => Item.IsEnded(today) ? this with { Item = Item.ReadOn(today) } : this;
+    public ItemPublished ReadOn(DateOnly today) => Item.IsEnded(today) ? this with { Item = Item.ReadOn(today), Form = null } : this;
 }
 
 /// <summary>A catalogue entry with all its versions: the aggregate (CAT-4).</summary>

@@ -48,7 +48,7 @@ public static partial class CatalogueRules
         .. Reform(item),
         .. Limits(item),
         .. Materials(item),
-        .. item.HasEnd ? Ended(item) : ProcedureRules.Check(item),
+        .. item.IsEmpty ? Ended(item) : ProcedureRules.Check(item),
         .. LegalRules.Check(item),
     ];
 
@@ -89,7 +89,7 @@ public static partial class CatalogueRules
                 $"{item.Code}/halls",
                 "至少有一个大厅办理，且不得重复。",
                 "At least one hall handles the item, and each is named once.");
-        if (!item.HasEnd && item.Channels.Count == 0 || HasRepeats(item.Channels))
+        if (!item.IsEmpty && item.Channels.Count == 0 || HasRepeats(item.Channels))
             yield return Problem(
                 $"{item.Code}/channels",
                 "至少有一个申请渠道，且不得重复。",
@@ -143,9 +143,8 @@ public static partial class CatalogueRules
 
     private static IEnumerable<CatalogueProblem> Limits(Item item)
     {
-        var isEnded = item.HasEnd;
         foreach (var (field, limit) in new[] { ("statutoryLimit", item.StatutoryLimit), ("promisedLimit", item.PromisedLimit) })
-            if (limit is null ? !isEnded : LimitProblem(limit) is not null)
+            if (limit is null ? !item.IsEmpty : LimitProblem(limit) is not null)
                 yield return new($"{item.Code}/{field}", limit is null ? new Text("可以申请的事项须有时限。", "What one can apply for has a limit.") : LimitProblem(limit)!);
         if (item.PromisedLimit?.InWorkingDays > item.StatutoryLimit?.InWorkingDays)
             yield return Problem(

@@ -50,7 +50,7 @@ public sealed record CatalogueSummary
     /// <summary>承接自贸区许可事项: free-trade-zone powers by the year in which they were taken over.</summary>
     public required IReadOnlyDictionary<int, int> FtzTakenOverByYear { get; init; }
 
-    /// <summary>承接市级下放权力事项; null when the catalogue holds none.</summary>
+    /// <summary>承接市级下放权力事项; null when the catalogue holds none that has limits.</summary>
     public required MunicipalPowers? Municipal { get; init; }
 
     /// <summary>The summary of a catalogue.</summary>
@@ -95,10 +95,10 @@ public sealed record CatalogueSummary
 /// </summary>
 /// <param name="LeafEntries">The municipal powers the service office has taken over.</param>
 /// <param name="TakenOver">承接比例: those that the whole zone has taken over of those that the municipality offered.</param>
-/// <param name="MeanStatutoryDays">平均法定办理时限, in days as published: a limit in calendar days as it is, 5 working days as 7 days.</param>
+/// <param name="MeanStatutoryDays">平均法定办理时限 of the entries that have limits, as those need not that have ended, in days as published: a limit in calendar days as it is, 5 working days as 7 days.</param>
 /// <param name="MeanPromisedDays">平均承诺办理时限, in the same days; 8 hall hours are a working day.</param>
 /// <param name="MeanOfItemReductions">
-/// The mean of each entry's own reduction, 1 − promised ÷ statutory: the sum of the reductions over the number of entries.
+/// The mean of each entry's own reduction, 1 − promised ÷ statutory: the sum of the reductions over the number of entries with limits.
 /// </param>
 /// <param name="ReductionOfMeans">
 /// The reduction of the means: mean statutory less mean promised days over mean statutory days.
@@ -108,17 +108,18 @@ public sealed record MunicipalPowers(
 {
     internal static MunicipalPowers? Of(IReadOnlyList<Item> items)
     {
-        if (items.Count == 0)
+        var limits = items.Where(item => item is { StatutoryLimit: not null, PromisedLimit: not null })
+            .Select(item => (Statutory: AsPublished(item.StatutoryLimit!), Promised: AsPublished(item.PromisedLimit!))).ToArray();
+        if (limits.Length == 0)
             return null;
-        var statutory = items.Average(item => AsPublished(item.StatutoryLimit!));
-        var promised = items.Average(item => AsPublished(item.PromisedLimit!));
-        var reductions = decimal.Round(items.Sum(item => 1 - AsPublished(item.PromisedLimit!) / AsPublished(item.StatutoryLimit!)), 6);
+        var (statutory, promised) = (limits.Average(limit => limit.Statutory), limits.Average(limit => limit.Promised));
+        var reductions = decimal.Round(limits.Sum(limit => 1 - limit.Promised / limit.Statutory), 6);
         return new MunicipalPowers(
             items.Count,
             new Quotient(MunicipalPower.All.Count(power => power.TakenOver), MunicipalPower.All.Count),
             statutory,
             promised,
-            new Quotient(reductions, items.Count),
+            new Quotient(reductions, limits.Length),
             new Quotient(statutory - promised, statutory));
     }
 

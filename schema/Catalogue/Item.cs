@@ -173,7 +173,7 @@ public sealed record Item
     /// <summary>What is granted brings a market entity into being (新增市场主体).</summary>
     public bool CreatesEntity { get; init; }
 
-    /// <summary>The first day on which the law knows it no more (废止日期); null while it does.</summary>
+    /// <summary>The first day on which the law knows it no more (废止日期), which may be still to come: until then one applies for it as ever. Null while no end is known.</summary>
     public DateOnly? EndedOn { get; init; }
 
     /// <summary>Abolished and ended items only: what to do instead (CAT-5).</summary>
@@ -189,7 +189,7 @@ public sealed record Item
     private Act UsualAct => Mode is ReformMode.Filing ? Act.Filing : Category is Category.AdministrativeLicence ? Act.Licence : Act.Service;
 
     /// <summary>Nobody can apply for it on the day: a reform abolished it, or its law has ended (CAT-5).</summary>
-    public bool IsEnded(DateOnly today) => Mode is ReformMode.Abolished || EndedOn <= today;
+    public bool IsEnded(DateOnly today) => IsEmpty || EndedOn <= today;
 
     /// <summary>The entry as it is read on a day: of one for which nobody can apply any more what it was called and what to do instead, and nothing that would still be asked for (CAT-5).</summary>
     public Item ReadOn(DateOnly today) => !IsEnded(today) ? this : this with
@@ -222,8 +222,11 @@ public sealed record Item
     [JsonIgnore]
     public string? Cancels => Procedure.Steps.FirstOrDefault(step => step.Cancels is not null)?.Cancels;
 
-    /// <summary>Nobody can apply for it, or nobody will from some day on.</summary>
+    /// <summary>Nobody can apply for it, or nobody will from some day on: until then it is as whole as any other.</summary>
     internal bool HasEnd => Mode is ReformMode.Abolished || EndedOn is not null;
+
+    /// <summary>It says what to do instead and nothing that one could apply for: an entry emptied before its law ends has ended.</summary>
+    internal bool IsEmpty => Mode is ReformMode.Abolished || (EndedOn is not null && Procedure.Steps.Count == 0);
 }
 
 /// <summary>The item a leaf entry belongs to (主项).</summary>

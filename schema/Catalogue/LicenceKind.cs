@@ -9,13 +9,7 @@ namespace OneDoor.Catalogue;
 /// <param name="Result">It is no licence: a seal, a quota, a notice. Nobody holds it, and it proves nothing.</param>
 public sealed record LicenceKind(string Code, int? Years = null, int? Months = null, string? Basis = null, bool Sample = false, bool Result = false)
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, LicenceKind>> Read = new(() =>
-    {
-        using var json = typeof(LicenceKind).Assembly.GetManifestResourceStream("licence-kinds.json")!;
-        using var bytes = new MemoryStream();
-        json.CopyTo(bytes);
-        return JsonShape.ReadList<LicenceKind>(bytes.ToArray(), "licence-kinds.json", "kind", "code").ToDictionary(kind => kind.Code);
-    });
+    private static readonly Lazy<IReadOnlyDictionary<string, LicenceKind>> Read = new(() => Shipped.List<LicenceKind>("licence-kinds.json", "kind", "code").ToDictionary(kind => kind.Code));
 
     /// <summary>The kinds that the zone's catalogue issues, and those that it once issued.</summary>
     public static IEnumerable<LicenceKind> All => Read.Value.Values;

@@ -8,13 +8,7 @@ namespace OneDoor.Catalogue;
 /// <param name="Sample">No public source names it.</param>
 public sealed record MunicipalPower(Text Name, Department Department, bool TakenOver, string? Item = null, bool Sample = false)
 {
-    private static readonly Lazy<IReadOnlyList<MunicipalPower>> Read = new(() =>
-    {
-        using var json = typeof(MunicipalPower).Assembly.GetManifestResourceStream("powers.json")!;
-        using var bytes = new MemoryStream();
-        json.CopyTo(bytes);
-        return JsonShape.ReadList<MunicipalPower>(bytes.ToArray(), "powers.json", "power", "item");
-    });
+    private static readonly Lazy<IReadOnlyList<MunicipalPower>> Read = new(() => Shipped.List<MunicipalPower>("powers.json", "power", "item"));
 
     /// <summary>All that were offered, those the service office took over first.</summary>
     public static IReadOnlyList<MunicipalPower> All => Read.Value;

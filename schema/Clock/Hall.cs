@@ -39,7 +39,7 @@ public sealed class HallDirectory
     }
 
     /// <summary>The zone's four halls: airport 空港, logistics 航空物流区, lingang 临港 and haigang 海港.</summary>
-    public static HallDirectory Zone { get; } = From(ClockData.Read<HallTable>("halls.json"));
+    public static HallDirectory Zone { get; } = From(Shipped.Table<HallTable>("halls.json"));
 
     /// <summary>The opening hours of a working day where no hall is named.</summary>
     public IReadOnlyList<OpeningHours> Opening { get; }

@@ -6,7 +6,7 @@ namespace OneDoor.Clock;
 public sealed record NearLimits(IReadOnlyList<string> Sample, int LastPart)
 {
     /// <summary>That of the zone.</summary>
-    public static NearLimits Zone { get; } = ClockData.Read<NearLimits>("near-limits.json");
+    public static NearLimits Zone { get; } = Shipped.Table<NearLimits>("near-limits.json");
 
     /// <summary>From when on an end is near.</summary>
     /// <param name="began">When the time began.</param>

@@ -26,7 +26,7 @@ public sealed class WorkingDays
     }
 
     /// <summary>The State Council's notices for 2015 to 2026.</summary>
-    public static WorkingDays StateCouncil { get; } = new(ClockData.Read<HolidayTable>("holidays.json").Years);
+    public static WorkingDays StateCouncil { get; } = new(Shipped.Table<HolidayTable>("holidays.json").Years);
 
     /// <summary>The years whose notices it holds.</summary>
     public IReadOnlyList<HolidayYear> Years { get; }

@@ -37,7 +37,7 @@ internal sealed class Telling(Case @case, Item? item)
         $"法定办理时限：{Words.Limit(@case.Plan.Statutory)}，{Words.Until(fact.Statutory)}。承诺办理时限：{Words.Limit(@case.Promise)}，{Words.Until(fact.Promised)}。",
         .. @case.GreenChannel is { } channel ? new[] { $"本办件属于应急项目“{channel.Name}”，按绿色通道办理。" } : [],
         .. @case.Exemption is { Decision.Entry: { } entry } exempt ? new[] { $"依据环境影响轻微建设项目差别化管理目录“{entry.Industry.Zh}—{entry.Name.Zh}”（{entry.Code}），办理环节“{Step(exempt.Step)}”无须办理。" } : [],
-        .. fact.Deferred.Select(d => $"容缺后补材料：{Material(d.Code)}，请于{Words.Day(d.SupplyBy)}前补交。"),
+        .. fact.Deferred.Select(d => $"容缺后补材料：{Material(d.Code)}，请于{Words.Day(d.SupplyBy)}前（含当日）补交。"),
     ];
 
     /// <summary>补正：art. 32 I (4).</summary>
@@ -45,7 +45,7 @@ internal sealed class Telling(Case @case, Item? item)
     [
         $"{Application}，申请材料不齐全或者不符合法定形式。{By("三十二条第一款第（四）项")}，现一次性告知需要补正的全部内容：",
         .. fact.Lines.Select((line, i) => $"{i + 1}. {About(line)}{line.Text}"),
-        .. fact.Answer is { } answer ? new[] { $"请于{Words.Day(answer.By)}前补正；可以申请延长一次。逾期未补正的，经提醒后终止办理，不影响重新申请。" } : [],
+        .. fact.Answer is { } answer ? new[] { $"请于{Words.Day(answer.By)}前（含当日）补正；可以申请延长一次。逾期未补正的，经提醒后终止办理，不影响重新申请。" } : [],
         "材料补齐后，本机关在五个工作日内作出是否受理的决定。",
     ];
 

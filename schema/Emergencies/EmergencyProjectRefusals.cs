@@ -9,7 +9,7 @@ public static class EmergencyProjectRefusals
     /// <summary>CLK-6: unlisted claims are refused.</summary>
     public static readonly Refusal Unknown = new("emergency-project.unknown", 422,
         new("应急项目未列入清单、已关闭或已过期", "The emergency project is not listed, or is closed or expired"),
-        new("请核对认定机关告知的项目标识；不通过绿色通道的，不填此项。", "Check the id that the issuing body told you; leave it out to apply the ordinary way."));
+        new("请核对政务服务办告知的项目标识；不通过绿色通道的，不填此项。", "Check the id that the service office told you; leave it out to apply the ordinary way."));
 
     public static readonly Refusal NotYours = new("emergency-project.not-yours", 403,
         new("应急项目清单由政务服务办负责人管理", "The list of emergency projects is a supervisor's of the service office"));

@@ -7,16 +7,10 @@ namespace OneDoor.Exemptions;
 /// <param name="Industries">In the directory's order.</param>
 public sealed record EiaDirectory(IReadOnlyList<EiaIndustry> Industries)
 {
-    private static readonly Lazy<EiaDirectory> Shipped = new(() =>
-    {
-        using var json = typeof(EiaDirectory).Assembly.GetManifestResourceStream("eia.json")!;
-        using var buffer = new MemoryStream();
-        json.CopyTo(buffer);
-        return new(JsonShape.ReadList<EiaIndustry>(buffer.ToArray(), "eia.json", "industry", "code"));
-    });
+    private static readonly Lazy<EiaDirectory> Read = new(() => new(Shipped.List<EiaIndustry>("eia.json", "industry", "code")));
 
     /// <summary>The zone's.</summary>
-    public static EiaDirectory Zone => Shipped.Value;
+    public static EiaDirectory Zone => Read.Value;
 
     /// <summary>The class of that code and the industry it is of; null where there is none.</summary>
     public (EiaIndustry Industry, EiaClass Class)? Find(string? code) => Industries

@@ -91,11 +91,7 @@ public static class Blocks
         && CitizenId.BornOn(person.Number).AddYears((int)years) > today;
 
     // The zone's areas, which are data.
-    private static IReadOnlyList<Choice> Districts()
-    {
-        using var json = typeof(Blocks).Assembly.GetManifestResourceStream("districts.json")!;
-        return JsonSerializer.Deserialize<IReadOnlyList<Choice>>(json, PlatformJson.Options)!;
-    }
+    private static IReadOnlyList<Choice> Districts() => Shipped.Table<IReadOnlyList<Choice>>("districts.json");
 
     private static string? Member(JsonElement given, string name) => given.TryGetProperty(name, out var member) ? member.GetString() : null;
 

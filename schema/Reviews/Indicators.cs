@@ -1,5 +1,4 @@
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 
 namespace OneDoor.Reviews;
 
@@ -31,7 +30,7 @@ public sealed record IndicatorSet(ReviewChannel Channel, string Version, DateOnl
 public static class IndicatorSets
 {
     /// <summary>Every set there is and was.</summary>
-    public static IReadOnlyList<IndicatorSet> All { get; } = ClockData.Read<IndicatorTable>("indicators.json").Sets;
+    public static IReadOnlyList<IndicatorSet> All { get; } = Shipped.Table<IndicatorTable>("indicators.json").Sets;
 
     /// <summary>The set of a channel on a day; null before the first.</summary>
     public static IndicatorSet? InForce(ReviewChannel channel, DateOnly day) => All.Where(s => s.Channel == channel && s.From <= day).MaxBy(s => s.From);

@@ -1,4 +1,3 @@
-using OneDoor.Clock;
 using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
@@ -22,7 +21,7 @@ public sealed record StaffCriteria(
     IReadOnlyList<StaffCriterionCode> Ties, IReadOnlyList<GradeBound> Grades, IReadOnlyList<RoundStandard> Standards, IReadOnlyList<ZeroRule> Zeros)
 {
     /// <summary>Those of the zone.</summary>
-    public static StaffCriteria Zone { get; } = ClockData.Read<StaffCriteria>("staff-criteria.json");
+    public static StaffCriteria Zone { get; } = Shipped.Table<StaffCriteria>("staff-criteria.json");
 
     /// <summary>The mean of the shares that there are, each with its weight (PERF-1); null where there is none.</summary>
     /// <param name="share">That of a criterion.</param>

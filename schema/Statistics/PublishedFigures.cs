@@ -74,7 +74,7 @@ public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures, [p
         yield return Count("municipal-powers", new("区域承接市级下放权力事项", "Municipal powers taken over"), new("保税区承接的市级下放权力事项", "Those the zone took over of those offered in 2019"), municipal.TakenOver.Numerator, 437);
         yield return Ratio("municipal-powers-share", new("承接比例", "Share of municipal powers taken over"), new("承接 ÷ 下放", "Taken over ÷ offered"), municipal.TakenOver.Numerator, municipal.TakenOver.Denominator, 0.732m, "73.2 %");
         yield return Count("municipal-powers-office", new("政务服务办承接市级事项", "Municipal powers of the service office"), new("政务服务办承接的子项", "Entries the service office took over"), municipal.LeafEntries, 105);
-        var count = municipal.LeafEntries;
+        var count = municipal.MeanOfItemReductions.Denominator;
         yield return Ratio("municipal-statutory-days", new("平均法定办理时限", "Mean statutory days"), new("各事项法定时限（公布口径的天）之和 ÷ 事项数", "Sum of the entries' statutory limits, in days as published, ÷ entries"), municipal.MeanStatutoryDays * count, count, 28m, "28");
         yield return Ratio("municipal-promised-days", new("平均承诺办理时限", "Mean promised days"), new("各事项承诺时限（公布口径的天）之和 ÷ 事项数", "Sum of the entries' promised limits, in days as published, ÷ entries"), municipal.MeanPromisedDays * count, count, 2.75m, "2.75");
         yield return Ratio("municipal-faster-of-items", new("提速（各事项提速的平均）", "Faster, mean of the entries' own"), new("各事项（1 − 承诺 ÷ 法定）之和 ÷ 事项数", "Sum of each entry's 1 − promised ÷ statutory, ÷ entries"), municipal.MeanOfItemReductions.Numerator, municipal.MeanOfItemReductions.Denominator, 0.78m, "78 %");

@@ -1,5 +1,3 @@
-using OneDoor.Clock;
-
 namespace OneDoor.Tickets;
 
 /// <summary>How the halls call those who wait: data, which no source publishes.</summary>
@@ -17,7 +15,7 @@ public sealed record QueuePolicy(
     IReadOnlyList<PriorityClass> Priorities)
 {
     /// <summary>That of the zone.</summary>
-    public static QueuePolicy Zone { get; } = ClockData.Read<QueuePolicy>("queue.json");
+    public static QueuePolicy Zone { get; } = Shipped.Table<QueuePolicy>("queue.json");
 
     /// <summary>The priority class of that code; null where there is none.</summary>
     public PriorityClass? Priority(string code) => Priorities.FirstOrDefault(p => p.Code == code);

@@ -153,7 +153,7 @@ function notice(id: string, of: Schema['CorrectionNotice']): HTMLElement {
     <section class="note">
       <h2>{t('请一次补齐', 'What is missing')}</h2>
       <ul>{of.lines.map((line) => <li>{line.text}{line.material && of.supplied.includes(line.material) ? t('（已补交）', ' (handed in)') : ''}</li>)}</ul>
-      {of.answerBy ? <p>{t(`请在 ${day(of.answerBy)} 前补正。`, `Hand it in by ${day(of.answerBy)}.`)}</p> : null}
+      {of.answerBy ? <p>{t(`请在 ${day(of.answerBy)} 前（含当日）补正。`, `Hand it in by ${day(of.answerBy)}.`)}</p> : null}
       <a class="button" href={to(['cases', id, 'supply'])}>{t('去补正', 'Hand it in')}</a>
     </section>
   );

@@ -228,7 +228,7 @@ export async function complaintPage({ path }: Place): Promise<Page> {
     of.status === 'answered' && of.answer && !seenAt ? (
       <section>
         <h2>{t('您对答复满意吗？', 'Does the answer satisfy you?')}</h2>
-        {of.rateBy ? <p>{t(`可在 ${day(of.rateBy)} 前评价或申请重办一次，重办由上一级负责。`, `Until ${day(of.rateBy)} you may say so, or have it handled once more, one level higher.`)}</p> : null}
+        {of.rateBy ? <p>{t(`可在 ${day(of.rateBy)} 前（含当日）评价或申请重办一次，重办由上一级负责。`, `Until ${day(of.rateBy)} you may say so, or have it handled once more, one level higher.`)}</p> : null}
         {of.answer.satisfied == null ? <div class="actions"><Action label={t('满意', 'Yes')} run={() => act('rating', { satisfied: true })} /><Action label={t('不满意', 'No')} kind="second" run={() => act('rating', { satisfied: false })} /></div> : null}
         {of.reopenedAt ? null : reopening(code ? null : `reopening ${id}`, (reason) => act('reopening', reason ? { reason } : {}))}
       </section>

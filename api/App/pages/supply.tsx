@@ -65,7 +65,7 @@ export async function supplyPage({ path }: Place): Promise<Page> {
     notice ? t('补正', 'Answer the notice') : t('提交材料', 'Hand in'),
     <p><strong>{of.item.name}</strong></p>,
     <ul>{lines.map((line) => <li>{line.text}</li>)}</ul>,
-    notice?.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
+    notice?.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前（含当日）补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
     summary,
     whole,
   );

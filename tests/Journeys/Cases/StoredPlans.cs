@@ -28,4 +28,15 @@ public sealed class StoredPlans(RunningPlatform platform)
         var own = published with { Version = 999, Promised = Limit.WorkingDays(99) };
         Assert.Equal(own.Promised, serializer.FromJson<CasePlan>(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(serializer.ToJson(own))))!.Promised);
     }
+
+    /// <summary>DOC-1, LIC-6: what a plan's item is decides what documents, licences and supervision say, also in a process that only reads plans that the first releases stored whole.</summary>
+    [Fact]
+    public void CAT_4_whoever_has_read_no_catalogue_yet_finds_the_item_of_a_version_and_none_where_it_was_never_published()
+    {
+        using var catalogue = new CurrentCatalogue(platform.Api.Services.GetRequiredService<IDocumentStore>(), TimeProvider.System);
+
+        Assert.Equal((Applications.Plain, Act.Licence), catalogue.ItemOf(Applications.Plain, 1) is { } item ? (item.Code, item.Act) : default);
+        Assert.Null(catalogue.ItemOf(Applications.Plain, 999));
+        Assert.Null(catalogue.ItemOf("NO-SUCH-ITEM", 1));
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Contracts;
 using OneDoor.Licences;
@@ -181,9 +183,26 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         Assert.Equal(first.Header("ETag"), (await platform.As(Lead).Get(document, Pdf)).Header("ETag"));
     }
 
+    [Fact] // pasted from wherever it was written
+    public async Task What_nobody_sees_is_left_out_and_a_tab_is_a_blank()
+    {
+        var plain = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
+        (await plain.Supervise(Lead, "refusal", new { reason = "一、场所\t不符合；\r\n二、葛\U000E0100某\u200D未\uFE0F签字\u2028三、逾期。", legalBasis = "《中华人民共和国行政许可法》第三十八条第二款" })).Must(200);
+
+        var drawn = (await platform.As(Lead).Get($"{plain.Path}/documents/2", Pdf)).Must(200);
+
+        Assert.Contains("理由：一、场所不符合；二、葛某未签字三、逾期。", Bare(TextOf(drawn.Bytes)), StringComparison.Ordinal);
+        using var file = PdfDocument.Open(drawn.Bytes);
+        var lines = file.GetPages().SelectMany(page => page.Letters).GroupBy(letter => Math.Round(letter.StartBaseLine.Y)).Select(line => string.Concat(line.Select(letter => letter.Value))).ToArray();
+        Assert.Contains("理由：一、场所 不符合；", lines);
+        Assert.Contains("二、葛某未签字", lines);
+        Assert.Contains("三、逾期。", lines);
+    }
+
     [Fact]
     public async Task A_name_that_no_font_can_draw_is_refused_and_its_text_is_there_all_the_same()
     {
+        (await platform.As(Lead).Get(await Of("天津能画有限公司"), Pdf)).Must(200);
         var document = await Of("天津\U0001F98A有限公司");
 
         (await platform.As(Lead).Get(document, Pdf)).Refuses(422, "document.not-drawable");
@@ -198,6 +217,31 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         await Operator.Run<Caller>(platform.Database, "erase", $"--id={document.Split('/')[3]}");
 
         (await platform.As(Lead).Get(document, Pdf)).Refuses(404, "document.erased");
+    }
+
+    [Fact] // whoever waits for a drawing keeps nobody else waiting
+    public async Task One_is_drawn_at_a_time_and_who_waits_holds_no_thread()
+    {
+        using var fonts = new SlowFonts();
+        using var pdf = new DocumentPdf(new(new() { Fonts = fonts }));
+        var first = Task.Run(() => Draw(CancellationToken.None));
+        fonts.Asked.Wait(TestContext.Current.CancellationToken);
+        using var givingUp = new CancellationTokenSource();
+        var begun = Task.Run(() => new[] { Draw(givingUp.Token) });
+        try
+        {
+            var waiting = Assert.Single(await begun.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+            Assert.False(waiting.IsCompleted);
+            await givingUp.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+        finally
+        {
+            fonts.Go.Set();
+            await first;
+        }
+
+        Task<byte[]?> Draw(CancellationToken ct) => pdf.Draw("", "", "文", "", ct);
     }
 
     [Fact]
@@ -237,9 +281,41 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         var scanned = await AddressIn(await Of("天津篡改有限公司"));
         var number = Uri.UnescapeDataString(scanned.Split('?')[0].Split('/')[^1]);
 
-        await platform.Database.Run($"update onedoor.documents set text = replace(text, '受理', '不理') where number = '{number}'");
+        foreach (var change in new[] { "text = replace(text, '受理', '不理')", "title = '准予行政许可决定书'", "title = '准予行政许可决定书', text = null", "version = version + 100", "act = 'grant'", "made_on = made_on - 1" })
+        {
+            var before = await platform.Database.First<string>($"select row_to_json(d)::text from onedoor.documents d where number = '{number}'");
+            await platform.Database.Run($"update onedoor.documents set {change} where number = '{number}'");
+            Assert.Contains("印章与登记内容不符", (await platform.Anybody.Get(scanned)).Must(200).Text, StringComparison.Ordinal);
+            await platform.Database.Run($"delete from onedoor.documents where number = '{number}'; insert into onedoor.documents select * from json_populate_record(null::onedoor.documents, $it${before}$it$)");
+        }
+        // Another department signed it, as the paper says.
+        await platform.Database.Run($"update onedoor.documents set department = 'tax' where number = '{number}'");
+        var page = (await platform.Anybody.Get(scanned)).Must(200).Text;
+        Assert.Contains("真实有效", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>天津港保税区市场监督管理局</dd>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("税务局", page, StringComparison.Ordinal);
+    }
 
-        Assert.Contains("印章与登记内容不符", (await platform.Anybody.Get(scanned)).Must(200).Text, StringComparison.Ordinal);
+    [Fact] // whose seals hold no title
+    public async Task What_former_releases_have_sealed_is_verified_as_before()
+    {
+        var document = await Of("天津从前有限公司");
+        var scanned = await AddressIn(document);
+        var number = Uri.UnescapeDataString(scanned.Split('?')[0].Split('/')[^1]);
+        var seal = (await platform.As(Lead).Get(document, ("Accept", "application/json"))).Must(200).Json.Text("seal");
+        var held = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(seal.Split('.')[1]))!.AsObject();
+        Assert.True(held.Remove("title"));
+        var former = await platform.Api.Services.GetRequiredService<SigningKeys>().Sign(MakeDocuments.Seal, held, TestContext.Current.CancellationToken);
+
+        await platform.Database.Run($"update onedoor.documents set seal = '{former}' where number = '{number}'");
+        Assert.Matches("真实有效.*<dd>受理通知书 &#183; Acceptance</dd>", await Page());
+        await platform.Database.Run($"update onedoor.documents set title = '准予行政许可决定书' where number = '{number}'");
+        Assert.Contains("印章与登记内容不符", await Page(), StringComparison.Ordinal);
+        // With its text gone nothing vouches for a title.
+        await platform.Database.Run($"update onedoor.documents set text = null where number = '{number}'");
+        Assert.Matches("真实有效.*<dd>受理 &#183; Acceptance</dd>", await Page());
+
+        async Task<string> Page() => (await platform.Anybody.Get(scanned)).Must(200).Text.ReplaceLineEndings("");
     }
 
     // The acceptance of an applicant of that name.
@@ -259,6 +335,31 @@ public sealed class DrawnDocuments(RunningPlatform platform)
     {
         using var file = PdfDocument.Open((await platform.As(Lead).Get(document, Pdf)).Must(200).Bytes);
         return new Uri(Assert.Single(file.GetPages().SelectMany(page => page.GetHyperlinks())).Uri).PathAndQuery;
+    }
+
+    // Fonts that are read when they may be.
+    private sealed class SlowFonts : IReadOnlyList<string>, IDisposable
+    {
+        public readonly ManualResetEventSlim Asked = new(), Go = new();
+
+        public int Count => 1;
+
+        public string this[int index] => throw new NotSupportedException();
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            Asked.Set();
+            Go.Wait();
+            yield break;
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public void Dispose()
+        {
+            Asked.Dispose();
+            Go.Dispose();
+        }
     }
 
     private static string Flipped(string address) => address[..^10] + (address[^10] == 'A' ? 'B' : 'A') + address[^9..];

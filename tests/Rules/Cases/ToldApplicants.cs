@@ -46,7 +46,17 @@ public class ToldApplicants
         Assert.Equal([new Way.AsApplicant(Company.Key)], told.To);
         Assert.Equal(new("请补正材料", "Something is missing"), told.Title);
         Assert.Equal(
-            new($"“测试事项”（办件编号：{spec.Case.Number}）：申请材料需要补正，请于2020-07-29前补正。", $"“Test item” (case {spec.Case.Number}): something is missing: hand it in by 2020-07-29."), told.Text);
+            new($"“测试事项”（办件编号：{spec.Case.Number}）：申请材料需要补正，请于2020-07-29前（含当日）补正。", $"“Test item” (case {spec.Case.Number}): something is missing: hand it in by 2020-07-29."), told.Text);
+    }
+
+    [Fact] // a last day counts, as in the documents
+    public void Of_a_last_day_it_is_said_that_it_counts()
+    {
+        var told = Stories.SelectMany(story => story.Facts.Select(fact => CaseNotifications.Of(story.Case, fact)?.Text.Zh)).OfType<string>().ToArray();
+
+        Assert.All(told, said => Assert.DoesNotMatch(@"\d前(?!（含当日）)", said));
+        foreach (var what in new[] { "补正", "补交", "签署", "办结", "具备" })
+            Assert.Contains(told, said => said.Contains($"前（含当日）{what}", StringComparison.Ordinal));
     }
 
     [Fact] // CASE-11

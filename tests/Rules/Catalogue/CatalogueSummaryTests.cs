@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OneDoor.Clock;
+using OneDoor.Statistics;
 using Xunit;
 
 namespace OneDoor.Catalogue;
@@ -158,6 +159,25 @@ public sealed class CatalogueSummaryTests
         var summary = CatalogueSummary.Of([.. CatalogueData.Zone().Where(item => item.Origin is not PowerOrigin.Municipal)]);
         Assert.Null(summary.Municipal);
         Assert.Equal(0, summary.ByOrigin[PowerOrigin.Municipal]);
+    }
+
+    /// <summary>B19: what has ended needs no limits, and there is nothing to be faster than.</summary>
+    [Fact]
+    public void The_means_are_of_the_entries_that_have_limits()
+    {
+        Item[] all = [.. CatalogueData.Zone()];
+        var (first, whole) = (Array.FindIndex(all, item => item.Origin is PowerOrigin.Municipal), CatalogueSummary.Of(all).Municipal!);
+        var (statutory, promised) = (all[first].StatutoryLimit!.InWorkingDays * 7 / 5, all[first].PromisedLimit!.InWorkingDays * 7 / 5);
+        all[first] = (all[first] with { EndedOn = new(2026, 7, 1), InsteadOf = all[first].Name }).ReadOn(new(2026, 7, 1));
+
+        var municipal = CatalogueSummary.Of(all).Municipal!;
+
+        Assert.Equal((105, 104m), (municipal.LeafEntries, municipal.MeanOfItemReductions.Denominator));
+        Assert.Equal((105 * whole.MeanStatutoryDays - statutory) / 104, municipal.MeanStatutoryDays, 9);
+        Assert.Equal((105 * whole.MeanPromisedDays - promised) / 104, municipal.MeanPromisedDays, 9);
+        Assert.Equal(81.9m - (1 - promised / statutory), municipal.MeanOfItemReductions.Numerator, 5);
+        Assert.Equal(104m, PublishedFigures.Of(all, []).Figures.Single(figure => figure.Id == "municipal-statutory-days").Denominator);
+        Assert.Null(CatalogueSummary.Of([all[first]]).Municipal);
     }
 
     [Fact]

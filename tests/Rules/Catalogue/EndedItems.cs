@@ -31,6 +31,34 @@ public class EndedItems
         Assert.Same(Living, Living.ReadOn(Today));
     }
 
+    /// <summary>(B19, CAT-5) An end that is still to come is announced, and what is applied for until then is checked and has its form; the day after there is none.</summary>
+    [Fact]
+    public void What_will_end_is_checked_whole_and_has_its_form_until_then()
+    {
+        var ending = Living with { EndedOn = Today.AddDays(1), InsteadOf = new("无需审批", "No approval is needed") };
+        IEnumerable<string> Wrong(Item item) => CatalogueRules.Check([item]).Select(problem => problem.Path).Except(CatalogueRules.Check([Living]).Select(problem => problem.Path));
+
+        Assert.Empty(Wrong(ending));
+        Assert.Equal(["OFFC-013-01/promisedLimit"], Wrong(ending with { PromisedLimit = null }));
+        Assert.Equal(["OFFC-013-01/channels"], Wrong(ending with { Channels = [] }));
+        var step = ending.Procedure.Steps[0];
+        Assert.Equal(["OFFC-013-01/procedure"], Wrong(ending with { Edition = null, Procedure = new([step with { After = [step.Code] }, .. ending.Procedure.Steps.Skip(1)]) }));
+        var published = new ItemPublished(default, 1, Today, ending, CatalogueData.FormOf(ending, CatalogueData.Forms()));
+        Assert.NotNull(published.ReadOn(Today).Form);
+        Assert.Null(published.ReadOn(Today.AddDays(1)).Form);
+    }
+
+    /// <summary>(B19, CAT-5) Nobody applies for what has no steps, whenever its law ends.</summary>
+    [Fact]
+    public void An_entry_emptied_before_its_law_ends_has_ended()
+    {
+        var emptied = Living with { EndedOn = Today.AddDays(1), InsteadOf = new("无需审批", "No approval is needed"), Conditions = [], Materials = [], Channels = [], Procedure = new([]) };
+
+        Assert.True(emptied.IsEnded(Today));
+        Assert.Null(CatalogueData.FormOf(emptied, CatalogueData.Forms()));
+        Assert.Contains(CatalogueRules.Check([emptied with { Conditions = Living.Conditions }]), problem => problem.Path == "OFFC-013-01/procedure");
+    }
+
     /// <summary>(B19) In both editions.</summary>
     [Fact]
     public void Of_no_entry_of_the_catalogue_that_has_ended_anything_is_asked_for() => Assert.All(

@@ -112,7 +112,7 @@ public sealed class LawOfTheCatalogue
     public void What_the_law_ended_asks_for_nothing_any_more(string code, int year, int month, int day)
     {
         var (item, ended) = (Today[code], new DateOnly(year, month, day));
-        Assert.Equal((false, true), (item.IsEnded(ended.AddDays(-1)), item.IsEnded(ended)));
+        Assert.Equal((ended, true), (item.EndedOn, item.IsEnded(ended)));
         Assert.NotNull(item.InsteadOf);
         Assert.Empty(item.Materials);
         Assert.False(Then[code].IsEnded(DateOnly.MaxValue));

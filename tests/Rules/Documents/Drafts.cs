@@ -133,6 +133,16 @@ public class Drafts
         Assert.Equal(["1. form：请重签", "2. 请补充英文名称"], notice.Paragraphs.Skip(1).Take(2));
     }
 
+    [Fact] // DOC-1, CASE-10, MODE-7
+    public void Of_a_last_day_it_is_said_that_it_counts()
+    {
+        var told = Stories.SelectMany(story => Of(story, Plain)).ToArray();
+
+        Assert.Contains(told, draft => draft.Paragraphs.Any(said => said.Contains("请于2020年8月3日前（含当日）补交。", StringComparison.Ordinal)));
+        Assert.Contains(told, draft => draft.Paragraphs.Any(said => said.EndsWith("日前（含当日）补正；可以申请延长一次。逾期未补正的，经提醒后终止办理，不影响重新申请。", StringComparison.Ordinal)));
+        Assert.All(told.SelectMany(draft => draft.Paragraphs), said => Assert.DoesNotMatch("日前(?!（含当日）)", said));
+    }
+
     [Fact] // DOC-1
     public void A_text_begins_with_whose_it_is_and_ends_with_date_and_code()
     {
