@@ -93,6 +93,16 @@ public sealed class QueueJourney(RunningPlatform platform)
         Assert.Equal((null, other), (await Shown(1), await Shown(2)));
         (await Do(sent, "cancellation", waits)).Must(200);
         Assert.Equal((null, other), (await Shown(1), await Shown(2)));
+        // The other window serves whom it was sent, then somebody else, and then nobody comes.
+        (sent, called) = await Called(1);
+        (await Do(sent, "transfer", called, new { window = 2 })).Must(200);
+        var served = (await Do(sent, "completion", (await Do(sent, "service", (await Office.Post($"{At}/2/next")).Must(200))).Must(200))).Must(200).Json.Text("id");
+        Assert.Equal((null, served), (await Shown(1), await Shown(2)));
+        other = await Served(2);
+        Assert.Equal((null, other), (await Shown(1), await Shown(2)));
+        (sent, called) = await Called(2);
+        (await Do(sent, "miss", called)).Must(200);
+        Assert.Equal((null, null), (await Shown(1), await Shown(2)));
 
         foreach (var window in new[] { 1, 2 })
             (await Office.Post($"{At}/{window}/closing")).Must(200);

@@ -56,13 +56,33 @@ public class TicketRules
     {
         _hall.Open(1, Market);
         var served = _hall.Served(TimeSpan.FromMinutes(5));
-        Assert.Equal(served.Id, _hall.Queue.JustServed(1, [served])?.Id);
-        Assert.Null(_hall.Queue.JustServed(2, [served]));
+        Assert.Equal(served.Id, _hall.Queue.JustServed(1, new Dictionary<int, Ticket> { [1] = served })?.Id);
+        Assert.Null(_hall.Queue.JustServed(2, new Dictionary<int, Ticket> { [1] = served }));
 
         _hall.Take();
         var next = _hall.Next(1)!;
-        Assert.Null(_hall.Queue.JustServed(1, [served]));
-        Assert.Null(_hall.Queue.JustServed(1, [_hall.Do(next, new MissTicket())!]));
+        Assert.Null(_hall.Queue.JustServed(1, new Dictionary<int, Ticket> { [1] = served }));
+        Assert.Null(_hall.Queue.JustServed(1, new Dictionary<int, Ticket> { [1] = _hall.Do(next, new MissTicket())! }));
+    }
+
+    [Fact]
+    public void REV_1_whoever_was_sent_on_rates_at_the_window_that_served_them_until_it_calls_the_next()
+    {
+        _hall.Open(1, Market);
+        _hall.Open(2, Market);
+        var sent = _hall.Take()!;
+        _hall.Next(1);
+        _hall.Do(sent, new TransferTicket(Window: 2));
+        _hall.Do(_hall.Next(2)!, new ServeTicket());
+        sent = _hall.Do(sent, new CompleteTicket())!;
+        var called = new Dictionary<int, Ticket> { [1] = sent, [2] = sent };
+        Assert.Equal((null, sent.Id), (_hall.Queue.JustServed(1, called)?.Id, _hall.Queue.JustServed(2, called)?.Id));
+
+        called[2] = _hall.Served(TimeSpan.FromMinutes(5), 2);
+        Assert.Equal((null, called[2].Id), (_hall.Queue.JustServed(1, called)?.Id, _hall.Queue.JustServed(2, called)?.Id));
+        _hall.Take();
+        called[2] = _hall.Do(_hall.Next(2)!, new MissTicket())!;
+        Assert.Equal((null, null), (_hall.Queue.JustServed(1, called), _hall.Queue.JustServed(2, called)));
     }
 
     [Fact]
