@@ -155,14 +155,16 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
     public AppointmentFact? OfAppointment(TicketFact fact) => fact switch
     {
         TicketCompleted f => new AppointmentServed(f.At, f.By!, f.Case),
-        TicketMissed f => new AppointmentMissed(f.At),
+        TicketMissed f => Unattended(f.At),
         TicketReturned f when Status == TicketStatus.Missed => new AppointmentCheckedIn(f.At, f.By!, new(Id, Number)),
         TicketCancelled f => new AppointmentCancelled(f.At, f.By!),
         // Whom nobody called has missed nothing.
-        TicketLapsed f when Status is TicketStatus.Called or TicketStatus.Parked => new AppointmentMissed(f.At),
-        TicketLapsed f when Status is TicketStatus.Serving => new AppointmentServed(f.At, ServedBy!),
+        TicketLapsed f when Status is TicketStatus.Called or TicketStatus.Serving or TicketStatus.Parked => Unattended(f.At),
         _ => null,
     };
+
+    // Whoever was served at a window was there, whatever became of their number.
+    private AppointmentFact Unattended(DateTimeOffset at) => ServedBy is { } server ? new AppointmentServed(at, server) : new AppointmentMissed(at);
 
     private Ticket SentTo(TicketTransferred f) => this with
     {
