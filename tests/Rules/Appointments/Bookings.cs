@@ -102,6 +102,19 @@ public class Bookings
         Assert.Equal(3, spec.Facts.Count);
     }
 
+    [Fact] // APPT-2
+    public void Whoever_a_no_show_is_counted_of_is_told_and_how_to_object_but_not_of_what_the_hall_moved()
+    {
+        var spec = new BookingSpec();
+        var missed = spec.Missed("2020-07-02 09:00");
+        var fact = Assert.Single(missed.Lapse(spec.Now));
+
+        var told = AppointmentNotifications.Of(missed.At(spec.Now), fact)!;
+        Assert.Equal([new Way.AsApplicant(Company().Key)], told.To);
+        Assert.Contains("投诉", told.Text.Zh, StringComparison.Ordinal);
+        Assert.Null(AppointmentNotifications.Of(missed.At(spec.Now) with { Moved = true }, fact));
+    }
+
     [Fact] // APPT-1
     public void A_long_matter_takes_every_slot_it_needs_and_begins_only_where_all_have_room()
     {
