@@ -102,6 +102,23 @@ public class Bookings
         Assert.Equal(3, spec.Facts.Count);
     }
 
+    [Fact] // APPT-1, CAT-5: to where it could not be booked it is not moved either
+    public void A_move_asks_what_a_booking_asks_and_for_places_of_the_group_it_is_booked_at()
+    {
+        var spec = new BookingSpec();
+        var sure = spec.Confirmed("2020-07-01 11:00");
+        Refusal? Moves(Catalogue.Item? item)
+        {
+            spec.Do(sure, new RescheduleAppointment(China.At("2020-07-02 09:00")), Of(Company()), Company(), item);
+            return spec.Refused;
+        }
+
+        Assert.Equal(
+            [AppointmentRefusals.ItemUnknown.Code, AppointmentRefusals.ItemEnded.Code, AppointmentRefusals.ItemConfidential.Code, AppointmentRefusals.HallNotOffered.Code, null],
+            new[] { null, Short with { EndedOn = China.Day("2020-07-02") }, Short with { Confidential = true }, Short with { Halls = ["haigang"] }, Short with { SupervisedBy = Department.Customs } }.Select(item => Moves(item)?.Code));
+        Assert.Equal(1, spec.Free("2020-07-02")[1].Free);
+    }
+
     [Fact] // APPT-2
     public void Whoever_a_no_show_is_counted_of_is_told_and_how_to_object_but_not_of_what_the_hall_moved()
     {
