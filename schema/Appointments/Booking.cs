@@ -16,6 +16,8 @@ internal static class Booking
             return refused!;
         if (NotOnceMore(LegalClock.DayOf(c.Start), item.Code, asked) is { } again)
             return again;
+        if (TooMany(asked) is { } tooMany)
+            return tooMany;
         if (Restricted(asked) is { } restricted)
             return restricted;
         // A hold for what begins sooner ends with its beginning.
@@ -87,6 +89,13 @@ internal static class Booking
     private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
         asked.Others.Any(a => a.At(asked.Now).StandsFor(item, day))
             ? AppointmentRefusals.OnePerDay.At("/start") : null;
+
+    // Nobody keeps the places of others; a department books for whoever stands at its window.
+    private static Refusal? TooMany(AppointmentAsking asked) =>
+        asked.By.Department is null && asked.Others.Count(a => a.EndsAt > asked.Now && a.At(asked.Now).Stands) >= asked.Policy.MostOpen
+            ? AppointmentRefusals.TooMany.Because(
+                $"同时最多 {asked.Policy.MostOpen} 个；请先取消不需要的，或直接到大厅取号。", $"At most {asked.Policy.MostOpen} at a time: cancel one that is not needed; the hall serves you without an appointment, too.")
+            : null;
 
     // It closes booking for oneself, not the hall: at a window a department books for whoever stands there.
     private static Refusal? Restricted(AppointmentAsking asked)

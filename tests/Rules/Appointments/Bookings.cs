@@ -119,6 +119,27 @@ public class Bookings
         Assert.Equal(1, spec.Free("2020-07-02")[1].Free);
     }
 
+    [Fact] // APPT-1: whoever books for oneself leaves places to others
+    public void So_many_appointments_one_has_at_a_time_and_more_by_a_department_at_whose_window_one_stands()
+    {
+        var spec = new BookingSpec { Policy = new() { MostOpen = 2 } };
+        spec.Confirmed("2020-07-01 09:00");
+        var held = spec.Reserve("2020-07-02 09:00")!;
+
+        spec.Reserve("2020-07-03 09:00");
+        spec.ThenRefused(AppointmentRefusals.TooMany);
+        Assert.NotNull(spec.Reserve("2020-07-03 09:00", Company(1)));
+        var atWindow = spec.Reserve("2020-07-03 09:00", by: Office)!;
+        spec.Do(atWindow, new CancelAppointment(), Office);
+        spec.Do(held, new CancelAppointment());
+        spec.Confirmed("2020-07-03 09:00");
+        spec.Reserve("2020-07-06 09:00");
+        spec.ThenRefused(AppointmentRefusals.TooMany);
+        // What is over counts no more.
+        spec.Now = China.At("2020-07-01 09:30");
+        Assert.NotNull(spec.Reserve("2020-07-06 09:00"));
+    }
+
     [Fact] // APPT-2
     public void Whoever_a_no_show_is_counted_of_is_told_and_how_to_object_but_not_of_what_the_hall_moved()
     {
