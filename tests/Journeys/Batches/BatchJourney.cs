@@ -139,6 +139,8 @@ public sealed class BatchJourney(RunningPlatform platform)
         (await employer.SendBatch(SampleBatches.Csv(Enumerable.Range(1, BatchSheet.MostLines + 1).Select(_ => SampleBatches.Line(1))))).Refuses(422, "batch.too-many-lines");
         (await employer.Send(HttpMethod.Post, SampleBatches.Address().Replace("HRSS-002-01", "SAMR-009-01", StringComparison.Ordinal), Csv(good))).Refuses(422, "batch.item-not-offered");
         (await employer.SendBatch(good, (CaseFilter.ApplicantHeader, Applications.FreshUscc()))).Refuses(403, "batch.employer-not-yours");
+        // What is not taken anyway is not unpacked first.
+        (await employer.SendBatch(Bomb(), BatchFiles.Xlsx, (CaseFilter.ApplicantHeader, Applications.FreshUscc()))).Refuses(403, "batch.employer-not-yours");
         (await platform.As(Department.Customs).SendBatch(good)).Refuses(422, "batch.employer-missing");
         (await employer.Send(HttpMethod.Post, SampleBatches.Address() + "&strange=1", Csv(good))).Refuses(400, "request.parameter-unknown");
         var wrong = (await employer.Send(HttpMethod.Post, $"/v1/batches?item={SampleBatches.Hiring}&declaration=x&signatory=%20", Csv(good))).Refuses(422, "case.declaration-changed");
