@@ -46,8 +46,12 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
             SignedIn = Tools.Caller.Applicant is { } signedIn ? Applicant.Of(signedIn) : null,
         };
         var start = command switch { ReserveAppointment c => c.Start, RescheduleAppointment c => c.Start, _ => before!.StartsAt };
-        if (asked.Item is not null)
-            asked = asked with { Taken = await TakenOn(start, hall, asked, before?.Id, ct) };
+        // What is booked keeps its group, whatever group its item is of by now.
+        if ((before?.GroupCode ?? (asked.Item is { } item ? ItemGroups.Of(item).Group.Code : null)) is { } group)
+        {
+            var midnight = LegalClock.MidnightOf(LegalClock.DayOf(start));
+            asked = asked with { Taken = await HallSchedules.TakenOf(Tools.Session, hall, group, midnight, midnight.AddDays(1), asked.Now, before?.Id, ct) };
+        }
         return Appointment.Decide(before, command, asked with
         {
             New = Guid.CreateVersion7(asked.Now),
@@ -61,12 +65,6 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
             return decision;
         var (ticket, refused) = await desk.TicketFor(before, ct);
         return refused is null ? checkedIn with { Ticket = ticket } : refused;
-    }
-
-    private async Task<IReadOnlyList<Taken>> TakenOn(DateTimeOffset start, string hall, AppointmentAsking asked, Guid? but, CancellationToken ct)
-    {
-        var midnight = LegalClock.MidnightOf(LegalClock.DayOf(start));
-        return await HallSchedules.TakenOf(Tools.Session, hall, ItemGroups.Of(asked.Item!).Group.Code, midnight, midnight.AddDays(1), asked.Now, but, ct);
     }
 }
 

@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Batches;
@@ -19,23 +18,19 @@ public sealed class BatchChanges(ChangeTools tools, CurrentCatalogue catalogue, 
         var asked = new BatchAsking(Tools.Caller.Actor, Tools.Now);
         if (command is ReceiveBatch received)
         {
-            var (sender, today, item) = (asked.By.Subject, LegalClock.DayOf(asked.Now), await catalogue.Find(received.Item, ct));
-            var (sheet, unreadable) = Batch.NotOffered(item, today) is null
-                ? await BatchFiles.Read(received.Content, rows => BatchSheet.Read(rows, BatchColumns.Of(item!.Form)!), ct)
-                : default;
-            if (unreadable is not null)
-                return unreadable;
+            var sender = asked.By.Subject;
+            Task<int> Open() => Tools.Session.Query<Batch>().CountAsync(b => b.SentBy == sender && b.EndedAt == null, ct);
+            asked = asked with { Id = Guid.CreateVersion7(asked.Now), Item = await catalogue.Find(received.Item, ct), Open = await Open() };
+            // Workbooks are read one at a time: nobody waits for one that is not taken anyway.
+            if (Batch.NotTaken(received, asked) is { } notTaken)
+                return notTaken;
+            var (sheet, unreadable) = await BatchFiles.Read(received.Content, rows => BatchSheet.Read(rows, BatchColumns.Of(asked.Item!.Form)!), ct);
+            if (sheet is null)
+                return unreadable!;
             await Tools.Session.Alone(ct, $"batches of {sender}");
-            asked = asked with
-            {
-                Id = Guid.CreateVersion7(asked.Now),
-                Item = item,
-                Sheet = sheet,
-                Open = await Tools.Session.Query<Batch>().CountAsync(b => b.SentBy == sender && b.EndedAt == null, ct),
-            };
-            var lines = sheet?.Lines ?? [];
-            BatchTable.Put(Tools.Session, asked.Id, lines);
-            _counts = new(0, lines.Count(line => line.Problems.Count > 0));
+            asked = asked with { Sheet = sheet, Open = await Open() };
+            BatchTable.Put(Tools.Session, asked.Id, sheet.Lines);
+            _counts = new(0, sheet.Lines.Count(line => line.Problems.Count > 0));
         }
         else if (before is not null)
         {

@@ -1,5 +1,5 @@
 // The big screen of the hall that stands in the address. It shows the last board it heard of, says when it hears nothing, and finds back by itself.
-// Each call stands at the top for a time of its own, one after the other. Behind #speak it is spoken as well.
+// Each call stands at the top for a time of its own, one after the other, unless it is over or repeated by then. Behind #speak it is spoken as well.
 import { by, element, english, follow } from './live.js';
 
 const shownFor = 8_000;
@@ -7,6 +7,7 @@ const shownFor = 8_000;
 const calls = [];
 let heard = null;
 let calling = false;
+let called = null;
 
 const row = (cells, name = '') => element('tr', cells.map((cell) => element('td', cell)), { className: name });
 
@@ -20,6 +21,7 @@ function show(board) {
   const before = new Set((heard ?? board).calls.map(nameOf));
   calls.push(...board.calls.filter((call) => !call.serving && !before.has(nameOf(call))).reverse());
   heard = board;
+  by('call').classList.toggle('closed', !board.open);
   callNext();
 }
 
@@ -39,11 +41,17 @@ function wait(group) {
 
 function callNext() {
   if (calling) return;
-  const call = calls.shift();
+  let call;
+  do call = calls.shift(); while (call && !heard.calls.some((still) => !still.serving && nameOf(still) === nameOf(call)));
   const at = by('call');
   at.classList.toggle('new', Boolean(call));
-  if (!call) return;
+  if (!call) {
+    // Whoever is at the window no more is called there no more.
+    if (!heard.calls.some((there) => there.number === called?.number && there.window === called.window)) at.replaceChildren();
+    return;
+  }
   calling = true;
+  called = call;
   at.replaceChildren(
     element('span', '请'), element('strong', call.number), element('span', '号到'), element('strong', `${call.window}`), element('span', '号窗口'),
     english(`${call.number}, please go to window ${call.window}`),

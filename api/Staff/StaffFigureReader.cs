@@ -246,8 +246,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
 
     private static string Visits => $"""
         select {Server}, t.hall, (t.data ->> 'window')::int, t.data -> 'servedBy' ->> 'subject', count(*)::int,
-            sum(greatest(0, extract(epoch from (t.data ->> 'firstCalledAt')::timestamptz - greatest((t.data ->> 'takenAt')::timestamptz, (t.data -> 'turn' ->> 'notBefore')::timestamptz))))::bigint,
-            sum((t.data ->> 'servedSeconds')::int - coalesce((t.data ->> 'secondsElsewhere')::int, 0))::bigint
+            sum((t.data ->> 'waitedSeconds')::int)::bigint, sum((t.data ->> 'servedSeconds')::int - coalesce((t.data ->> 'secondsElsewhere')::int, 0))::bigint
         from {Tickets} t
         where t.hall = any($6) and t.day between ($1 at time zone interval '8 hours')::date and (($2 - interval '1 microsecond') at time zone interval '8 hours')::date and t.data ->> 'status' = 'Done' and t.data -> 'servedBy' ->> 'department' is not null
             and {Scoped("t.hall", Server, "t.data -> 'servedBy' ->> 'subject'")} group by 1, 2, 3, 4

@@ -13,7 +13,7 @@ namespace OneDoor.Tickets;
 public sealed record BoardView(string Hall, Text Name, bool Open, IReadOnlyList<BoardCall> Calls, IReadOnlyList<BoardGroup> Groups, IReadOnlyList<BoardWindow> Windows)
 {
     /// <summary>The board of a hall's queue, where each window called last the one that is named.</summary>
-    public static BoardView Of(Hall hall, HallQueue queue, IReadOnlyList<Ticket> calledLast, bool isOpen) => new(
+    public static BoardView Of(Hall hall, HallQueue queue, IReadOnlyDictionary<int, Ticket> calledLast, bool isOpen) => new(
         hall.Code, hall.Name, isOpen,
         [.. queue.Tickets.Where(t => t.IsAtWindow).OrderByDescending(t => t.CalledAt).ThenByDescending(t => t.Window).Select(t => new BoardCall(t.Number, t.Window!.Value, t.CalledAt!.Value, t.Recalls, t.Status == TicketStatus.Serving))],
         [.. ItemGroups.All.Select(g => new BoardGroup(

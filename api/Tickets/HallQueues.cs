@@ -1,5 +1,4 @@
 using Marten;
-using Marten.Linq.MatchesSql;
 using Npgsql;
 using OneDoor.Appointments;
 using OneDoor.Clock;
@@ -24,14 +23,24 @@ public static class HallQueues
         return await Read(tools.Session, hall, tools.Now, measured, ct);
     }
 
-    /// <summary>The ticket that each window of a hall called last on the day of an instant, wherever it was sent since.</summary>
-    public static async Task<IReadOnlyList<Ticket>> CalledLast(this IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct) => await session.Query<Ticket>()
-        .Where(t => t.MatchesSql(
-            $"""
-            d.id in (select distinct on (e.data ->> 'window') e.stream_id from {Store.Schema}.mt_doc_ticket t join {Store.Schema}.mt_events e on e.stream_id = t.id
-                where t.hall = ? and t.day = ? and e.type = '{Streams.AliasOf(typeof(TicketCalled))}' order by e.data ->> 'window', e.seq_id desc)
-            """, hall, LegalClock.DayOf(now)))
-        .ToListAsync(ct);
+    /// <summary>By window of a hall, the ticket that it called last on the day of an instant, wherever that was sent since.</summary>
+    public static async Task<IReadOnlyDictionary<int, Ticket>> CalledLast(this IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select distinct on (1) (e.data ->> 'window')::integer, e.stream_id from {Store.Schema}.mt_doc_ticket t join {Store.Schema}.mt_events e on e.stream_id = t.id
+            where t.hall = @hall and t.day = @day and e.type = '{Streams.AliasOf(typeof(TicketCalled))}' order by 1, e.seq_id desc
+            """);
+        command.Parameters.AddWithValue("hall", hall);
+        command.Parameters.AddWithValue("day", LegalClock.DayOf(now));
+        Dictionary<int, Guid> called = [];
+        await using (var rows = await session.ExecuteReaderAsync(command, ct))
+        {
+            while (await rows.ReadAsync(ct))
+                called.Add(rows.GetInt32(0), rows.GetGuid(1));
+        }
+        var tickets = (await session.LoadManyAsync<Ticket>(ct, called.Values.Distinct())).ToDictionary(t => t.Id);
+        return called.ToDictionary(at => at.Key, at => tickets[at.Value]);
+    }
 
     /// <summary>The last running number that a letter was given with on a day; 0 for none.</summary>
     public static async Task<int> LastNumber(IQuerySession session, string hall, DateOnly day, string letter, CancellationToken ct)

@@ -44,7 +44,7 @@ public static class TicketExamples
     public static readonly HallDetails WholeHall = HallDetails.Of(
         HallView.Of(HallDirectory.Zone.Find(Hall)!, "en"), [new(AppointmentExamples.Closing.Day, AppointmentExamples.Closing.Reason)], HallGroup.AllOf(Schedule.None(Hall) with { Usual = ItemGroups.SampleSchedule }, LegalClock.DayOf(Now), [CatalogueExamples.Establishment.Item], "en"), [Open]);
 
-    public static readonly BoardView Board = BoardView.Of(HallDirectory.Zone.Find(Hall)!, QueueOf(Next), [], isOpen: true);
+    public static readonly BoardView Board = BoardView.Of(HallDirectory.Zone.Find(Hall)!, QueueOf(Next), new Dictionary<int, Ticket>(), isOpen: true);
     public static readonly HallDay Day = HallDay.Of(Hall, LegalClock.DayOf(Now), Department.MarketRegulation, [After(Served, new CompleteTicket(), Office, 30), New]);
 
     private static IReadOnlyList<TicketFact> Facts(Ticket? state, TicketCommand command, Actor by, int minutes) => Ticket.Decide(

@@ -145,6 +145,10 @@ public sealed record BookingOptions
     [Range(0, 1440)]
     public int CheckInMinutes { get; init; } = 30;
 
+    /// <summary>How many appointments one has at a time that are yet to come, where one books for oneself.</summary>
+    [Range(1, 1000)]
+    public int MostOpen { get; init; } = 20;
+
     /// <summary>So many no-shows within <see cref="NoShowDays"/> close booking for oneself.</summary>
     [Range(1, 100)]
     public int NoShows { get; init; } = 3;

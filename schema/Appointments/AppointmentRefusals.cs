@@ -33,6 +33,8 @@ public static class AppointmentRefusals
     public static readonly Refusal OnePerDay = new("appointment.one-per-day", 409,
         new("同一事项每天只能有一个预约", "There is one appointment for an item and a day"));
 
+    public static readonly Refusal TooMany = new("appointment.too-many", 409, new("您的预约过多", "You have too many appointments"));
+
     public static readonly Refusal TooLate = new("appointment.too-late", 409, new("已过时限", "It is too late for this"));
 
     public static readonly Refusal TooEarly = new("appointment.too-early", 409, new("尚未到签到时间", "It is too early to check in"));

@@ -11,11 +11,13 @@ internal static class Booking
         if (Refusal.AllOf(Unfit(c, asked)) is { } unfit)
             return unfit;
         var (item, applicant) = (asked.Item!, asked.Applicant!);
-        var (slots, refused) = Places(c.Start, item, asked);
+        var (slots, refused) = Places(c.Start, ItemGroups.Of(item).Group.Code, asked);
         if (slots is null)
             return refused!;
         if (NotOnceMore(LegalClock.DayOf(c.Start), item.Code, asked) is { } again)
             return again;
+        if (TooMany(asked) is { } tooMany)
+            return tooMany;
         if (Restricted(asked) is { } restricted)
             return restricted;
         // A hold for what begins sooner ends with its beginning.
@@ -29,9 +31,9 @@ internal static class Booking
     {
         if (from.TooLate(asked) is { } late)
             return late;
-        if (asked.Item is null)
-            return AppointmentRefusals.ItemUnknown;
-        var (slots, refused) = Places(c.Start, asked.Item, asked);
+        if ((NotBooked(c.Start, asked) ?? NotInHall(from.Hall, asked.Item!)) is { } unfit)
+            return unfit;
+        var (slots, refused) = Places(c.Start, from.GroupCode, asked);
         if (slots is null)
             return refused!;
         if (NotOnceMore(LegalClock.DayOf(c.Start), from.Item, asked) is { } again)
@@ -43,7 +45,7 @@ internal static class Booking
     public static Refusal? NoLongerFree(Appointment held, AppointmentAsking asked)
     {
         var day = LegalClock.DayOf(held.StartsAt);
-        var slots = asked.Schedule is { } schedule && asked.Item is { } item ? schedule.SlotsOf(ItemGroups.Of(item).Group.Code, day, asked.Clock.Calendar) : [];
+        var slots = asked.Schedule?.SlotsOf(held.GroupCode, day, asked.Clock.Calendar) ?? [];
         return slots.Where(s => s.Start < held.EndsAt && s.End > held.StartsAt).Any(s => s.Less(asked.Taken).Free == 0) ? AppointmentRefusals.SlotFull
             : NotOnceMore(day, held.Item, asked) is not null ? AppointmentRefusals.OnePerDay : null;
     }
@@ -53,24 +55,30 @@ internal static class Booking
     {
         if (asked.Schedule is null)
             yield return AppointmentRefusals.HallNotOffered.At("/hall");
-        if (asked.Item is not { } item)
-            yield return AppointmentRefusals.ItemUnknown.At("/item");
-        else if (item.IsEnded(LegalClock.DayOf(c.Start)))
-            yield return (AppointmentRefusals.ItemEnded with { Detail = item.InsteadOf }).At("/item");
-        else if (item.Confidential)
-            yield return AppointmentRefusals.ItemConfidential.At("/item");
-        else if (asked.Schedule is not null && !item.Halls.Contains(c.Hall))
-            yield return AppointmentRefusals.HallNotOffered.Because($"办理该事项的大厅：{string.Join('、', item.Halls)}。", $"Halls that handle it: {string.Join(", ", item.Halls)}.").At("/hall");
+        if (NotBooked(c.Start, asked) is { } notBooked)
+            yield return notBooked.At("/item");
+        else if (asked.Schedule is not null && NotInHall(c.Hall, asked.Item!) is { } elsewhere)
+            yield return elsewhere.At("/hall");
         if (asked.SignedIn is { } signedIn ? signedIn != asked.Applicant : asked.By.Department is null)
             yield return AppointmentRefusals.NotForOthers.At("/applicant");
         foreach (var refused in asked.Applicant!.Refusals(LegalClock.DayOf(asked.Now)))
             yield return refused;
     }
 
-    private static (IReadOnlyList<Slot>? Slots, Refusal? Refused) Places(DateTimeOffset start, Item item, AppointmentAsking asked)
+    private static Refusal? NotBooked(DateTimeOffset start, AppointmentAsking asked) =>
+        asked.Item is not { } item ? AppointmentRefusals.ItemUnknown
+        : item.IsEnded(LegalClock.DayOf(start)) ? AppointmentRefusals.ItemEnded with { Detail = item.InsteadOf }
+        : item.Confidential ? AppointmentRefusals.ItemConfidential
+        : null;
+
+    private static Refusal? NotInHall(string hall, Item item) => item.Halls.Contains(hall) ? null
+        : AppointmentRefusals.HallNotOffered.Because($"办理该事项的大厅：{string.Join('、', item.Halls)}。", $"Halls that handle it: {string.Join(", ", item.Halls)}.");
+
+    // Of the group that it is booked at, be the item another's by now.
+    private static (IReadOnlyList<Slot>? Slots, Refusal? Refused) Places(DateTimeOffset start, string group, AppointmentAsking asked)
     {
-        var (group, length) = ItemGroups.Of(item);
-        var bookable = asked.Schedule!.BookableOf(group.Code, LegalClock.DayOf(start), LegalClock.DayOf(asked.Now), asked.Clock.Calendar);
+        var (_, length) = ItemGroups.Of(asked.Item!);
+        var bookable = asked.Schedule!.BookableOf(group, LegalClock.DayOf(start), LegalClock.DayOf(asked.Now), asked.Clock.Calendar);
         if (bookable.From(start, length) is not { } slots)
             return (null, AppointmentRefusals.SlotUnknown.At("/start"));
         if (start <= asked.Now)
@@ -81,6 +89,13 @@ internal static class Booking
     private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
         asked.Others.Any(a => a.At(asked.Now).StandsFor(item, day))
             ? AppointmentRefusals.OnePerDay.At("/start") : null;
+
+    // Nobody keeps the places of others; a department books for whoever stands at its window.
+    private static Refusal? TooMany(AppointmentAsking asked) =>
+        asked.By.Department is null && asked.Others.Count(a => a.EndsAt > asked.Now && a.At(asked.Now).Stands) >= asked.Policy.MostOpen
+            ? AppointmentRefusals.TooMany.Because(
+                $"同时最多 {asked.Policy.MostOpen} 个；请先取消不需要的，或直接到大厅取号。", $"At most {asked.Policy.MostOpen} at a time: cancel one that is not needed; the hall serves you without an appointment, too.")
+            : null;
 
     // It closes booking for oneself, not the hall: at a window a department books for whoever stands there.
     private static Refusal? Restricted(AppointmentAsking asked)

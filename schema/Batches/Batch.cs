@@ -33,7 +33,7 @@ public sealed record BatchAsking(Actor By, DateTimeOffset Now)
     /// <summary>The item it names, as published and in force; null where there is none of that code.</summary>
     public ItemPublished? Item { get; init; }
 
-    /// <summary>What the file that comes in says; null where the item takes none.</summary>
+    /// <summary>What the file that comes in says; null before it is read.</summary>
     public BatchSheet? Sheet { get; init; }
 
     /// <summary>How many of the sender's batches are not done.</summary>
@@ -144,7 +144,8 @@ public sealed record Batch : IFolded<Batch, BatchFact>
 
     private Batch Ended(BatchStatus status, DateTimeOffset at) => this with { Status = status, EndedAt = at, DropAt = at.AddDays(FileKeptDays) };
 
-    private static Decision<BatchFact> Receive(ReceiveBatch c, BatchAsking asked)
+    /// <summary>Why a batch is not taken, whatever its file says; null where that decides.</summary>
+    public static Refusal? NotTaken(ReceiveBatch c, BatchAsking asked)
     {
         var today = LegalClock.DayOf(asked.Now);
         var refused = Refusal.AllOf(
@@ -158,9 +159,11 @@ public sealed record Batch : IFolded<Batch, BatchFact>
             return refused;
         if (asked.By.Applicant is { } own && own != c.Employer.Key)
             return BatchRefusals.EmployerNotYours;
-        return asked.Open >= MostOpen ? BatchRefusals.TooMany : new BatchReceived(
-            asked.Now, asked.By, asked.Id, c.Item, c.Employer, c.Declaration, asked.Sheet!.Columns, asked.Sheet.Lines.Count);
+        return asked.Open >= MostOpen ? BatchRefusals.TooMany : null;
     }
+
+    private static Decision<BatchFact> Receive(ReceiveBatch c, BatchAsking asked) => NotTaken(c, asked) is { } refused ? refused : new BatchReceived(
+        asked.Now, asked.By, asked.Id, c.Item, c.Employer, c.Declaration, asked.Sheet!.Columns, asked.Sheet.Lines.Count);
 
     private static PersonOrEntity? WorkerOf(Dictionary<string, string> said)
     {

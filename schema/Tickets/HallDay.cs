@@ -24,7 +24,7 @@ public sealed record HallDay(string Hall, DateOnly Day, IReadOnlyList<GroupDay> 
 /// <param name="AtWindow">How many are called or served.</param>
 /// <param name="Served">How many were served.</param>
 /// <param name="Missed">How many were called, and nobody came.</param>
-/// <param name="Cancelled">How many ended before anybody called them, or while they were parked.</param>
+/// <param name="Cancelled">How many were given up, or ended with the day while they waited or were parked.</param>
 /// <param name="MeanWaitSeconds">How long those who were called had waited on average, from an appointment's time where they had one; null where nobody was called.</param>
 /// <param name="MeanServiceSeconds">How long a service in the group took on average; null where none was measured.</param>
 public sealed record GroupDay(string Group, int Taken, int Waiting, int AtWindow, int Served, int Missed, int Cancelled, int? MeanWaitSeconds, int? MeanServiceSeconds)
@@ -34,13 +34,7 @@ public sealed record GroupDay(string Group, int Taken, int Waiting, int AtWindow
         int Count(params TicketStatus[] statuses) => tickets.Count(t => statuses.Contains(t.Status));
         return new GroupDay(
             group, tickets.Count, Count(TicketStatus.Waiting, TicketStatus.Parked), Count(TicketStatus.Called, TicketStatus.Serving), Count(TicketStatus.Done), Count(TicketStatus.Missed),
-            Count(TicketStatus.Cancelled), Mean(tickets.Where(t => t.FirstCalledAt is not null).Select(Waited)), Mean(tickets.Where(t => t.MeasuredAt is not null).Select(t => t.MeasuredSeconds)));
-    }
-
-    private static int Waited(Ticket t)
-    {
-        var since = t.Turn.NotBefore > t.TakenAt ? t.Turn.NotBefore.Value : t.TakenAt;
-        return Math.Max(0, (int)(t.FirstCalledAt!.Value - since).TotalSeconds);
+            Count(TicketStatus.Cancelled), Mean(tickets.Select(t => t.WaitedSeconds).OfType<int>()), Mean(tickets.Where(t => t.MeasuredAt is not null).Select(t => t.MeasuredSeconds)));
     }
 
     private static int? Mean(IEnumerable<int> seconds) => seconds.ToArray() is { Length: > 0 } some ? (int)Math.Round(some.Average()) : null;

@@ -70,9 +70,9 @@ public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets
 
     /// <summary>The ticket a window has served and called nobody since; null for none. Its holder may say how that was (REV-1).</summary>
     /// <param name="window">The window's number.</param>
-    /// <param name="calledLast">The ticket that each window called last, be it over.</param>
-    public Ticket? JustServed(int window, IReadOnlyList<Ticket> calledLast) =>
-        At(window) is null ? calledLast.FirstOrDefault(t => t.Window == window && t is { Status: TicketStatus.Done, Lapsed: false }) : null;
+    /// <param name="calledLast">By window, the ticket that it called last, be it over.</param>
+    public Ticket? JustServed(int window, IReadOnlyDictionary<int, Ticket> calledLast) =>
+        At(window) is null && calledLast.GetValueOrDefault(window) is { Status: TicketStatus.Done, Lapsed: false } last && last.Window == window ? last : null;
 
     /// <summary>How many are called before a ticket at the windows that serve it; null where it does not wait.</summary>
     public int? Ahead(Ticket ticket)

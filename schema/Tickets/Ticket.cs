@@ -59,7 +59,9 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
 
     /// <summary>The window that called it last; where it waits, the only one that it waits for. Null for any.</summary>
     public int? Window { get; init; }
-    public DateTimeOffset? FirstCalledAt { get; init => field = value?.ToUniversalTime(); }
+
+    /// <summary>How many seconds it had waited when a window first called it, from an appointment's time where it had its turn by that; null before.</summary>
+    public int? WaitedSeconds { get; init; }
 
     /// <summary>When it was called last, be it again.</summary>
     public DateTimeOffset? CalledAt { get; init => field = value?.ToUniversalTime(); }
@@ -132,7 +134,7 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
             ApplicantKey = f.Applicant, Appointment = f.Appointment, TakenBy = f.By!.Subject, CodeDigest = f.CodeDigest, TakenAt = f.At,
         },
         (null, _) => throw new InvalidOperationException($"A ticket begins with its taking, not with {fact.GetType().Name}."),
-        (_, TicketCalled f) => state with { Status = TicketStatus.Called, Window = f.Window, FirstCalledAt = state.FirstCalledAt ?? f.At, CalledAt = f.At, Recalls = 0 },
+        (_, TicketCalled f) => state with { Status = TicketStatus.Called, Window = f.Window, WaitedSeconds = state.WaitedSeconds ?? state.WaitedUntil(f.At), CalledAt = f.At, Recalls = 0 },
         (_, TicketRecalled f) => state with { CalledAt = f.At, Recalls = state.Recalls + 1 },
         (_, TicketServiceBegun f) => state with { Status = TicketStatus.Serving, ServedBy = f.By, Servers = [.. (state.Servers ?? []).Append(new(f.By!, state.Window)).Distinct()], ServedSince = f.At },
         (_, TicketParked f) => state.Interrupted(f.At) with { Status = TicketStatus.Parked },
@@ -155,14 +157,19 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
     public AppointmentFact? OfAppointment(TicketFact fact) => fact switch
     {
         TicketCompleted f => new AppointmentServed(f.At, f.By!, f.Case),
-        TicketMissed f => new AppointmentMissed(f.At),
+        TicketMissed f => Unattended(f.At),
         TicketReturned f when Status == TicketStatus.Missed => new AppointmentCheckedIn(f.At, f.By!, new(Id, Number)),
         TicketCancelled f => new AppointmentCancelled(f.At, f.By!),
         // Whom nobody called has missed nothing.
-        TicketLapsed f when Status is TicketStatus.Called or TicketStatus.Parked => new AppointmentMissed(f.At),
-        TicketLapsed f when Status is TicketStatus.Serving => new AppointmentServed(f.At, ServedBy!),
+        TicketLapsed f when Status is TicketStatus.Called or TicketStatus.Serving or TicketStatus.Parked => Unattended(f.At),
         _ => null,
     };
+
+    // Whoever was served at a window was there, whatever became of their number.
+    private AppointmentFact Unattended(DateTimeOffset at) => ServedBy is { } server ? new AppointmentServed(at, server) : new AppointmentMissed(at);
+
+    // By the turn it waits with: a later one says nothing of this wait.
+    private int WaitedUntil(DateTimeOffset at) => Math.Max(0, (int)(at - (Turn.NotBefore is { } due && due > TakenAt ? due : TakenAt)).TotalSeconds);
 
     private Ticket SentTo(TicketTransferred f) => this with
     {

@@ -71,6 +71,25 @@ await visit(`${address}/board/lingang`, wall, async (page) => {
   await page.waitForSelector(`#call strong:has-text("${other}")`);
   await page.clock.runFor(6_000);
   check('so has the second', (await page.textContent('#call')).includes(other), true);
+
+  // Who is gone from the window is called there no more, be it at the top or before their turn there.
+  await ask('miss');
+  await page.clock.runFor(2_500);
+  await page.waitForSelector('#call:empty');
+  const [third, gone] = [await ask('next'), await ask('call')];
+  await page.waitForSelector(`#call strong:has-text("${third}")`);
+  await page.waitForSelector(`#calls tbody:has-text("${gone}")`);
+  await ask('miss');
+  await page.waitForSelector(`#calls tbody:not(:has-text("${gone}"))`);
+  await page.clock.runFor(8_500);
+  check('who is missed is not called', (await page.textContent('#call')).includes(gone), false);
+  check('who is called still stays', (await page.textContent('#call')).includes(third), true);
+});
+
+await ask('close');
+await visit(`${address}/board/lingang`, wall, async (page) => {
+  await page.waitForSelector('#call.closed:empty');
+  check('a hall that is closed says so', await page.evaluate(() => getComputedStyle(document.querySelector('#call'), '::before').content.includes('No numbers are given now')), true);
 });
 
 for (const viewport of [desk, phone]) {

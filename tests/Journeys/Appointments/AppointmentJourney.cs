@@ -69,6 +69,7 @@ public sealed class AppointmentJourney(RunningPlatform platform)
 
         var counted = (await absent.Get($"/v1/appointments/{missed.Json.Text("id")}")).Must(200);
         Assert.Equal(("no-show", false), (counted.Json.Text("status"), counted.Json.GetProperty("excused").GetBoolean()));
+        Assert.Equal("记为爽约", Assert.Single((await absent.Get("/v1/notifications", ("Accept-Language", "zh-CN"))).Must(200).Json.List("items")).Text("title"));
         // What was counted by mistake the hall strikes.
         (await absent.Post($"/v1/appointments/{missed.Json.Text("id")}/excusal", new { reason = "本人到场" }, ("If-Match", counted.ETag))).Refuses(403, "auth.scope-missing");
         var excused = (await Office.Post($"/v1/appointments/{missed.Json.Text("id")}/excusal", new { reason = "本人到场，签到设备故障。" }, ("If-Match", (await Office.Get($"/v1/appointments/{missed.Json.Text("id")}")).ETag))).Must(200);

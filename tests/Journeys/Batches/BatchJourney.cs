@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
+using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Contracts;
 using OneDoor.Platform;
@@ -45,7 +46,6 @@ public sealed class BatchJourney(RunningPlatform platform)
 
         Assert.Equal((path, "true"), (again.Header("Location"), again.Header("Idempotency-Replayed")));
         Assert.Equal(("done", Lines + 1, Lines - SampleBatches.Bad.Length, SampleBatches.Bad.Length + 1), (batch.Text("status"), batch.Number("lines"), batch.Number("done"), batch.Number("failed")));
-        Assert.True(batch.GetProperty("secondsPerLine").GetDecimal() >= 0);
         Assert.Equal(Lines - SampleBatches.Bad.Length, await Cases(company));
         var failed = (await employer.Get($"{path}/lines?status=failed&first=100")).Must(200).Json.List("items");
         // The first row names the columns.
@@ -82,6 +82,20 @@ public sealed class BatchJourney(RunningPlatform platform)
         Assert.DoesNotContain(batch.Text("id"), (await platform.As(Department.Customs).Get("/v1/batches?first=100")).Must(200).Json.Each("items", "id"));
         // Nobody else has it.
         (await SampleBatches.Employer(platform, Applications.Company()).Get(path)).Refuses(404, "batch.not-found");
+    }
+
+    [Fact] // ENTRY-1
+    public void How_long_a_line_took_is_told_at_the_end_by_those_that_are_cases()
+    {
+        var start = platform.Now;
+        BatchFact[] facts =
+        [
+            new BatchReceived(start, new("app", "p_1"), Guid.Empty, SampleBatches.Hiring, new(ApplicantKind.LegalEntity, "公司", "1"), new("x", "陈建国"), [], 5),
+            new BatchStarted(start.AddSeconds(2)), new BatchFinished(start.AddSeconds(12), 4, 1),
+        ];
+        decimal? After(int count) => BatchView.Of(facts[..count].Aggregate(default(Batch), Batch.Evolve)!, new(4, 1)).SecondsPerLine;
+
+        Assert.Equal([null, null, 2.5m], [After(1), After(2), After(3)]);
     }
 
     [Fact]
@@ -125,6 +139,8 @@ public sealed class BatchJourney(RunningPlatform platform)
         (await employer.SendBatch(SampleBatches.Csv(Enumerable.Range(1, BatchSheet.MostLines + 1).Select(_ => SampleBatches.Line(1))))).Refuses(422, "batch.too-many-lines");
         (await employer.Send(HttpMethod.Post, SampleBatches.Address().Replace("HRSS-002-01", "SAMR-009-01", StringComparison.Ordinal), Csv(good))).Refuses(422, "batch.item-not-offered");
         (await employer.SendBatch(good, (CaseFilter.ApplicantHeader, Applications.FreshUscc()))).Refuses(403, "batch.employer-not-yours");
+        // What is not taken anyway is not unpacked first.
+        (await employer.SendBatch(Bomb(), BatchFiles.Xlsx, (CaseFilter.ApplicantHeader, Applications.FreshUscc()))).Refuses(403, "batch.employer-not-yours");
         (await platform.As(Department.Customs).SendBatch(good)).Refuses(422, "batch.employer-missing");
         (await employer.Send(HttpMethod.Post, SampleBatches.Address() + "&strange=1", Csv(good))).Refuses(400, "request.parameter-unknown");
         var wrong = (await employer.Send(HttpMethod.Post, $"/v1/batches?item={SampleBatches.Hiring}&declaration=x&signatory=%20", Csv(good))).Refuses(422, "case.declaration-changed");

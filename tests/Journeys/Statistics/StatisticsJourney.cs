@@ -104,7 +104,7 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
                 Ticket[] here = [.. served.Where(ticket => ticket.Hall == row.Text("hall"))];
                 var isWait = figures["mean-wait"].Contains(row);
                 Assert.Equal(
-                    ((decimal)here.Sum(ticket => isWait ? (int)(ticket.FirstCalledAt! - ticket.TakenAt).Value.TotalSeconds : ticket.ServedSeconds), (decimal)here.Length),
+                    ((decimal)here.Sum(ticket => isWait ? (int)(ticket.CalledAt! - ticket.TakenAt).Value.TotalSeconds : ticket.ServedSeconds), (decimal)here.Length),
                     (row.GetProperty("ratio").GetProperty("numerator").GetDecimal(), row.GetProperty("ratio").GetProperty("denominator").GetDecimal()));
                 Told(isWait ? "mean-wait" : "mean-service");
             }

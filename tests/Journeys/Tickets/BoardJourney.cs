@@ -88,11 +88,19 @@ public sealed class BoardJourney(RunningPlatform platform)
 
     private async Task<string> Answer(string asked)
     {
-        if (asked is not ("open" or "call" or "next" or "serve" or "two"))
+        if (asked is not ("open" or "call" or "next" or "serve" or "two" or "miss" or "close"))
             throw new ArgumentException(asked);
         // The tests' clock stands still meanwhile.
         if (asked == "two")
             return $"{await Answer("call")} {await Answer("call")}";
+        if (asked == "close")
+        {
+            while (LegalClock.Zone.IsOpen("lingang", platform.Now))
+                platform.Pass(TimeSpan.FromMinutes(10));
+            return "";
+        }
+        if (asked == "miss")
+            return (await Office.Post($"/v1/tickets/{_called!.Json.Text("id")}/miss", null, ("If-Match", _called.ETag))).Must(200).Json.Text("status");
         if (asked == "serve")
         {
             var path = $"/v1/tickets/{_called!.Json.Text("id")}";

@@ -61,7 +61,7 @@ internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyLi
             int Ended(string how) => held.Count(t => t.Status == how);
             int?[] expected =
             [
-                held.Length, 0, 0, Ended("done"), Ended("missed"), Ended("cancelled"), Mean(held.Where(t => t.FirstCalledAt is not null).Select(Waited)),
+                held.Length, 0, 0, Ended("done"), Ended("missed"), Ended("cancelled"), Mean(held.Select(t => t.WaitedSeconds).OfType<int>()),
                 Mean(held.Where(t => t.Status == "done").Select(t => t.Last.GetProperty("servedSeconds").GetInt32() - t.SecondsElsewhere).Where(seconds => seconds > 0)),
             ];
             int?[] told =
@@ -71,13 +71,6 @@ internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyLi
             if (!told.SequenceEqual(expected))
                 Wrong($"The day of {hall} tells of {group}, and the answers of {string.Join(", ", expected)}.");
         }
-    }
-
-    private static int Waited(HeldTicket t)
-    {
-        var (turn, taken) = (t.Last.GetProperty("turn"), t.Last.Instant("takenAt"));
-        var since = turn.IsNull("notBefore") || turn.Instant("notBefore") < taken ? taken : turn.Instant("notBefore");
-        return Math.Max(0, (int)(t.FirstCalledAt!.Value - since).TotalSeconds);
     }
 
     private static int? Mean(IEnumerable<int> seconds) => seconds.ToArray() is { Length: > 0 } some ? (int)Math.Round(some.Average()) : null;

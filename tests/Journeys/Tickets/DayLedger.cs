@@ -35,6 +35,9 @@ internal sealed class HeldTicket(DayVisitor holder)
 
     public DateTimeOffset? FirstCalledAt { get; private set; }
 
+    /// <summary>How long it had waited by then, by the turn that the call told of.</summary>
+    public int? WaitedSeconds { get; private set; }
+
     /// <summary>Seconds of service before it was sent to the group that it is of now.</summary>
     public int SecondsElsewhere { get; private set; }
 
@@ -48,7 +51,13 @@ internal sealed class HeldTicket(DayVisitor holder)
             var ticket = answer.Json;
             var version = ticket.GetProperty("version").GetInt32();
             if (type == "ticket-called" && (FirstCalledAt is null || ticket.Instant("calledAt") < FirstCalledAt))
+            {
                 FirstCalledAt = ticket.Instant("calledAt");
+                var (turn, since) = (ticket.GetProperty("turn"), ticket.Instant("takenAt"));
+                if (!turn.IsNull("notBefore") && turn.Instant("notBefore") > since)
+                    since = turn.Instant("notBefore");
+                WaitedSeconds = Math.Max(0, (int)(FirstCalledAt.Value - since).TotalSeconds);
+            }
             if (version > Version)
             {
                 if (Group.Length > 0 && ticket.Text("group") != Group)

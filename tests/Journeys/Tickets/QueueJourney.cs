@@ -95,6 +95,16 @@ public sealed class QueueJourney(RunningPlatform platform)
         Assert.Equal((null, other), (await Shown(1), await Shown(2)));
         (await Do(sent, "cancellation", waits)).Must(200);
         Assert.Equal((null, other), (await Shown(1), await Shown(2)));
+        // The other window serves whom it was sent, then somebody else, and then nobody comes.
+        (sent, called) = await Called(1);
+        (await Do(sent, "transfer", called, new { window = 2 })).Must(200);
+        var served = (await Do(sent, "completion", (await Do(sent, "service", (await Office.Post($"{At}/2/next")).Must(200))).Must(200))).Must(200).Json.Text("id");
+        Assert.Equal((null, served), (await Shown(1), await Shown(2)));
+        other = await Served(2);
+        Assert.Equal((null, other), (await Shown(1), await Shown(2)));
+        (sent, called) = await Called(2);
+        (await Do(sent, "miss", called)).Must(200);
+        Assert.Equal((null, null), (await Shown(1), await Shown(2)));
 
         foreach (var window in new[] { 1, 2 })
             (await Office.Post($"{At}/{window}/closing")).Must(200);
@@ -136,10 +146,14 @@ public sealed class QueueJourney(RunningPlatform platform)
         await Operator.Run<Caller>(database, "rebuild");
         Assert.Equal((mine, version), ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = QueuedTickets.Market })).Must(200).ETag));
 
+        // By what its holder finds it, and what the facts say of them.
+        async Task<(long Found, long Said)> Known() => (
+            await database.Count($"select count(*) from onedoor.mt_doc_ticket where applicant_key like '%{company["uscc"]}' or data ->> 'applicantKey' like '%{company["uscc"]}'"),
+            await database.Count($"select count(*) from onedoor.personal_parts where stream_id = '{taken.Json.Text("id")}'"));
+        Assert.Equal((1L, 1L), await Known());
         await Operator.Run<Caller>(database, "erase", $"--id={taken.Json.Text("id")}");
-        Assert.Equal(0, await database.Count($"select count(*) from onedoor.mt_doc_ticket where data::text like '%{company["uscc"]}%' and taken_by not like 'p_%'"));
+        Assert.Equal((0L, 0L), await Known());
         Assert.Equal("***", (await office.Get(taken.Header("Location")!)).Must(200).Json.Text("priority"));
-        Assert.Equal(0, await database.Count($"select count(*) from onedoor.mt_events where type like 'ticket%' and (data::text like '%disabled%' or data::text like '%legal-entity:{company["uscc"]}%')"));
 
         platform.PassUntil(LegalClock.MidnightOf(LegalClock.DayOf(platform.Now).AddDays(1)));
         Assert.Equal("cancelled", (await office.Get(taken.Header("Location")!)).Must(200).Json.Text("status"));

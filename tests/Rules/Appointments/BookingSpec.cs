@@ -20,7 +20,7 @@ internal sealed class BookingSpec
 
     public Schedule Schedule { get; set; } = Appointments.Schedule.None(Airport) with { Usual = [Market()] };
 
-    public BookingOptions Policy { get; } = new();
+    public BookingOptions Policy { get; set; } = new();
     public DateTimeOffset Now { get; set; } = China.At("2020-07-01 08:00");
     public List<AppointmentFact> Facts { get; } = [];
     public IReadOnlyCollection<Appointment> All => _appointments.Values;

@@ -102,6 +102,57 @@ public class Bookings
         Assert.Equal(3, spec.Facts.Count);
     }
 
+    [Fact] // APPT-1, CAT-5: to where it could not be booked it is not moved either
+    public void A_move_asks_what_a_booking_asks_and_for_places_of_the_group_it_is_booked_at()
+    {
+        var spec = new BookingSpec();
+        var sure = spec.Confirmed("2020-07-01 11:00");
+        Refusal? Moves(Catalogue.Item? item)
+        {
+            spec.Do(sure, new RescheduleAppointment(China.At("2020-07-02 09:00")), Of(Company()), Company(), item);
+            return spec.Refused;
+        }
+
+        Assert.Equal(
+            [AppointmentRefusals.ItemUnknown.Code, AppointmentRefusals.ItemEnded.Code, AppointmentRefusals.ItemConfidential.Code, AppointmentRefusals.HallNotOffered.Code, null],
+            new[] { null, Short with { EndedOn = China.Day("2020-07-02") }, Short with { Confidential = true }, Short with { Halls = ["haigang"] }, Short with { SupervisedBy = Department.Customs } }.Select(item => Moves(item)?.Code));
+        Assert.Equal(1, spec.Free("2020-07-02")[1].Free);
+    }
+
+    [Fact] // APPT-1: whoever books for oneself leaves places to others
+    public void So_many_appointments_one_has_at_a_time_and_more_by_a_department_at_whose_window_one_stands()
+    {
+        var spec = new BookingSpec { Policy = new() { MostOpen = 2 } };
+        spec.Confirmed("2020-07-01 09:00");
+        var held = spec.Reserve("2020-07-02 09:00")!;
+
+        spec.Reserve("2020-07-03 09:00");
+        spec.ThenRefused(AppointmentRefusals.TooMany);
+        Assert.NotNull(spec.Reserve("2020-07-03 09:00", Company(1)));
+        var atWindow = spec.Reserve("2020-07-03 09:00", by: Office)!;
+        spec.Do(atWindow, new CancelAppointment(), Office);
+        spec.Do(held, new CancelAppointment());
+        spec.Confirmed("2020-07-03 09:00");
+        spec.Reserve("2020-07-06 09:00");
+        spec.ThenRefused(AppointmentRefusals.TooMany);
+        // What is over counts no more.
+        spec.Now = China.At("2020-07-01 09:30");
+        Assert.NotNull(spec.Reserve("2020-07-06 09:00"));
+    }
+
+    [Fact] // APPT-2
+    public void Whoever_a_no_show_is_counted_of_is_told_and_how_to_object_but_not_of_what_the_hall_moved()
+    {
+        var spec = new BookingSpec();
+        var missed = spec.Missed("2020-07-02 09:00");
+        var fact = Assert.Single(missed.Lapse(spec.Now));
+
+        var told = AppointmentNotifications.Of(missed.At(spec.Now), fact)!;
+        Assert.Equal([new Way.AsApplicant(Company().Key)], told.To);
+        Assert.Contains("投诉", told.Text.Zh, StringComparison.Ordinal);
+        Assert.Null(AppointmentNotifications.Of(missed.At(spec.Now) with { Moved = true }, fact));
+    }
+
     [Fact] // APPT-1
     public void A_long_matter_takes_every_slot_it_needs_and_begins_only_where_all_have_room()
     {

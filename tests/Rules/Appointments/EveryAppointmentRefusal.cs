@@ -20,6 +20,12 @@ public class EveryAppointmentRefusal
         [AppointmentRefusals.SlotUnknown] = () => After(s => s.Reserve("2020-07-01 09:10")),
         [AppointmentRefusals.SlotFull] = () => After(s => { s.Reserve("2020-07-01 09:00"); s.Reserve("2020-07-01 09:00", Company(1)); s.Reserve("2020-07-01 09:00", Company(2)); }),
         [AppointmentRefusals.OnePerDay] = () => After(s => { s.Reserve("2020-07-01 09:00"); s.Reserve("2020-07-01 11:00"); }),
+        [AppointmentRefusals.TooMany] = () => After(s =>
+        {
+            s.Policy = s.Policy with { MostOpen = 1 };
+            s.Reserve("2020-07-01 09:00");
+            s.Reserve("2020-07-02 09:00");
+        }),
         [AppointmentRefusals.TooLate] = () => After(s => s.Do(s.Confirmed("2020-07-01 09:30"), new CancelAppointment())),
         [AppointmentRefusals.TooEarly] = () => After(s => s.Do(s.Confirmed("2020-07-01 09:00"), new CheckInAppointment())),
         [AppointmentRefusals.Restricted] = () => After(s =>

@@ -26,4 +26,19 @@ public class HallDays
         Assert.Equal(new GroupDay(Tax, 1, 1, 0, 0, 0, 0, null, null), day.Groups[1]);
         Assert.Equal([Tax], HallDay.Of(QueueSpec.Hall, day.Day, Department.Tax, [.. hall.All]).Groups.Select(g => g.Group));
     }
+
+    [Fact]
+    public void Whoever_was_called_at_their_time_has_not_waited_whatever_turn_they_wait_by_since()
+    {
+        var hall = new QueueSpec();
+        hall.Open(1, Market);
+        hall.CheckIn("2020-07-01 09:10");
+        hall.Pass(12);
+        var absent = hall.Do(hall.Next(1)!, new MissTicket())!;
+        hall.Pass(10);
+        hall.Do(absent, new ReturnTicket());
+        hall.Next(1);
+
+        Assert.Equal(2 * 60, HallDay.Of(QueueSpec.Hall, LegalClock.DayOf(hall.Now), Department.ServiceOffice, [.. hall.All]).Groups[0].MeanWaitSeconds);
+    }
 }

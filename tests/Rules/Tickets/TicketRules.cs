@@ -56,13 +56,33 @@ public class TicketRules
     {
         _hall.Open(1, Market);
         var served = _hall.Served(TimeSpan.FromMinutes(5));
-        Assert.Equal(served.Id, _hall.Queue.JustServed(1, [served])?.Id);
-        Assert.Null(_hall.Queue.JustServed(2, [served]));
+        Assert.Equal(served.Id, _hall.Queue.JustServed(1, new Dictionary<int, Ticket> { [1] = served })?.Id);
+        Assert.Null(_hall.Queue.JustServed(2, new Dictionary<int, Ticket> { [1] = served }));
 
         _hall.Take();
         var next = _hall.Next(1)!;
-        Assert.Null(_hall.Queue.JustServed(1, [served]));
-        Assert.Null(_hall.Queue.JustServed(1, [_hall.Do(next, new MissTicket())!]));
+        Assert.Null(_hall.Queue.JustServed(1, new Dictionary<int, Ticket> { [1] = served }));
+        Assert.Null(_hall.Queue.JustServed(1, new Dictionary<int, Ticket> { [1] = _hall.Do(next, new MissTicket())! }));
+    }
+
+    [Fact]
+    public void REV_1_whoever_was_sent_on_rates_at_the_window_that_served_them_until_it_calls_the_next()
+    {
+        _hall.Open(1, Market);
+        _hall.Open(2, Market);
+        var sent = _hall.Take()!;
+        _hall.Next(1);
+        _hall.Do(sent, new TransferTicket(Window: 2));
+        _hall.Do(_hall.Next(2)!, new ServeTicket());
+        sent = _hall.Do(sent, new CompleteTicket())!;
+        var called = new Dictionary<int, Ticket> { [1] = sent, [2] = sent };
+        Assert.Equal((null, sent.Id), (_hall.Queue.JustServed(1, called)?.Id, _hall.Queue.JustServed(2, called)?.Id));
+
+        called[2] = _hall.Served(TimeSpan.FromMinutes(5), 2);
+        Assert.Equal((null, called[2].Id), (_hall.Queue.JustServed(1, called)?.Id, _hall.Queue.JustServed(2, called)?.Id));
+        _hall.Take();
+        called[2] = _hall.Do(_hall.Next(2)!, new MissTicket())!;
+        Assert.Equal((null, null), (_hall.Queue.JustServed(1, called), _hall.Queue.JustServed(2, called)));
     }
 
     [Fact]
@@ -234,9 +254,10 @@ public class TicketRules
         _hall.Open(1, Market);
         var booked = _hall.CheckIn("2020-07-01 09:00")!;
         var walkIn = _hall.Take()!;
-        Assert.All(booked.Lapse(China.At("2020-07-02 00:00")), f => Assert.Null(booked.OfAppointment(f)));
+        Assert.Null(AtMidnight(booked));
         var called = _hall.Next(1)!;
-        Assert.All(called.Lapse(China.At("2020-07-02 00:00")), f => Assert.IsType<AppointmentMissed>(called.OfAppointment(f)));
+        Assert.IsType<AppointmentMissed>(AtMidnight(called));
+        Assert.IsType<AppointmentMissed>(AtMidnight(called with { Status = TicketStatus.Parked }));
         var missed = _hall.Do(booked, new MissTicket())!;
         Assert.IsType<AppointmentMissed>(booked.OfAppointment(_hall.Facts[^1]));
         _hall.Do(booked, new ReturnTicket());
@@ -244,9 +265,27 @@ public class TicketRules
         Assert.Equal(new AppointmentTicket(booked.Id, booked.Number), Assert.IsType<AppointmentCheckedIn>(missed.OfAppointment(_hall.Facts[^1])).Ticket);
         _hall.Do(walkIn, new CancelTicket());
         Assert.IsType<AppointmentCancelled>(booked.OfAppointment(_hall.Facts[^1]));
-        var serving = booked with { Status = TicketStatus.Serving, ServedBy = Office };
-        Assert.All(serving.Lapse(China.At("2020-07-02 00:00")), f => Assert.IsType<AppointmentServed>(serving.OfAppointment(f)));
     }
+
+    [Fact]
+    public void APPT_2_whoever_was_served_has_not_missed_the_appointment_whatever_becomes_of_their_number()
+    {
+        _hall.Open(1, Market);
+        _hall.Open(2, Market);
+        _hall.CheckIn("2020-07-01 09:00");
+        var there = _hall.Do(_hall.Next(1)!, new ServeTicket())!;
+        Assert.Equal(Office, Assert.IsType<AppointmentServed>(AtMidnight(there)).By);
+        var parked = _hall.Do(there, new ParkTicket())!;
+        Assert.Equal(Office, Assert.IsType<AppointmentServed>(AtMidnight(parked)).By);
+
+        _hall.Do(parked, new ReturnTicket());
+        var called = _hall.Next(2)!;
+        Assert.IsType<AppointmentServed>(AtMidnight(called));
+        _hall.Do(called, new MissTicket());
+        Assert.IsType<AppointmentServed>(called.OfAppointment(_hall.Facts[^1]));
+    }
+
+    private static AppointmentFact? AtMidnight(Ticket ticket) => ticket.OfAppointment(Assert.Single(ticket.Lapse(China.At("2020-07-02 00:00"))));
 
     [Fact]
     public void A_ticket_ends_with_its_day_wherever_it_stands()
