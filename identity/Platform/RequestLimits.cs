@@ -57,11 +57,8 @@ internal sealed class RequestLimits
 
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<RateLimitOptions>().BindConfiguration("Identity:RateLimit")
-            // Where one environment serves both servers, what raises the API's bound must not let passwords be guessed faster.
-            .Validate<IConfiguration>(
-                (_, configuration) => !configuration.GetSection("RateLimit").GetChildren().Any(),
-                "RateLimit is the API's: what bounds requests to identity is named Identity:RateLimit, for instance Identity:RateLimit:Requests.")
+        // The section of its own goes before the one that releases before shared with the API, whose bound is not to let passwords be guessed faster.
+        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit").BindConfiguration("Identity:RateLimit")
             .Validate(
                 o => o is { Requests: null or > 0, AddressRequests: null or > 0, Registrations: > 0, Window.Ticks: > 0 },
                 "Identity:RateLimit:Requests, AddressRequests, Registrations and Window must be positive.")

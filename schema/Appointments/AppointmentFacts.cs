@@ -147,7 +147,7 @@ public sealed record BookingOptions
 
     /// <summary>How many appointments one has at a time that are yet to come, where one books for oneself.</summary>
     [Range(1, 1000)]
-    public int MostOpen { get; init; } = 20;
+    public int MostOpen { get; init; } = 100;
 
     /// <summary>So many no-shows within <see cref="NoShowDays"/> close booking for oneself.</summary>
     [Range(1, 100)]

@@ -67,7 +67,7 @@ public class KubernetesTests
         Assert.Equal(["api.onedoor.example/graphql", "api.onedoor.example/v1/complaints", "id.onedoor.example/"], unlogged.Order(StringComparer.Ordinal));
     }
 
-    [Fact] // identity does not start with them
+    [Fact] // Identity would go by them, too.
     public void Limits_of_the_api_are_told_to_the_api_alone()
     {
         Assert.DoesNotContain(Manifests.SelectMany(m => Settings(m.Root, "onedoor")), setting => setting.StartsWith("RateLimit__", StringComparison.Ordinal));
