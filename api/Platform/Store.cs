@@ -81,10 +81,8 @@ public static class Store
             return marten;
         }).UseLightweightSessions();
         AddSecrets(builder.Services);
-        builder.Services.AddSingleton<PersonalParts>();
-        builder.Services.AddSingleton<StoredFacts>();
-        builder.Services.AddSingleton<SeparatePersonalData>();
-        builder.Services.AddSingleton<ErasePersonalData>();
+        builder.Services.AddSingleton<PersonalParts>().AddSingleton<StoredFacts>();
+        builder.Services.AddSingleton<SeparatePersonalData>().AddSingleton<ErasePersonalData>();
         builder.Services.AddSingleton(Idempotency.TakeOver);
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddScoped<ChangeTools>();
