@@ -27,7 +27,7 @@ public sealed record StoredDocument(
         {
             return seal.Split('.') is [_, var payload, _] ? (string?)JsonNode.Parse(Base64UrlEncoder.Decode(payload))?["authority"] : null;
         }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }

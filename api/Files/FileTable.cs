@@ -39,7 +39,7 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     /// Makes an upload a file, once: with media type, digest and id. Only now, with the bytes where files are, do the pieces go of what is elsewhere.
     /// </summary>
     public const string Finish = $"""
-        with finished as (update {Name} set media_type = ?, length = received, digest = ? where id = ? and digest is null and dropped_at is null returning id, place)
+        with finished as (update {Name} set media_type = ?, length = received, digest = ? where id = ? and received = ? and digest is null and dropped_at is null returning id, place)
         delete from {Pieces} where file_id in (select id from finished where place <> '{DatabaseFiles.Place}')
         """;
 
@@ -140,9 +140,9 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Takes back what has come in from a byte on.</summary>
-    public Task Cut(Guid id, int from, CancellationToken ct) => Execute(
-        $"with cut as (update {Name} set received = $2 where id = $1 and digest is null returning id) delete from {Pieces} where file_id in (select id from cut) and start >= $2", ct, id, from);
+    /// <summary>Takes back what one request brought, from a byte to another, where nothing has come after it.</summary>
+    public Task Cut(Guid id, int from, int to, CancellationToken ct) => Execute(
+        $"with cut as (update {Name} set received = $2 where id = $1 and received = $3 and digest is null returning id) delete from {Pieces} where file_id in (select id from cut) and start >= $2", ct, id, from, to);
 
     /// <summary>Says where the bytes are going to be, before they are put there: whatever is dropped then is dropped there, too.</summary>
     public Task Move(Guid id, string place, CancellationToken ct) => Execute($"update {Name} set place = $2 where id = $1", ct, id, place);

@@ -151,9 +151,9 @@ public static class ResumeUpload
                 cut = PlatformRefusals.ChecksumMismatch;
             if (cut is not null)
             {
-                // What was to be compared and was not does not stay.
-                if (checksum is not null)
-                    await table.Cut(id, offset, ct);
+                // What was to be compared and was not does not stay; what somebody else brought does.
+                if (checksum is not null && received > offset)
+                    await table.Cut(id, offset, received, ct);
                 return cut.ToProblem();
             }
             Tell(http, upload, allowed, received);
@@ -185,7 +185,7 @@ public static class ResumeUpload
         var (file, refused) = await uploads.Examine(upload, upload.Received, _ => true, ct);
         if (file is not null)
         {
-            session.QueueSqlCommand(FileTable.Finish, file.MediaType, file.Digest, file.Id);
+            session.QueueSqlCommand(FileTable.Finish, file.MediaType, file.Digest, file.Id, upload.Received);
             await session.SaveChangesAsync(ct);
         }
         if (refused is not null)

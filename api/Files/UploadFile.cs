@@ -41,7 +41,7 @@ public static class UploadFile
                 return (unfit ?? FileRefusals.NotFound).ToProblem();
             var outcome = await idempotency.Once(new SentFile(file.Digest, file.Size, upload.Declared), () =>
             {
-                session.QueueSqlCommand(FileTable.Finish, file.MediaType, file.Digest, file.Id);
+                session.QueueSqlCommand(FileTable.Finish, file.MediaType, file.Digest, file.Id, received);
                 var view = FileView.Of(file)!;
                 return Task.FromResult<Outcome>(new Answer(
                     StatusCodes.Status201Created, view.Href, GetFile.TagOf(file.Digest), JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options))

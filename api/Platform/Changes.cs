@@ -62,7 +62,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
 
     /// <summary>
     /// The rule, with what it needs to know. It may change other streams as well, in the same session; where somebody else was first to change one of them, it is
-    /// asked once more, and nothing of the time before counts.
+    /// asked anew, and nothing of the time before counts.
     /// </summary>
     protected abstract Task<Decision<TFact>> Decide(TState? before, TCommand command, CancellationToken ct);
 

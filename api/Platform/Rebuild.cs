@@ -18,6 +18,9 @@ public sealed record ReadModel(Type Type, Func<IEnumerable<object>, object> Fold
     /// <summary>What the table by which lists find things holds of them; null where it holds nothing.</summary>
     public Listing? Listed { get; init; }
 
+    /// <summary>Which states a release before stored otherwise: a condition on a row of their table; null where none is.</summary>
+    public string? Lacks { get; init; }
+
     /// <summary>How the store calls their streams, and the table of their states: of two words only the first has something between them.</summary>
     public string Alias => AliasOf(Type);
     public string Table => $"mt_doc_{Type.Name.ToLowerInvariant()}";
@@ -102,7 +105,7 @@ public sealed class Rebuild(
         return 0;
     }
 
-    /// <summary>Whether there is a thing that lists do not find, or rows that a release before did not keep.</summary>
+    /// <summary>Whether there is a thing that lists do not find, or rows or states that a release before did not keep.</summary>
     public async Task<bool> IsWanted(CancellationToken ct)
     {
         foreach (var rows in besides)
@@ -111,6 +114,12 @@ public sealed class Rebuild(
                 select {(rows.MayBeNone ? "false" : "true")} and not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{ReadModel.AliasOf(rows.Of)}' and not is_archived)
                     or exists (select from {Store.Schema}.{rows.Name} where {rows.Lacks ?? "false"})
                 """);
+            if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
+                return true;
+        }
+        foreach (var model in models.Where(m => m.Lacks is not null))
+        {
+            await using var lacking = database.CreateCommand($"select exists (select from {Store.Schema}.{model.Table} where {model.Lacks})");
             if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
                 return true;
         }

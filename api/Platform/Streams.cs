@@ -18,10 +18,11 @@ public static class Streams
     /// <param name="builder">The host.</param>
     /// <param name="how">What is stored beside a state to find it by, and in which order.</param>
     /// <param name="listed">What lists find it by; null where they ask for the columns of its table.</param>
+    /// <param name="lacks">Which states a release before stored otherwise, and <c>migrate</c> makes anew: a condition on a row of their table.</param>
     public static void Stores<TState, TFact>(
-        this WebApplicationBuilder builder, Action<MartenRegistry.DocumentMappingExpression<TState>>? how = null, Listing? listed = null) where TState : class, IFolded<TState, TFact> where TFact : class
+        this WebApplicationBuilder builder, Action<MartenRegistry.DocumentMappingExpression<TState>>? how = null, Listing? listed = null, string? lacks = null) where TState : class, IFolded<TState, TFact> where TFact : class
     {
-        builder.Services.AddSingleton(ReadModel.Of<TState, TFact>() with { Listed = listed });
+        builder.Services.AddSingleton(ReadModel.Of<TState, TFact>() with { Listed = listed, Lacks = lacks });
         builder.Services.ConfigureMarten((services, marten) =>
         {
             marten.AddStream<TState, TFact>(listed, services.GetRequiredService<FoundTable>, services.GetServices<WrittenWith<TState, TFact>>);

@@ -24,7 +24,7 @@ public static class TicketsModule
             {
                 index.Mask = "hall, (data ->> 'groupCode'), ?";
                 index.Predicate = "measured_at is not null";
-            }));
+            }), lacks: "data ->> 'firstCalledAt' is not null");
         builder.Services.AddSingleton(builder.Configuration.Read<QueueOptions>("Tickets"));
         builder.Services.AddSingleton<Boards>();
         builder.Services.AddSingleton<HallsToday>();

@@ -61,17 +61,21 @@ public sealed class DeliverWebhooks(
         await using var session = store.QuerySession();
         foreach (var webhook in await session.Query<Webhook>().Where(w => w.Status != WebhookStatus.Deleted).ToListAsync(ct))
         {
-            if (secrets.Reseal(webhook, now) is not { } resealed)
-                continue;
-            await using var one = store.LightweightSession();
-            one.Events.Append(webhook.Id, webhook.Version + 1, resealed);
             try
             {
+                if (secrets.Reseal(webhook, now) is not { } resealed)
+                    continue;
+                await using var one = store.LightweightSession();
+                one.Events.Append(webhook.Id, webhook.Version + 1, resealed);
                 await one.SaveChangesAsync(ct);
             }
             catch (Exception fault) when (StoreFaults.Of(fault) == RequestRefusals.Stale)
             {
                 // Somebody's command came between: it is its turn in a minute.
+            }
+            catch (Exception fault) when (!ct.IsCancellationRequested)
+            {
+                Say(fault); // One that is damaged holds up none of the others.
             }
         }
     }

@@ -108,17 +108,16 @@ public static partial class CatalogueRules
     private static IEnumerable<CatalogueProblem> Reform(Item item)
     {
         // CAT-5: the refusal of an abolished item says what to do instead.
-        var isEnded = item.HasEnd;
-        if (isEnded && (item.InsteadOf is null || IsBlank(item.InsteadOf)))
+        if (item.HasEnd && (item.InsteadOf is null || IsBlank(item.InsteadOf)))
             yield return Problem(
                 $"{item.Code}/insteadOf",
-                "已取消或废止的事项须说明此后如何办理。",
-                "An abolished or ended item says what to do instead.");
-        if (!isEnded && item.InsteadOf is not null)
+                "已取消、已废止或将废止的事项须说明此后如何办理。",
+                "An item that is abolished, has ended or will end says what to do instead.");
+        if (!item.HasEnd && item.InsteadOf is not null)
             yield return Problem(
                 $"{item.Code}/insteadOf",
-                "仅已取消或废止的事项说明此后如何办理。",
-                "Only an abolished or ended item says what to do instead.");
+                "仅已取消、已废止或将废止的事项说明此后如何办理。",
+                "Only an item that is abolished, has ended or will end says what to do instead.");
         if (item.Mode is ReformMode.Commitment && !item.CommitmentEligible)
             yield return Problem(
                 $"{item.Code}/commitmentEligible",

@@ -176,7 +176,7 @@ public sealed record Item
     /// <summary>The first day on which the law knows it no more (废止日期), which may be still to come: until then one applies for it as ever. Null while no end is known.</summary>
     public DateOnly? EndedOn { get; init; }
 
-    /// <summary>Abolished and ended items only: what to do instead (CAT-5).</summary>
+    /// <summary>Of what is abolished, has ended or will end alone: what to do instead (CAT-5).</summary>
     public Text? InsteadOf { get; init; }
 
     /// <summary>Names of the fields that public sources do not give and that are plausible samples.</summary>

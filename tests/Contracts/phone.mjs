@@ -212,7 +212,7 @@ async function leave(page, t) {
   await page.goto(`${app}#/settings`);
   await heading(page, t.settings);
   await page.goto(back);
-  await page.locator('main:not([aria-busy]) form').waitFor();
+  await page.locator('main:not([aria-busy]) :is(form, textarea)').first().waitFor({ state: 'attached' });
 }
 
 /** What the tab keeps of what is written. */

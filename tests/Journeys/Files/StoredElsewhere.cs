@@ -129,6 +129,21 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         Assert.Equal("0", (await Uploader.Get(address)).Must(200).Header("Upload-Offset"));
     }
 
+    [Fact]
+    public async Task What_one_request_brought_another_that_is_refused_does_not_take_back()
+    {
+        var tus = ("Tus-Resumable", "1.0.0");
+        var address = (await Uploader.Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", "1000"))).Must(201).Header("Location")!;
+        using var late = new LateBody(new byte[20]);
+        var second = Uploader.Send(HttpMethod.Patch, address, late, tus, ("Upload-Offset", "0"), ("Upload-Checksum", "sha1 AAAA"), ("Expect", "100-continue"));
+        await late.Wanted;
+        (await Uploader.Send(HttpMethod.Patch, address, new ByteArrayContent(new byte[10]) { Headers = { ContentType = new("application/offset+octet-stream") } }, tus, ("Upload-Offset", "0"))).Must(204);
+        late.Come();
+
+        (await second).Refuses(409, "upload.offset-mismatch");
+        Assert.Equal("10", (await Uploader.Get(address)).Must(200).Header("Upload-Offset"));
+    }
+
     [Fact] // the position is in the original and not in what is drawn of it
     public async Task A_preview_is_another_picture()
     {
@@ -166,5 +181,27 @@ public sealed class StoredElsewhere(RunningPlatform platform)
     {
         var settings = store.Settings.ToDictionary(s => s.Name, s => s.Value);
         return new() { Address = settings["Storage:Address"], Bucket = ObjectStore.Bucket, AccessKey = "S3RVER", SecretKey = "S3RVER" };
+    }
+
+    // Bytes that come once they are let, to a server that has begun to read.
+    private sealed class LateBody : HttpContent
+    {
+        private readonly byte[] _bytes;
+        private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously), _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public LateBody(byte[] bytes) => (_bytes, Headers.ContentType) = (bytes, new("application/offset+octet-stream"));
+
+        public Task Wanted => _wanted.Task;
+
+        public void Come() => _come.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            _wanted.SetResult();
+            await _come.Task;
+            await stream.WriteAsync(_bytes, TestContext.Current.CancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length) => (length = _bytes.Length) >= 0;
     }
 }

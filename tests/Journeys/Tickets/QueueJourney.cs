@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -67,6 +68,19 @@ public sealed class QueueJourney(RunningPlatform platform)
         var gone = (await platform.Anybody.Post($"/v1/tickets/{next.Text("id")}/cancellation", null, (code, next.Text("code")), ("If-Match", (await Office.Get($"/v1/tickets/{next.Text("id")}")).ETag))).Must(200);
         Assert.Equal("cancelled", gone.Json.Text("status"));
         (await Office.Post($"{At}/1/closing")).Must(200);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_an_older_build_stored_is_made_anew()
+    {
+        PassUntilOpen();
+        var id = (await Office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201).Json.Text("id");
+        var rebuild = platform.Api.Services.GetRequiredService<Rebuild>();
+        Task<bool> IsWanted() => rebuild.IsWanted(TestContext.Current.CancellationToken);
+        Assert.False(await IsWanted());
+        await platform.Database.Run($"update onedoor.mt_doc_ticket set data = data || '{{\"firstCalledAt\":\"2026-03-09T09:00:00+08:00\"}}' where id = '{id}'");
+        Assert.True(await IsWanted());
+        await platform.Database.Run($"update onedoor.mt_doc_ticket set data = data - 'firstCalledAt' where id = '{id}'");
     }
 
     [Fact] // REV-1

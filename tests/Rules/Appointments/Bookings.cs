@@ -151,6 +151,11 @@ public class Bookings
         Assert.Equal([new Way.AsApplicant(Company().Key)], told.To);
         Assert.Contains("投诉", told.Text.Zh, StringComparison.Ordinal);
         Assert.Null(AppointmentNotifications.Of(missed.At(spec.Now) with { Moved = true }, fact));
+
+        // Whoever has a number comes back the same day, while it is that.
+        string Of(string at) => AppointmentNotifications.Of(missed.At(spec.Now) with { Ticket = new(Guid.Empty, "A001") }, new AppointmentMissed(China.At(at)))!.Text.Zh;
+        Assert.Contains("当天回来", Of("2020-07-02 10:00"), StringComparison.Ordinal);
+        Assert.DoesNotContain("当天回来", Of("2020-07-03 00:00"), StringComparison.Ordinal);
     }
 
     [Fact] // APPT-1
