@@ -27,7 +27,7 @@ public sealed class LimitTests(TestServer server)
     [Fact]
     public async Task The_name_shared_with_the_API_holds_only_where_it_has_none_of_its_own()
     {
-        foreach (var settings in new Dictionary<string, string?>[] { new() { ["RateLimit:Requests"] = "2" }, new() { ["RateLimit:Requests"] = "1000", ["Identity:RateLimit:Requests"] = "2" } })
+        foreach (var settings in new Dictionary<string, string>[] { new() { ["RateLimit:Requests"] = "2" }, new() { ["RateLimit:Requests"] = "1000", ["Identity:RateLimit:Requests"] = "2" } })
         {
             await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: settings);
             Assert.Equal("\"client\";q=2;w=60", (await host.GetAsync("/clients")).Header("RateLimit-Policy"));
