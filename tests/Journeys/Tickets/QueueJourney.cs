@@ -74,13 +74,15 @@ public sealed class QueueJourney(RunningPlatform platform)
     public async Task A_ticket_that_an_older_build_stored_is_made_anew()
     {
         PassUntilOpen();
-        var id = (await Office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201).Json.Text("id");
+        var taken = (await Office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201);
+        var (path, id) = (taken.Header("Location")!, taken.Json.Text("id"));
         var rebuild = platform.Api.Services.GetRequiredService<Rebuild>();
         Task<bool> IsWanted() => rebuild.IsWanted(TestContext.Current.CancellationToken);
         Assert.False(await IsWanted());
         await platform.Database.Run($"update onedoor.mt_doc_ticket set data = data || '{{\"firstCalledAt\":\"2026-03-09T09:00:00+08:00\"}}' where id = '{id}'");
         Assert.True(await IsWanted());
         await platform.Database.Run($"update onedoor.mt_doc_ticket set data = data - 'firstCalledAt' where id = '{id}'");
+        (await Do(path, "cancellation", taken)).Must(200);
     }
 
     [Fact] // REV-1

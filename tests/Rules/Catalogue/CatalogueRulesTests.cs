@@ -60,7 +60,7 @@ public sealed class CatalogueRulesTests
         { "A-1/feeYuan", "The fee is negative", item => item with { FeeYuan = -1 } },
         { "A-1/sample", "\"promised\" is no field", item => item with { Sample = ["promised"] } },
         { "A-1/insteadOf", "says what to do instead", item => item with { Mode = ReformMode.Abolished } },
-        { "A-1/insteadOf", "Only an abolished or ended item", item => item with { InsteadOf = new Text("无需审批", "No approval is needed") } },
+        { "A-1/insteadOf", "Only an item that is abolished, has ended or will end", item => item with { InsteadOf = new Text("无需审批", "No approval is needed") } },
         { "A-1/commitmentEligible", "allows commitment", item => item with { Mode = ReformMode.Commitment } },
         { "A-1/renewalByCommitment", "Nothing is issued",
             item => WithStep(item, step => step with { Issues = null }) with { RenewalByCommitment = true } },
