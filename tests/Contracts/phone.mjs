@@ -88,6 +88,7 @@ async function find(page, t) {
 async function book(context, page, t) {
   await look(page, t.book.slice(0, 2), 'slots');
   await page.getByRole('link', { name: t.sheet }).click();
+  await page.locator('main:not([aria-busy]) table').waitFor();
   await look(page, '', 'slots as a table');
   const told = await lostOnce(context, '**/v1/appointments');
   await page.locator('table button').first().click();
@@ -655,7 +656,8 @@ async function checkIn(page, t) {
 /** A place is held while somebody looks elsewhere: when that is over the app says so and offers what is free then. An answer that comes late comes of one press, and books one visit. */
 async function lookTooLong(context, page, t) {
   await page.goto(`${app}#/book/OFFC-017-01`);
-  const slot = page.locator('.day').last().locator('button').last();
+  const free = page.locator('.day').last().locator('button');
+  const slot = free.last();
   await page.locator('.day').last().locator('summary').click();
   const time = await slot.textContent();
   await slot.click();
@@ -663,9 +665,10 @@ async function lookTooLong(context, page, t) {
   await ask('later 15');
   await page.clock.fastForward('15:00');
   await page.locator('[role=alert]', { hasText: t.over }).waitFor();
-  await until('what is free is offered', async () => await page.locator('.day').last().locator('button').last().textContent() === time);
+  await until('what is free is offered', async () => await slot.textContent() === time);
   await look(page, '', 'hold over');
 
+  await page.locator('.day').last().evaluate((day) => { day.open = true; });
   let answered;
   const late = new Promise((done) => { answered = done; });
   let asked = 0;
@@ -673,11 +676,11 @@ async function lookTooLong(context, page, t) {
     if (route.request().method() === 'POST') { asked++; await late; }
     return route.continue();
   });
-  await page.locator('.day[open] button').first().click();
-  check('what was pressed says so', await page.locator('.day[open] button').first().getAttribute('aria-busy'), 'true');
+  await free.first().click();
+  check('what was pressed says so', await free.first().getAttribute('aria-busy'), 'true');
   await look(page, '', 'a late answer');
   for (const button of [0, 1]) {
-    const { x, y, width, height } = await page.locator('.day[open] button').nth(button).boundingBox();
+    const { x, y, width, height } = await free.nth(button).boundingBox();
     await page.mouse.click(x + width / 2, y + height / 2);
   }
   answered();
@@ -686,6 +689,9 @@ async function lookTooLong(context, page, t) {
   check('commands of three presses', asked, 1);
   await press(page, t.confirm);
   await page.locator('.status.confirmed').waitFor();
+  // The next round books on that day.
+  await press(page, t.cancel);
+  await page.locator('.status.cancelled').waitFor();
 }
 
 /** The phone sleeps in the middle of a complaint until the session is over: the app says so, and what was written is there when one has signed in again. */
