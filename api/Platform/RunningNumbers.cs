@@ -18,18 +18,10 @@ public abstract class RunningNumbers(NpgsqlDataSource database, IConfiguration c
     public async ValueTask<long> Next(CancellationToken ct)
     {
         // Where the database keeps one waiting, the others do not wait for it one after the other.
-        if (!await _one.WaitAsync(_patience, ct))
-            throw new TimeoutException("Too many wait for a running number.");
-        try
-        {
-            if (_drawn.Count == 0)
-                await Draw(ct);
-            return _drawn.Dequeue();
-        }
-        finally
-        {
-            _one.Release();
-        }
+        using var turn = await _one.Take(_patience, "Too many wait for a running number.", ct);
+        if (_drawn.Count == 0)
+            await Draw(ct);
+        return _drawn.Dequeue();
     }
 
     public void Dispose()

@@ -46,26 +46,18 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     {
         if (asOf is null && Fresh(quarter) is { } known)
             return known;
-        if (!await _publishing.WaitAsync(Patience, ct))
-            throw new TimeoutException("Too many ask for quarters.");
-        try
-        {
-            if (asOf is null && Fresh(quarter) is { } meanwhile)
-                return meanwhile;
-            if (await IsBeforeAll(quarter, ct))
-                return null;
-            if (asOf is not null)
-                return await Read(quarter.From, quarter.To, Groups, reader: null, ct, asOf);
-            var (now, figures) = (time.GetUtcNow(), await OfGroups(quarter, reader: null, ct));
-            if (_published.Count >= MostPublished)
-                _published.TryRemove(_published.MinBy(one => one.Value.At).Key, out _);
-            _published[quarter] = (now, figures);
-            return figures;
-        }
-        finally
-        {
-            _publishing.Release();
-        }
+        using var place = await _publishing.Take(Patience, "Too many ask for quarters.", ct);
+        if (asOf is null && Fresh(quarter) is { } meanwhile)
+            return meanwhile;
+        if (await IsBeforeAll(quarter, ct))
+            return null;
+        if (asOf is not null)
+            return await Read(quarter.From, quarter.To, Groups, reader: null, ct, asOf);
+        var (now, figures) = (time.GetUtcNow(), await OfGroups(quarter, reader: null, ct));
+        if (_published.Count >= MostPublished)
+            _published.TryRemove(_published.MinBy(one => one.Value.At).Key, out _);
+        _published[quarter] = (now, figures);
+        return figures;
     }
 
     private StaffPerformance? Fresh(Quarter quarter) => _published.TryGetValue(quarter, out var known) && time.GetUtcNow() - known.At < Freshness ? known.Figures : null;
@@ -87,23 +79,15 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     /// <param name="asOf">As of which past instant after the last day what complaints came to is read, for visits, ratings and what was concluded stay what they are; null for now. What outages excuse and what is excluded is as of now.</param>
     public async Task<StaffPerformance> Read(DateOnly from, DateOnly to, StaffSight sight, Department? reader, CancellationToken ct, DateTimeOffset? asOf = null)
     {
-        if (!await _adding.WaitAsync(Patience, ct))
-            throw new TimeoutException("Too many ask for figures.");
-        try
-        {
-            var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, asOf, ct) : [];
-            var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, asOf, ct) : [];
-            // Of a department as a whole whoever reads its reviews is told no more than they.
-            var areRatingsTold = Quarter.AreWhole(from, to) && to < LegalClock.DayOf(time.GetUtcNow());
-            groups = [.. groups.Select(c => c with { AreRatingsTold = areRatingsTold || (c.Key.Department is { } unit && sight.Groups!.Hall is null && StaffSight.ReadsReviews(unit, reader)) })];
-            return new(
-                from, to, Of(groups.Where(c => c.Key.Department is not null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons.Select(c => c with { AreRatingsTold = areRatingsTold })),
-                Of(groups.Where(c => c.Key is { Hall: not null, Window: null })));
-        }
-        finally
-        {
-            _adding.Release();
-        }
+        using var place = await _adding.Take(Patience, "Too many ask for figures.", ct);
+        var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, asOf, ct) : [];
+        var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, asOf, ct) : [];
+        // Of a department as a whole whoever reads its reviews is told no more than they.
+        var areRatingsTold = Quarter.AreWhole(from, to) && to < LegalClock.DayOf(time.GetUtcNow());
+        groups = [.. groups.Select(c => c with { AreRatingsTold = areRatingsTold || (c.Key.Department is { } unit && sight.Groups!.Hall is null && StaffSight.ReadsReviews(unit, reader)) })];
+        return new(
+            from, to, Of(groups.Where(c => c.Key.Department is not null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons.Select(c => c with { AreRatingsTold = areRatingsTold })),
+            Of(groups.Where(c => c.Key is { Hall: not null, Window: null })));
     }
 
     /// <summary>For which departments people were served at a window in a period.</summary>

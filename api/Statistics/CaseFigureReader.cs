@@ -77,16 +77,8 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
         if (at >= time.GetUtcNow())
             return await Published(ct);
         // Nothing of the past is kept: where many ask for it, the last of them are told to come back.
-        if (!await _past.WaitAsync(Patience, ct))
-            throw new TimeoutException("Too many ask how it was.");
-        try
-        {
-            return await Published(at, ct) with { AsOf = at };
-        }
-        finally
-        {
-            _past.Release();
-        }
+        using var place = await _past.Take(Patience, "Too many ask how it was.", ct);
+        return await Published(at, ct) with { AsOf = at };
     }
 
     private async Task<PublishedFigures> Published(DateTimeOffset at, CancellationToken ct) =>
@@ -135,16 +127,8 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     /// <param name="ct">Ends it.</param>
     public async Task<(CaseStatistics? Statistics, Refusal? Refused)> Cases(DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
     {
-        if (!await _adding.WaitAsync(Patience, ct))
-            throw new TimeoutException("Too many ask for figures.");
-        try
-        {
-            return await AddedUp(from, to, by, asOf, ct);
-        }
-        finally
-        {
-            _adding.Release();
-        }
+        using var place = await _adding.Take(Patience, "Too many ask for figures.", ct);
+        return await AddedUp(from, to, by, asOf, ct);
     }
 
     private async Task<(CaseStatistics? Statistics, Refusal? Refused)> AddedUp(DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
