@@ -108,27 +108,22 @@ public sealed class Rebuild(
     /// <summary>Whether there is a thing that lists do not find, or rows or states that a release before did not keep.</summary>
     public async Task<bool> IsWanted(CancellationToken ct)
     {
-        foreach (var rows in besides)
-        {
-            await using var lacking = database.CreateCommand($"""
-                select {(rows.MayBeNone ? "false" : "true")} and not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{ReadModel.AliasOf(rows.Of)}' and not is_archived)
+        string[] lacking =
+        [
+            .. besides.Select(rows => $"""
+                {(rows.MayBeNone ? "false" : "true")} and not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{ReadModel.AliasOf(rows.Of)}' and not is_archived)
                     or exists (select from {Store.Schema}.{rows.Name} where {rows.Lacks ?? "false"})
-                """);
-            if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
-                return true;
-        }
-        foreach (var model in models.Where(m => m.Lacks is not null))
+                """),
+            .. models.Where(m => m.Lacks is not null).Select(model => $"exists (select from {Store.Schema}.{model.Table} where {model.Lacks})"),
+            .. models.Where(m => m.Listed is not null).Select(model => $"""
+                exists (select from {Store.Schema}.mt_streams s where s.type = '{model.Alias}' and not s.is_archived and not exists (select from {Store.Schema}.{FoundTable.Name} f where f.id = s.id))
+                """),
+        ];
+        // One after the other: where the first say so, a release long before may not even have the tables of the last.
+        foreach (var condition in lacking)
         {
-            await using var lacking = database.CreateCommand($"select exists (select from {Store.Schema}.{model.Table} where {model.Lacks})");
-            if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
-                return true;
-        }
-        foreach (var model in models.Where(m => m.Listed is not null))
-        {
-            await using var lacking = database.CreateCommand($"""
-                select exists (select from {Store.Schema}.mt_streams s where s.type = '{model.Alias}' and not s.is_archived and not exists (select from {Store.Schema}.{FoundTable.Name} f where f.id = s.id))
-                """);
-            if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
+            await using var command = database.CreateCommand($"select {condition}");
+            if (await command.ExecuteScalarAsync(ct) is true)
                 return true;
         }
         return false;
