@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Marten;
 using Npgsql;
 using OneDoor.Cases;
@@ -32,11 +30,8 @@ public sealed class AskedAddresses(StoreSecrets secrets, OfferedChannels offered
     ];
 
     /// <summary>What an address is counted by, however it is written.</summary>
-    public string DigestOf(NotificationChannel channel, string address)
-    {
-        var one = channel == NotificationChannel.Sms ? Contact.Dialled(address) : address.ToLowerInvariant();
-        return Convert.ToHexStringLower(HMACSHA256.HashData(secrets.Key, Encoding.UTF8.GetBytes($"asked {Kebab.Of(channel)} {one}")));
-    }
+    public string DigestOf(NotificationChannel channel, string address) =>
+        secrets.DigestOf($"asked {Kebab.Of(channel)} {(channel == NotificationChannel.Sms ? Contact.Dialled(address) : address.ToLowerInvariant())}");
 
     /// <summary>In how many seconds all that is to be asked may be; null where it may now. Nobody else asks the same until the session's transaction is over.</summary>
     public async Task<int?> Wait(IDocumentSession session, NotificationPreferencesSet asking, DateTimeOffset now, CancellationToken ct)

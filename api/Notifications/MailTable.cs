@@ -113,9 +113,9 @@ public sealed class MailTable(NpgsqlDataSource database)
     { Key = "person", MayBeNone = true };
 
     /// <summary>What facts of preferences bring about here, in their transaction.</summary>
-    /// <param name="sent">By what this platform sends anything.</param>
+    /// <param name="offered">By what this platform sends anything.</param>
     /// <param name="asked">What an address on a channel is counted by.</param>
-    public static WrittenWith<NotificationPreferences, NotificationPreferencesFact> Written(IReadOnlyList<NotificationChannel> sent, AskedAddresses asked) => new((operations, person, facts) =>
+    public static WrittenWith<NotificationPreferences, NotificationPreferencesFact> Written(OfferedChannels offered, AskedAddresses asked) => new((operations, person, facts) =>
     {
         operations.QueueSqlCommand($"delete from {Readers} where person = ?", person.Id);
         foreach (var row in ReadersOf(person))
@@ -127,7 +127,7 @@ public sealed class MailTable(NpgsqlDataSource database)
                 // What was asked before is asked by this, and of whichever address is the person's now.
                 operations.QueueSqlCommand(
                     $"update {Mails} set status = 'withdrawn', done_at = ? where person = ? and channel = ? and kind = 'confirmation' and status = 'waiting'", fact.At.ToUniversalTime(), person.Id, Kebab.Of(channel));
-                if (sent.Contains(channel))
+                if (offered.Outside.Contains(channel))
                     operations.QueueSqlCommand(
                         $"insert into {Mails} (id, channel, person, kind, is_act, status, attempts, due, asked, asked_at) values (?, ?, ?, 'confirmation', false, 'waiting', 0, ?, ?, ?) on conflict do nothing",
                         Sha256Digest.IdOf($"{Kebab.Of(channel)}:{person.Id}:{version}"), Kebab.Of(channel), person.Id, fact.At.ToUniversalTime(), asked.DigestOf(channel, address), fact.At.ToUniversalTime());

@@ -22,15 +22,16 @@ public static class NotificationsModule
         if (sms.IsOn && !builder.Environment.IsDevelopment() && !(sms.Gateway!.StartsWith("https://", StringComparison.Ordinal) && sms.Address!.StartsWith("https://", StringComparison.Ordinal)))
             throw new InvalidOperationException("Sms: outside development Gateway and Address are https.");
         NotificationChannel[] sent = [.. mail.IsOn ? [NotificationChannel.Email] : Array.Empty<NotificationChannel>(), .. sms.IsOn ? [NotificationChannel.Sms] : Array.Empty<NotificationChannel>()];
+        var offered = new OfferedChannels(sent);
         builder.Stores<NotificationPreferences, NotificationPreferencesFact>();
         builder.Services.ConfigureMarten(marten =>
         {
             marten.Storage.ExtendedSchemaObjects.Add(NotificationTable.Schema);
             marten.Storage.ExtendedSchemaObjects.AddRange(MailTable.Schema);
         });
-        builder.Services.AddSingleton(new OfferedChannels(sent));
+        builder.Services.AddSingleton(offered);
         builder.Services.AddSingleton<AskedAddresses>();
-        builder.Services.AddSingleton(services => MailTable.Written(sent, services.GetRequiredService<AskedAddresses>()));
+        builder.Services.AddSingleton(services => MailTable.Written(offered, services.GetRequiredService<AskedAddresses>()));
         builder.Services.AddSingleton(MailTable.Rebuilt);
         builder.Services.AddSingleton<NotificationTable>();
         builder.Services.AddSingleton<NotificationNews>();

@@ -212,9 +212,9 @@ public sealed class StoreSecrets(IDocumentStore store)
     /// <summary>A new <see cref="AccessCode"/>.</summary>
     public static string NewCode() => RandomNumberGenerator.GetString(AccessCode.Digits, AccessCode.Length);
 
-    /// <summary>What a code is known by in the store, which has no code itself.</summary>
+    /// <summary>What a code, or what else is nobody's to know, is known by in the store, which has none of it itself.</summary>
     /// <param name="code">The code, after what it is for.</param>
-    public string DigestOf(string code) => Convert.ToHexStringLower(HMACSHA256.HashData(Key, Encoding.ASCII.GetBytes(code)));
+    public string DigestOf(string code) => Convert.ToHexStringLower(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(code)));
 
     /// <summary>Reads them before the process counts as ready: requests whose threads waited for them would block each other.</summary>
     public async Task Read(CancellationToken ct) => (_key, _ofFacts) = (await Load(CursorKey, ct), await Load(FactKey, ct));
