@@ -28,16 +28,21 @@ public static class ErrorPages
 
     private static Task NotFound(HttpContext http)
     {
-        var refused = RequestRefusals.RouteNotFound;
-        http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, refused);
+        http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, RequestRefusals.RouteNotFound);
         http.Response.Headers.CacheControl = "no-store";
+        return Refused(http, RequestRefusals.RouteNotFound, $"<p><a href=\"/\">首页 {HouseStyle.Also("The start page")}</a></p>").ExecuteAsync(http);
+    }
+
+    /// <summary>Tells whoever opened a page why there is none, and what there is.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="refused">Why.</param>
+    /// <param name="offered">What there is, in HTML.</param>
+    public static IResult Refused(HttpContext http, Refusal refused, string offered)
+    {
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
         return Results.Content(
-            HouseStyle.Page(Language.Chinese, refused.Title.Zh, $"""
-                <h1>{refused.Title.Zh} {HouseStyle.Also(refused.Title.En)}</h1>
-                <p><a href="/">首页 {HouseStyle.Also("The start page")}</a></p>
-                """, sheet: "/landing.css"),
-            "text/html; charset=utf-8", statusCode: refused.Status).ExecuteAsync(http);
+            HouseStyle.Page(Language.Chinese, refused.Title.Zh, $"<h1>{refused.Title.Zh} {HouseStyle.Also(refused.Title.En)}</h1>\n{offered}", sheet: "/landing.css"),
+            "text/html; charset=utf-8", statusCode: refused.Status);
     }
 
     private static string Words(Text text) => $"<dd>{Encode(text.Zh)}</dd><dd lang=\"en\" class=\"also\">{Encode(text.En)}</dd>";

@@ -41,16 +41,10 @@ public static class GetBoard
     private static IResult NoSuch(string hall, HttpContext http, string? window = null)
     {
         var refused = HallDirectory.Zone.Find(hall) is null || window is null ? HallRefusals.NotFound : TicketRefusals.WindowNotFound;
-        if (!http.Request.Accepts("text/html"))
-            return refused.ToProblem();
-        http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
-        return Results.Content(
-            HouseStyle.Page(Language.Chinese, refused.Title.Zh, $"""
-                <h1>{refused.Title.Zh} {HouseStyle.Also(refused.Title.En)}</h1>
-                <p>各大厅的叫号大屏：{HouseStyle.Also("The halls' queue boards:")}</p>
-                <ul>{string.Concat(HallDirectory.Zone.All.Select(each => $"<li><a href=\"/board/{each.Code}\">{each.Name.Zh} {HouseStyle.Also(each.Name.En)}</a></li>"))}</ul>
-                """, sheet: "/landing.css"),
-            "text/html; charset=utf-8", statusCode: refused.Status);
+        return !http.Request.Accepts("text/html") ? refused.ToProblem() : ErrorPages.Refused(http, refused, $"""
+            <p>各大厅的叫号大屏：{HouseStyle.Also("The halls' queue boards:")}</p>
+            <ul>{string.Concat(HallDirectory.Zone.All.Select(each => $"<li><a href=\"/board/{each.Code}\">{each.Name.Zh} {HouseStyle.Also(each.Name.En)}</a></li>"))}</ul>
+            """);
     }
 
     private static async Task<IResult> Handle(
