@@ -18,7 +18,7 @@ public sealed record StoredDocument(
     Guid Thing, int N, int Version, string Number, DocumentAct Act, string Title, Department Department, DateOnly Date, string Digest, string Seal, string? Text)
 {
     /// <summary>The name that its department signed with, as the seal has it: departments are renamed, and papers are not.</summary>
-    public string Authority { get; } = SealedIn(Seal) ?? DepartmentDirectory.Zone.Of(Department).OfficialName.Zh;
+    public string Authority => SealedIn(Seal) ?? DepartmentDirectory.Zone.Of(Department).OfficialName.Zh;
 
     // Whether the seal is good is another question; one that cannot be read tells nothing.
     private static string? SealedIn(string seal)

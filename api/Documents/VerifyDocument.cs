@@ -24,7 +24,7 @@ public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IEnume
         var isWhole = seal is not null && (string?)seal["number"] == document.Number && (string?)seal["act"] == Kebab.Of(document.Act) && (int?)seal["version"] == document.Version
             && (string?)seal["date"] == Day(document) && (string?)seal["textDigest"] == document.Digest && (title is null || title == document.Title)
             && (document.Text is null || Sha256Digest.Of(document.Text) == document.Digest);
-        var now = DepartmentDirectory.Zone.Of(document.Department).OfficialName;
+        var (authority, now) = (document.Authority, DepartmentDirectory.Zone.Of(document.Department).OfficialName);
         var (isGood, verdict) = (isWhole, token, isSame) switch
         {
             (false, _, _) => (false, new Text("印章与登记内容不符", "The seal does not fit what is registered")),
@@ -37,7 +37,7 @@ public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IEnume
             ("文号", "Number", document.Number),
             ("文书", "Document", $"{title ?? document.Act.Name().Zh} · {document.Act.Name().En}"),
             // As it was sealed, and so stands on the paper, whatever the authority is called today.
-            ("机关", "Authority", document.Authority == now.Zh ? $"{now.Zh} · {now.En}" : document.Authority),
+            ("机关", "Authority", authority == now.Zh ? $"{now.Zh} · {now.En}" : authority),
             ("日期", "Date", Day(document)),
             ("电子印章", "Seal", isWhole ? "有效 · valid" : "无效 · not valid"),
             ("文本摘要", "Digest of the text", document.Digest),

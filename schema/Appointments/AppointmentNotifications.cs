@@ -27,11 +27,11 @@ public static class AppointmentNotifications
                 $"大厅{f.Closed:yyyy-MM-dd}停办（{f.Reason}），您办理“{appointment.Name.Zh}”的预约已改到{Time(f.Start)}。不便前来的，可改期或取消；未到也不记爽约。",
                 $"The hall is closed on {f.Closed:yyyy-MM-dd} ({f.Reason}), and your visit about “{appointment.Name.En}” is moved to {Time(f.Start)}. Move or cancel it if that does not suit you; not coming will not count.")),
         // Of one that the hall moved, not coming counts for nothing.
-        AppointmentMissed f when !appointment.Moved => Told(appointment,
+        AppointmentMissed f when !appointment.Moved && WhyMissed(f, appointment) is var why => Told(appointment,
             new("记为爽约", "A no-show is counted"),
             new(
-                $"您{LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd}办理“{appointment.Name.Zh}”的预约记为爽约：{(appointment.Ticket is not { } called ? "到时无人签到" : IsOnTheDay(f, appointment) ? $"{called.Number}号被呼叫时无人应答，当天回来请窗口恢复排队即不再计" : $"{called.Number}号到当天结束仍未办理")}。多次爽约将暂停自行预约。有异议的，可就该大厅提出投诉，误记的由大厅撤销。",
-                $"Your visit on {LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd} about “{appointment.Name.En}” counts as a no-show: {(appointment.Ticket is not { } number ? "nobody checked in by its end" : IsOnTheDay(f, appointment) ? $"{number.Number} was called and nobody came. Come back the same day and have the window let it wait again, and it does not count" : $"{number.Number} was not served by the end of the day")}. Repeated ones close booking for oneself. Whoever objects complains about that hall, which strikes what it counted by mistake.")),
+                $"您{LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd}办理“{appointment.Name.Zh}”的预约记为爽约：{why.Zh}。多次爽约将暂停自行预约。有异议的，可就该大厅提出投诉，误记的由大厅撤销。",
+                $"Your visit on {LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd} about “{appointment.Name.En}” counts as a no-show: {why.En}. Repeated ones close booking for oneself. Whoever objects complains about that hall, which strikes what it counted by mistake.")),
         AppointmentExcused => Told(appointment,
             new("爽约记录已撤销", "A no-show is struck"),
             new(
@@ -40,8 +40,11 @@ public static class AppointmentNotifications
         _ => null,
     };
 
-    // What ends with the day is dated by its end.
-    private static bool IsOnTheDay(AppointmentMissed fact, Appointment appointment) => LegalClock.DayOf(fact.At) == LegalClock.DayOf(appointment.StartsAt);
+    // What ends with the day is dated by its end, and nobody can come back on it.
+    private static Text WhyMissed(AppointmentMissed fact, Appointment appointment) => appointment.Ticket is not { Number: var number } ? new("到时无人签到", "nobody checked in by its end")
+        : LegalClock.DayOf(fact.At) == LegalClock.DayOf(appointment.StartsAt)
+            ? new($"{number}号被呼叫时无人应答，当天回来请窗口恢复排队即不再计", $"{number} was called and nobody came. Come back the same day and have the window let it wait again, and it does not count")
+            : new($"{number}号到当天结束仍未办理", $"{number} was not served by the end of the day");
 
     private static Notification Told(Appointment appointment, Text title, Text says) => new([.. appointment.Applicant.Keys.Select(key => new Way.AsApplicant(key))], title, says);
 
