@@ -11,8 +11,6 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 {
     private const string Caller = "00f067aa0ba902b7";
 
-    private static readonly string[] Submissions = ["onedoor.case.submitted"];
-
     private Client Customs => platform.As(Department.Customs);
 
     private Client MarketRegulation => platform.As(Department.MarketRegulation);
@@ -248,12 +246,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 
     private Client Owner => new(platform.Api.Http, () => platform.Tokens.Token("sandbox-market-regulation", Scopes.WebhooksManage));
 
-    private async Task<string> Told(Receiver receiver)
-    {
-        var webhook = (await Owner.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201).Header("Location")!;
-        await RunningPlatform.Until(async () => (await Owner.Get(webhook)).Must(200).Json.Text("status") == "active", "the webhook is active");
-        return webhook;
-    }
+    private async Task<string> Told(Receiver receiver) => (await Owner.Tells(receiver, "onedoor.case.submitted")).Header("Location")!;
 
     // What is sent to it would go on in the traces of the tests that follow.
     private async Task Deleted(string webhook) => (await Owner.Send(HttpMethod.Delete, webhook, null, ("If-Match", (await Owner.Get(webhook)).ETag))).Must(200);

@@ -10,8 +10,6 @@ public sealed class ChangedSecrets(RunningPlatform platform)
     private const Department Lead = Department.MarketRegulation;
     private const string First = "known to this run of the tests alone", Next = "the secret that comes after that one";
 
-    private static readonly string[] Submissions = ["onedoor.case.submitted"];
-
     [Fact]
     public async Task Replaced_within_one_start_it_changes_nothing_for_who_checks_seals_the_log_or_deliveries()
     {
@@ -85,10 +83,8 @@ public sealed class ChangedSecrets(RunningPlatform platform)
 
     private async Task<(string Path, string Secret)> Active(InProcess<Caller> api, Receiver receiver)
     {
-        var created = (await Owner(api).Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201);
-        var path = created.Header("Location")!;
-        await RunningPlatform.Until(async () => (await Owner(api).Get(path)).Must(200).Json.Text("status") == "active", "it has answered its challenge");
-        return (path, created.Json.Text("secret"));
+        var created = await Owner(api).Tells(receiver, "onedoor.case.submitted");
+        return (created.Header("Location")!, created.Json.Text("secret"));
     }
 
     private async Task<Answered> Do(InProcess<Caller> api, string path, string command) =>

@@ -21,12 +21,7 @@ public sealed class FailingReceivers(RunningPlatform platform)
         await using var api = platform.StartApi(database, ("Webhooks:TimeoutSeconds", "2"));
         var owner = Owner.At(api.Http);
         using Receiver well = new(), down = new(), mute = new(), liar = new();
-        async Task<string> Begun(Receiver receiver)
-        {
-            var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = Told })).Must(201).Header("Location")!;
-            await RunningPlatform.Until(async () => (await owner.Get(webhook)).Must(200).Json.Text("status") == "active", "it has answered its challenge");
-            return webhook;
-        }
+        async Task<string> Begun(Receiver receiver) => (await owner.Tells(receiver, Told)).Header("Location")!;
         // What is acknowledged is delivered, whatever comes, or does not, after the head.
         var failing = new Dictionary<string, (string? Failure, string Status)>
         {

@@ -23,6 +23,18 @@ public sealed record Received(string Id, long At, string Signature, string Body)
         Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id}.{At}.{Body}")))));
 }
 
+/// <summary>Webhooks of a client.</summary>
+public static class ActiveWebhooks
+{
+    /// <summary>Has a receiver told of some types, once it has answered its challenge: the answer to what created the webhook.</summary>
+    public static async Task<Answered> Tells(this Client owner, Receiver receiver, params string[] types)
+    {
+        var created = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types })).Must(201);
+        await RunningPlatform.Until(async () => (await owner.Get(created.Header("Location")!)).Must(200).Json.Text("status") == "active", "the webhook has answered its challenge");
+        return created;
+    }
+}
+
 /// <summary>An agency's receiver on this machine. It answers challenges, and everything else as it is told to.</summary>
 public sealed class Receiver : IDisposable
 {
