@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OneDoor.Graph;
 
-public class GraphTransportTests
+public sealed class GraphTransportTests(GraphTransportTests.Listening api) : IClassFixture<GraphTransportTests.Listening>
 {
     [Theory]
     [InlineData("graphql-http.mjs", "61 of 61")]
@@ -16,12 +16,23 @@ public class GraphTransportTests
     [InlineData("pages.mjs", "16 of 16")]
     public async Task Outside_clients_find_nothing_wrong(string script, string verdict)
     {
-        await using var api = new Api();
-        api.UseKestrel(0);
-        api.StartServer();
-        var address = api.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var (exitCode, output, errors) = await OutsideTool.Run(script, address);
+        var (exitCode, output, errors) = await OutsideTool.Run(script, api.Address);
         Assert.True(exitCode == 0, output + errors);
         Assert.Equal(verdict, output.Trim().Split('\n')[^1]);
+    }
+
+    public sealed class Listening : IAsyncDisposable
+    {
+        private readonly Api _api = new();
+
+        public Listening()
+        {
+            _api.UseKestrel(0);
+            _api.StartServer();
+        }
+
+        public string Address => _api.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+        public ValueTask DisposeAsync() => _api.DisposeAsync();
     }
 }

@@ -31,8 +31,8 @@ public sealed class TestServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        for (var i = 1; i <= _copies; i++)
-            await ExecuteAsync($"DROP DATABASE IF EXISTS {_template}_{i} WITH (FORCE)");
+        await Parallel.ForEachAsync(Enumerable.Range(1, _copies), new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (copy, _) => await ExecuteAsync($"DROP DATABASE IF EXISTS {_template}_{copy} WITH (FORCE)"));
         await ExecuteAsync($"DROP DATABASE {_template} WITH (FORCE)");
         _one.Dispose();
     }

@@ -16,9 +16,8 @@ public sealed class AppointmentRace(RunningPlatform platform)
         await using var database = await platform.Template.Copy();
         (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("RateLimit__Requests", "1000000")];
         using var one = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await one.Ready();
         using var other = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await other.Ready();
+        await Task.WhenAll(one.Ready(), other.Ready());
         var free = (await new Client(one.Http, null).Get($"/v1/halls/airport/slots?item={Item}&from={TimeProvider.System.GetUtcNow().AddDays(1):yyyy-MM-dd}")).Must(200).Json.List("items");
         Assert.Equal(2, free[0].GetProperty("free").GetInt32());
 

@@ -67,9 +67,8 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         await using var database = await platform.Template.Copy();
         (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString)];
         using var one = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await one.Ready();
         using var other = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await other.Ready();
+        await Task.WhenAll(one.Ready(), other.Ready());
         // Processes of their own go by the real clock.
         Client At(ChildProcess process) => platform.With(
             new() { ["sub"] = "p_killed", ["client_id"] = "mobile", ["scope"] = "files:write" }, process.Http, TimeProvider.System);

@@ -9,13 +9,10 @@ using Xunit;
 namespace OneDoor.Graph;
 
 /// <summary>Documents the operator has read: named instead of sent, and for some clients all there is.</summary>
-public sealed class TrustedDocuments(RunningPlatform platform) : IAsyncLifetime
+public sealed class TrustedDocuments(TrustedDocuments.Reader reader, RunningPlatform platform) : IClassFixture<TrustedDocuments.Reader>
 {
     private const string Id = "count-cases", Text = "query CountCases { cases(first: 1) { totalCount } }\n";
     private const Department Held = Department.Fire, Free = Department.Customs;
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("onedoor-trusted-").FullName;
-    private InProcess<Caller> _api = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -35,18 +32,6 @@ public sealed class TrustedDocuments(RunningPlatform platform) : IAsyncLifetime
         { Free, Json(new { documentId = "another" }), "graphql.document-unknown" },
         { Free, Json(new { extensions = new { persistedQuery = new { version = 1, sha256Hash = new string('0', 64) } } }), "graphql.document-unknown" },
     };
-
-    public async ValueTask InitializeAsync()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_folder, Id + ".graphql"), Text, Ct);
-        _api = platform.StartApi(platform.Database, ("GraphQl:TrustedDocuments", _folder), ("GraphQl:TrustedOnly:0", "sandbox-fire"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _api.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -74,14 +59,34 @@ public sealed class TrustedDocuments(RunningPlatform platform) : IAsyncLifetime
         using var message = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(JsonElement.Parse(request)) };
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await platform.As(who).Token());
         message.Headers.Accept.ParseAdd(accepted);
-        using var answer = await _api.Http.SendAsync(message, Ct);
+        using var answer = await reader.Api.Http.SendAsync(message, Ct);
         return await answer.Content.ReadAsStringAsync(Ct);
     }
 
     private async Task<string> OverSocket(Department who, string request)
     {
-        using var socket = await GraphQlClient.Socket(_api.Address, await platform.As(who).Token(), Ct);
+        using var socket = await GraphQlClient.Socket(reader.Api.Address, await platform.As(who).Token(), Ct);
         await socket.Send(new { type = "subscribe", id = "1", payload = JsonElement.Parse(request) }, Ct);
         return await socket.Receive(Ct);
+    }
+
+    /// <summary>A server whose operator has read one document.</summary>
+    public sealed class Reader(RunningPlatform platform) : IAsyncLifetime
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("onedoor-trusted-").FullName;
+
+        internal InProcess<Caller> Api { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, Id + ".graphql"), Text, Ct);
+            Api = platform.StartApi(platform.Database, ("GraphQl:TrustedDocuments", _folder), ("GraphQl:TrustedOnly:0", "sandbox-fire"));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Api.DisposeAsync();
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }

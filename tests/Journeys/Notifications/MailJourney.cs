@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -81,9 +83,15 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     {
         await Confirmed();
         await _sink.Close();
-        await Accepted();
-        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-        Assert.Equal(1, await Waiting("attempts = 0"));
+        using (var away = new TcpListener(IPAddress.Loopback, _sink.Port))
+        {
+            away.Start();
+            await Accepted();
+            // It comes again, so what came of the first time is recorded.
+            for (var time = 0; time < 2; time++)
+                (await away.AcceptTcpClientAsync(TestContext.Current.CancellationToken)).Dispose();
+            Assert.Equal(1, await Waiting("attempts = 0"));
+        }
         _sink.Open();
         Assert.Equal("已受理 · 一门通", (await Letter(2)).Subject);
         await Until("sent", 2);

@@ -10,23 +10,11 @@ using Xunit;
 namespace OneDoor.Platform;
 
 /// <summary>Tokens bound to a certificate (RFC 8705), over real TLS and behind a proxy.</summary>
-public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
+public sealed class BoundAccessTokens(BoundAccessTokens.OverTls tls, RunningPlatform platform) : IClassFixture<BoundAccessTokens.OverTls>
 {
     private static readonly X509Certificate2 Server = CertificateOf("localhost");
     private static readonly X509Certificate2 Right = CertificateOf("customs");
     private static readonly X509Certificate2 Wrong = CertificateOf("customs");
-    private readonly int _port = Port.Free();
-    private InProcess<Caller> _api = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _api = Api(("Authentication:RequireBoundTokens", "true"));
-        _api.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _port, listen => listen.UseHttps(Server)));
-        _api.StartServer();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
     public async Task A_bound_token_is_taken_with_its_certificate() => Assert.Equal("", await Ask(Right, Token(Right)));
@@ -60,7 +48,7 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
     [Fact]
     public async Task Behind_a_proxy_the_certificate_is_the_configured_headers()
     {
-        await using var api = Api(("Authentication:ClientCertificateHeader", "Client-Cert"));
+        await using var api = Api(platform, ("Authentication:ClientCertificateHeader", "Client-Cert"));
         api.StartServer();
         foreach (var header in new[] { Rfc9440(Right), Uri.EscapeDataString(Right.ExportCertificatePem()) })
             Assert.Equal("", await AskBy(api.Http, Token(Right), header));
@@ -68,7 +56,7 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
             Assert.Equal("401 auth.token-not-bound", await AskBy(api.Http, Token(Right), header));
     }
 
-    private InProcess<Caller> Api(params (string Name, string Value)[] settings) => new(platform.Time, Port.Free(),
+    private static InProcess<Caller> Api(RunningPlatform platform, params (string Name, string Value)[] settings) => new(platform.Time, Port.Free(),
     [
         ("ConnectionStrings:OneDoor", platform.Database.Connection),
         ("Authentication:Authority", platform.Identity.Address.OriginalString),
@@ -81,7 +69,7 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
         handler.ServerCertificateCustomValidationCallback = (_, presented, _, _) => presented?.Thumbprint == Server.Thumbprint;
         if (certificate is not null)
             handler.ClientCertificates.Add(certificate);
-        using var http = new HttpClient(handler) { BaseAddress = new Uri($"https://127.0.0.1:{_port}") };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri($"https://127.0.0.1:{tls.Port}") };
         return await AskBy(http, token, header);
     }
 
@@ -124,5 +112,22 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
         using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(90));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+
+    /// <summary>A server that speaks TLS itself and asks for bound tokens.</summary>
+    public sealed class OverTls : IAsyncDisposable
+    {
+        private readonly InProcess<Caller> _api;
+
+        public OverTls(RunningPlatform platform)
+        {
+            _api = Api(platform, ("Authentication:RequireBoundTokens", "true"));
+            _api.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Port, listen => listen.UseHttps(Server)));
+            _api.StartServer();
+        }
+
+        public int Port { get; } = Platform.Port.Free();
+
+        public ValueTask DisposeAsync() => _api.DisposeAsync();
     }
 }

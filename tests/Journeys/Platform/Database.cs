@@ -8,10 +8,14 @@ public sealed class Database : IAsyncDisposable
     private const string Variable = "ConnectionStrings__OneDoor";
     private readonly string _name;
 
-    private Database(string name)
+    // A connection for each question costs a process of the server. Nobody may be connected to what is copied, so that has none.
+    private readonly NpgsqlDataSource? _kept;
+
+    private Database(string name, bool isCopy = false)
     {
         _name = name;
         Connection = new NpgsqlConnectionStringBuilder(Server) { Database = name }.ConnectionString;
+        _kept = isCopy ? NpgsqlDataSource.Create(Connection) : null;
     }
 
     /// <summary>How to reach it.</summary>
@@ -32,7 +36,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>A database with everything that is in this one; nobody may be connected to it.</summary>
     public async Task<Database> Copy()
     {
-        var made = new Database(FreshName());
+        _kept?.Clear();
+        var made = new Database(FreshName(), isCopy: true);
         await OnServer($"create database {made._name} template {_name}");
         return made;
     }
@@ -41,6 +46,7 @@ public sealed class Database : IAsyncDisposable
     public async Task GoAway()
     {
         await OnServer($"alter database {_name} allow_connections false");
+        _kept?.Clear();
         await OnServer($"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{_name}' and usename = current_user");
     }
 
@@ -61,7 +67,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The first field of a query's answer.</summary>
     public async Task<T> First<T>(string sql)
     {
-        await using var connection = await Open();
+        await using var connection = await Asking();
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync())!;
     }
@@ -69,10 +75,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Runs statements, as an operator at the database could.</summary>
     public async Task Run(string sql)
     {
-        await using var connection = await Open();
+        await using var connection = await Asking();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
+
+    private async Task<NpgsqlConnection> Asking() => _kept is null ? await Open() : await _kept.OpenConnectionAsync();
 
     /// <summary>Everything anybody ever did to cases; what time alone brings about is recorded at a moment of its own.</summary>
     public Task<long> Facts() => Count("select count(*) from onedoor.mt_events where type not in ('item_published', 'attempted_refusal_stopped') and jsonb_typeof(data -> 'by') = 'object'");
@@ -84,6 +92,8 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await GoAway();
+        if (_kept is not null)
+            await _kept.DisposeAsync();
         await OnServer($"drop database {_name}");
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using OneDoor.Platform;
 using Xunit;
 using Xunit.Sdk;
@@ -11,7 +13,7 @@ namespace OneDoor.Platform;
 
 /// <summary>
 /// Tests share one platform and one clock, and none may rely on another's having come before it: their order is drawn from
-/// <c>TEST_SEED</c>. The framework's own order follows from where the checkout lies.
+/// <c>TEST_SEED</c> and the name, so that another test changes the order of no two. The framework's own order follows from where the checkout lies.
 /// </summary>
 public sealed class DrawnOrder : ITestClassOrderer, ITestMethodOrderer
 {
@@ -21,10 +23,6 @@ public sealed class DrawnOrder : ITestClassOrderer, ITestMethodOrderer
     public IReadOnlyCollection<T?> OrderTestMethods<T>(IReadOnlyCollection<T?> testMethods) where T : notnull, ITestMethod =>
         Drawn(testMethods, method => method?.MethodName ?? "");
 
-    private static T[] Drawn<T>(IReadOnlyCollection<T> tests, Func<T, string> name)
-    {
-        T[] drawn = [.. tests.OrderBy(name, StringComparer.Ordinal)];
-        new Random(Randomizer.Seed).Shuffle(drawn);
-        return drawn;
-    }
+    private static T[] Drawn<T>(IReadOnlyCollection<T> tests, Func<T, string> name) =>
+        [.. tests.OrderBy(test => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Randomizer.Seed} {name(test)}"))), StringComparer.Ordinal)];
 }

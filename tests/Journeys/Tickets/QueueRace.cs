@@ -18,9 +18,8 @@ public sealed class QueueRace(RunningPlatform platform)
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("RateLimit__Requests", "1000000"), ("Tickets__OutOfHours", "true"),
         ];
         using var one = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await one.Ready();
         using var other = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await other.Ready();
+        await Task.WhenAll(one.Ready(), other.Ready());
         await Task.WhenAll(new[] { one, other }.Select(process => At(process).Get("/v1/tickets")));
         ChildProcess Process(int n) => n % 2 == 0 ? one : other;
 

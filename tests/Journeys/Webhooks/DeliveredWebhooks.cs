@@ -289,39 +289,6 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         (await Owner.Get(path)).Refuses(404, "webhook.not-found");
     }
 
-    [Fact] // what is sent and not recorded is sent once more, under the same id
-    public async Task A_process_that_is_killed_between_sending_and_recording_loses_nothing_and_another_goes_on()
-    {
-        await using var database = await platform.Template.Copy();
-        (string, string)[] settings =
-        [
-            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("Store__ClockToleranceSeconds", "1000000000"),
-        ];
-        using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await first.Ready();
-        using var receiver = new Receiver();
-        var real = platform.As(Department.MarketRegulation, $"{Scopes.WebhooksManage} {Scopes.CasesSubmit} {Scopes.CasesHandle}", first.Http, TimeProvider.System);
-        (await real.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201);
-        // The first sends, as whoever comes later finds.
-        await RunningPlatform.Until(() => Task.FromResult(receiver.All.Count == 1), "it has been challenged");
-        using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await second.Ready();
-        // It has been sent, and is never answered before the process is gone.
-        var ending = new TaskCompletionSource();
-        receiver.Answer = async (_, _) => await ending.Task;
-        string[] cases = [await Submitted(real), await Submitted(real), await Submitted(real)];
-        await RunningPlatform.Until(() => Task.FromResult(receiver.Events.Count == 2), "two are on their way");
-
-        await first.Kill();
-        receiver.Answer = (_, _) => Task.CompletedTask;
-        ending.SetResult();
-        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.webhook_deliveries where kind = 'event' and status = 'delivered'") == 3, "all are delivered", () => second.Output);
-
-        var before = receiver.Events.Take(2).Select(r => r.Id).ToArray();
-        Assert.Subset(receiver.Events.Skip(2).Select(r => r.Id).ToHashSet(), before.ToHashSet());
-        Assert.Equal(cases.Order(), receiver.Events.Select(r => r.Json.Text("subject")).Distinct().Order());
-    }
-
     private static async Task<string> Submitted(Client client) => (await client.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
 
     private async Task<(string Path, string Secret)> Created(Receiver receiver, params string[] types)
