@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Contracts;
@@ -46,6 +47,19 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         Assert.Empty(fields.Except(rows.Select(row => row.Field)));
         Assert.Empty(rows.Select(row => row.Field).Except(known));
         Assert.All(all, row => Assert.Contains(row.Expected.Values, cell => cell is "200" or "201" or "202" or "204" or "200 listed"));
+    }
+
+    // Whoever stands in the table for a role may what the role may, and no more.
+    [Theory]
+    [InlineData("applicant", "citizen")]
+    [InlineData("other applicant", "enterprise")]
+    [InlineData("clerk", "clerk")]
+    [InlineData("supervisor", "supervisor")]
+    [InlineData("auditor", "auditor")]
+    public async Task A_person_of_the_table_has_the_scopes_that_identity_gives_their_role(string caller, string signsInAs)
+    {
+        var given = new JsonWebToken(await SignedIn.Token(platform, signsInAs, string.Join(' ', Scopes.All)));
+        Assert.Equal(given.GetClaim("scope").Value.Split(' ').Order(), AccessTable.ScopesOf(caller).Split(' ').Order());
     }
 
     [Theory, MemberData(nameof(Operations))]
