@@ -124,7 +124,7 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         // Nobody escapes a suspension by not naming what is suspended.
         (await Do(licence, "suspension", new { reason = "抽检不合格。", legalBasis = "withholding-penalty" })).Must(200);
         Assert.Contains("renewal.not-valid", (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(422).Json.Each("errors", "code"));
-        (await Do(licence, "reinstatement", new { reason = "已整改。", legalBasis = "《食品安全法》第一百二十四条" })).Must(200);
+        (await Do(licence, "reinstatement", new { })).Must(200);
         application["renews"] = number;
         Assert.Equal(["/form/licence"], (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Refuses(422, "form.fields-contradict").Json.Each("errors", "pointer"));
         var renewed = (await CaseJourney.Submitted(platform, Applications.Renewing(number, application))).Receipt.Json;
