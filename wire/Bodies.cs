@@ -10,6 +10,9 @@ namespace OneDoor.Wire;
 /// <param name="MediaTypes">What they can be.</param>
 public sealed record TakesBytes(int Largest, Refusal TooLarge, IReadOnlyList<string> MediaTypes);
 
+/// <summary>A route to which nothing is sent: no body, or an object without members.</summary>
+public sealed record TakesNothing;
+
 /// <summary>Which bodies are taken at all, before anything is read of one.</summary>
 public static class Bodies
 {
@@ -40,6 +43,13 @@ public static class Bodies
         return Problems.Write(http, RequestRefusals.ContentEncoding);
     }
 
+    /// <summary>Nothing is sent to the route.</summary>
+    public static RouteHandlerBuilder TakesNothing(this RouteHandlerBuilder route) => route.WithMetadata(new TakesNothing());
+
+    /// <summary>Whether the body is one that a route refuses to which nothing is sent, unless there is nothing in it.</summary>
+    internal static bool BringsMore(this HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<TakesNothing>() is not null && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
+
     /// <summary>Refuses what is not of the form its route takes, all of it at once: the media type, then the parameters, then the body.</summary>
     public static void UseRequestForm(this IApplicationBuilder app)
     {
@@ -49,7 +59,7 @@ public static class Bodies
     }
 
     private static Task RefuseOthers(HttpContext http, RequestDelegate next) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsJson(http.Request)
+        http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null && !http.BringsMore() || IsJson(http.Request)
             ? next(http)
             : Problems.Write(http, RequestRefusals.MediaType);
 

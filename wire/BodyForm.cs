@@ -17,6 +17,11 @@ public static class BodyForm
 
     public static void UseBodyForm(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
+        if (http.BringsMore() && await BesidesNothing(http) is { } more)
+        {
+            await Problems.Write(http, more);
+            return;
+        }
         if (http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type)
         {
             await next(http);
@@ -46,6 +51,21 @@ public static class BodyForm
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    // What would be dropped unread is refused, as an unknown field is.
+    private static async Task<Refusal?> BesidesNothing(HttpContext http)
+    {
+        http.Request.EnableBuffering(KeptInMemory, KeptInMemory);
+        try
+        {
+            using var json = await JsonDocument.ParseAsync(http.Request.Body, AsDeep, http.RequestAborted);
+            return json.RootElement.ValueKind == JsonValueKind.Null ? null : Refusal.AllOf(Check(typeof(TakesNothing), json.RootElement, ""));
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            return http.Request.Body.Length == 0 ? null : RequestRefusals.MalformedJson;
         }
     }
 
@@ -79,7 +99,9 @@ public static class BodyForm
             if (!seen.Add(member.Name))
                 yield return RequestRefusals.DuplicateField.At(here);
             else if (!known.TryGetValue(member.Name, out var property))
-                yield return RequestRefusals.UnknownField.Because($"字段：{string.Join('、', known.Keys)}。", $"The fields are: {string.Join(", ", known.Keys)}.").At(here);
+                yield return (known.Count == 0
+                    ? RequestRefusals.UnknownField.Because("此请求没有字段。", "This request has none.")
+                    : RequestRefusals.UnknownField.Because($"字段：{string.Join('、', known.Keys)}。", $"The fields are: {string.Join(", ", known.Keys)}.")).At(here);
             else if (member.Value.ValueKind != JsonValueKind.Null)
                 foreach (var refusal in Check(property.PropertyType, member.Value, here))
                     yield return refusal;

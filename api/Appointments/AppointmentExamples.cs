@@ -33,6 +33,8 @@ public static class AppointmentExamples
     public static readonly CloseHall Closing = new(LegalClock.DayOf(Start).AddDays(2), "停电检修。");
     public static readonly ScheduleView Shown = ScheduleView.Of(Schedule with { Closures = [new(Closing.Day, Closing.Reason)] }, "en");
 
+    public static readonly History<ScheduleEvent> Said = new([ScheduleEvent.Of(new HallClosed(CatalogueExamples.Now, null, "airport", Closing.Day, Closing.Reason), 0, "en")]);
+
     private static Schedule Schedule => Appointments.Schedule.None("airport") with { Usual = ItemGroups.SampleSchedule };
 
     private static IReadOnlyList<AppointmentFact> Facts(Appointment? state, AppointmentCommand command, DateTimeOffset now) => Appointment.Decide(

@@ -17,7 +17,8 @@ public static class AppointmentGraph
         var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id));
         roots.Reads(AppointmentReading.One, appointment);
         roots.Lists(ListAppointments.All, appointment);
-        roots.Shape<ScheduleView>("HallSchedule");
+        roots.Shape<ScheduleView>("HallSchedule").Field("history", GraphList.Of<ScheduleEvent>()).Description("What the hall has said, in order.")
+            .ResolveAsync(async context => await HallSchedules.HistoryOf(context.Service<StoredFacts>(), context.Source.Hall, context.Language(), context.CancellationToken));
         AddQueries(roots.Query);
         var door = new GraphOperations<AppointmentChanges, AppointmentCommand, AppointmentView>(
             roots, "/v1/appointments", AppointmentReading.One.Name, AppointmentRefusals.NotFound, answer => answer.Read<AppointmentView>());
@@ -45,13 +46,16 @@ public static class AppointmentGraph
             .Argument<DayGraph>("from", "The first day; today when left out.")
             .Argument<DayGraph>("to", "The last day; a week from the first when left out.")
             .ResolveAsync(async context => await SlotsOf(context)).Costs(10);
-        query.Field<ScheduleView>("schedule", nullable: true).Description("For which times a hall takes appointments (预约排班); null when there is no such hall.")
+        query.Field<ScheduleView>("schedule", nullable: true).Description("For which times a hall takes appointments (预约排班), now or as of a past instant; null when there is no such hall.")
             .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
+            .Argument<InstantGraph>("asOf", "The schedule as it was then.")
             .ResolveAsync(async context =>
             {
                 await using var session = context.Service<IDocumentStore>().QuerySession();
-                return await context.Service<HallSchedules>().Find(session, context.GetArgument<string>("hall"), context.CancellationToken) is { } found
-                    ? ScheduleView.Of(found, context.Language()) : null;
+                var (schedules, hall) = (context.Service<HallSchedules>(), HallOf(context));
+                return await (context.GetArgument<DateTimeOffset?>("asOf") is { } then
+                    ? schedules.AsOf(context.Service<StoredFacts>(), hall, then, context.CancellationToken)
+                    : schedules.Find(session, hall, context.CancellationToken)) is { } found ? ScheduleView.Of(found, context.Language()) : null;
             }).Costs(5);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Clock;
@@ -37,6 +38,29 @@ public sealed record ScheduledGroup(string Code, string Name, string Letter, int
 {
     public static ScheduledGroup Of(GroupSchedule g, string language) =>
         new(g.Code, ItemGroups.Find(g.Code)?.Name.In(language) ?? g.Code, ItemGroups.Find(g.Code)?.Letter ?? "", g.SlotMinutes, g.HorizonDays, g.Hours);
+}
+
+/// <summary>Something a hall has said of when it takes appointments.</summary>
+/// <param name="Version">Which it led to.</param>
+/// <param name="Type">What it was, for instance <c>schedule-set</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="EffectiveFrom">From which day on it holds; null where it is about one day.</param>
+/// <param name="Groups">The item groups that take appointments from then on; null likewise.</param>
+/// <param name="Day">The day on which the hall is closed, or open after all; null otherwise.</param>
+/// <param name="Reason">Why it is closed; null otherwise.</param>
+public sealed record ScheduleEvent(int Version, string Type, DateTimeOffset At, DateOnly? EffectiveFrom, IReadOnlyList<ScheduledGroup>? Groups, DateOnly? Day, string? Reason)
+{
+    public static ScheduleEvent Of(ScheduleFact fact, int index, string language)
+    {
+        var told = new ScheduleEvent(index + 1, Streams.PublishedAs(fact), fact.At, null, null, null, null);
+        return fact switch
+        {
+            ScheduleSet f => told with { EffectiveFrom = f.EffectiveFrom, Groups = [.. f.Groups.Select(g => ScheduledGroup.Of(g, language))] },
+            HallClosed f => told with { Day = f.Day, Reason = f.Reason },
+            HallReopened f => told with { Day = f.Day },
+            _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "It is not told."),
+        };
+    }
 }
 
 /// <summary>Says for which times a hall takes appointments.</summary>
@@ -96,7 +120,10 @@ public static class SetHallSchedule
     {
         halls.MapGet("/{hall}/schedule", Read)
             .AllowAnonymous()
-            .ReadsOne<ScheduleView>("getSchedule", "Read for which times a hall takes appointments (预约排班)", AppointmentExamples.Shown);
+            .ReadsOne<ScheduleView>("getSchedule", "Read for which times a hall takes appointments, now or as of a past instant (预约排班)", AppointmentExamples.Shown);
+        halls.MapGet("/{hall}/schedule/history", History)
+            .AllowAnonymous()
+            .ReadsOne<History<ScheduleEvent>>("getScheduleHistory", "Read what a hall has said of when it takes appointments, in order", AppointmentExamples.Said);
         halls.MapPut("/{hall}/schedule", (
                 [Description("The hall's code.")] string hall, SetSchedule request, ScheduleChanges changes, CancellationToken ct,
                 [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(hall, ifMatch, request, ct))
@@ -124,8 +151,20 @@ public static class SetHallSchedule
         .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
 
     private static async Task<IResult> Read(
-        [Description("The hall's code.")] string hall, HttpContext http, HallSchedules schedules, IQuerySession session, Etags etags, CancellationToken ct) =>
-        await schedules.Find(session, hall, ct) is { } found
+        [Description("The hall's code.")] string hall, HttpContext http, HallSchedules schedules, IQuerySession session, StoredFacts facts, Etags etags, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: as it was then.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, nameof(asOf));
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        return await (instant is { } then ? schedules.AsOf(facts, hall, then, ct) : schedules.Find(session, hall, ct)) is { } found
             ? etags.Ok(http, found.Id, found.Version, ScheduleView.Of(found, Language.Of(http.Request)))
+            : HallRefusals.NotFound.ToProblem();
+    }
+
+    private static async Task<IResult> History([Description("The hall's code.")] string hall, HttpContext http, StoredFacts facts, Etags etags, CancellationToken ct) =>
+        await HallSchedules.HistoryOf(facts, hall, Language.Of(http.Request), ct) is { } said
+            ? etags.Ok(http, Schedule.IdOf(hall), said.Count, new History<ScheduleEvent>(said))
             : HallRefusals.NotFound.ToProblem();
 }

@@ -14,8 +14,7 @@ public static class BatchGraph
     public static void Add(GraphRoots roots)
     {
         var batch = roots.Shape<BatchView>("Batch", nameof(BatchView.Id));
-        roots.Node(batch, Kind, b => b.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Contains(Scopes.CasesSubmit) ? await Find(context, id) : null);
-        batch.HasHistory(ListBatches.One);
+        roots.Reads(ListBatches.One, batch);
         roots.Lists(ListBatches.All, batch);
         roots.Shape<BatchLineView>("BatchLine");
         roots.Connection<BatchLineView>("BatchLine", "A page of a batch's lines.");
@@ -23,19 +22,16 @@ public static class BatchGraph
             .Argument<EnumerationGraphType<LineStatus>>("status", "Lines that stand so.")
             .Paged()
             .ResolveAsync(async context => await Lines(context, context.Source.Id)).Costs(10);
-        roots.Query.Field<BatchView>("batch", nullable: true).Description("A batch (批量录入); null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The batch's id.")
-            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id")))
-            .Needs(Scopes.CasesSubmit).Costs(5);
         roots.Subscription.Field<BatchView>("batchProgressed", nullable: false)
             .Description("The batch as it stands, and again whenever that has changed (批次进度), until it has ended. Ends with the token.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The batch's id.")
             .Resolve(context => context.Source as BatchView)
             .ResolveStreamAsync(async context =>
             {
-                if (await Find(context, context.GetArgument<string>("id")) is not { } found)
+                var id = GraphRoots.IdOf(Kind, context.GetArgument<string>("id"));
+                if (await context.Service<BatchReader>().Find(id, context.Operation(), context.CancellationToken) is null)
                     throw context.Refused(BatchRefusals.NotFound);
-                return GraphStream.Of(context, ct => Progress(context, found.Id, ct));
+                return GraphStream.Of(context, ct => Progress(context, id, ct));
             })
             .Needs(Scopes.CasesSubmit).Costs(20);
         BatchOperations.All.OpenTo(new GraphOperations<BatchChanges, BatchCommand, BatchView>(roots, "/v1/batches", Kind, BatchRefusals.NotFound, answer => answer.Read<BatchView>()));
@@ -49,9 +45,6 @@ public static class BatchGraph
             if (batch is not null)
                 yield return batch;
     }
-
-    private static async Task<BatchView?> Find(IResolveFieldContext context, string id) =>
-        await context.Service<BatchReader>().Find(GraphRoots.IdOf(Kind, id), context.Operation(), context.CancellationToken) is var (batch, counts) ? BatchView.Of(batch, counts) : null;
 
     private static async Task<GraphPage<BatchLineView>> Lines(IResolveFieldContext context, Guid batch)
     {

@@ -30,14 +30,14 @@ public sealed record StoredLine(int Number, LineStatus Status, IReadOnlyList<str
 public readonly record struct LineCounts(int Done, int Failed);
 
 /// <summary>The lines of batches, a row each, beside the facts: what they say is deleted with the file, what became of them is not.</summary>
-public sealed class BatchTable(NpgsqlDataSource database)
+public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
 {
     public const string Name = $"{Store.Schema}.batch_lines";
 
     private const string Insert =
         $"insert into {Name} (batch, line, status, cells, problems) select ?, line, status, cells, problems from unnest(?, ?, ?, ?) as read (line, status, cells, problems)";
 
-    private const string Finish = $"update {Name} set status = 'done', case_id = ? where batch = ? and line = ?";
+    private const string Finish = $"update {Name} set status = 'done', case_id = ?, noted_at = ? where batch = ? and line = ?";
 
     private const string Drop = $"update {Name} set cells = null where batch = ?";
 
@@ -55,6 +55,8 @@ public sealed class BatchTable(NpgsqlDataSource database)
             lines.AddColumn("cells", "text");
             lines.AddColumn("problems", "text");
             lines.AddColumn("case_id", "uuid");
+            // When it became a case or was refused; null for what the file's reading refused, and for lines of before this was noted.
+            lines.AddColumn("noted_at", "timestamptz");
             lines.Indexes.Add(new IndexDefinition("batch_lines_waiting") { Columns = ["batch", "line"], Predicate = "(status = 'waiting'::text)" });
             lines.Indexes.Add(new IndexDefinition("batch_lines_cases") { Columns = ["case_id"], Predicate = "case_id is not null" });
             return lines;
@@ -75,7 +77,7 @@ public sealed class BatchTable(NpgsqlDataSource database)
         lines.Select(line => Json(line.Cells)).ToArray(), lines.Select(line => Json(line.Problems)).ToArray());
 
     /// <summary>Notes the case that a line has become, in the transaction that begins it: no line is done twice, whoever stops in between.</summary>
-    public static void Done(IDocumentSession session, Guid batch, int line, Guid @case) => session.QueueSqlCommand(Finish, @case, batch, line);
+    public void Done(IDocumentSession session, Guid batch, int line, Guid @case) => session.QueueSqlCommand(Finish, @case, time.GetUtcNow(), batch, line);
 
     /// <summary>Whether nobody has cancelled the batch meanwhile.</summary>
     public async Task<bool> GoesOn(Guid batch, CancellationToken ct)
@@ -87,24 +89,30 @@ public sealed class BatchTable(NpgsqlDataSource database)
     /// <summary>Notes the case that a line has become before.</summary>
     public async Task Done(Guid batch, int line, Guid @case, CancellationToken ct)
     {
-        await using var command = Ask($"update {Name} set status = 'done', case_id = $3 where batch = $1 and line = $2 and status = 'waiting'", batch, line, @case);
+        await using var command = Ask($"update {Name} set status = 'done', case_id = $3, noted_at = $4 where batch = $1 and line = $2 and status = 'waiting'", batch, line, @case, time.GetUtcNow());
         await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Notes why a line has become no case.</summary>
     public async Task Failed(Guid batch, int line, IReadOnlyList<LineProblem> problems, CancellationToken ct)
     {
-        await using var command = Ask($"update {Name} set status = 'failed', problems = $3 where batch = $1 and line = $2 and status = 'waiting'", batch, line, Json(problems));
+        await using var command = Ask($"update {Name} set status = 'failed', problems = $3, noted_at = $4 where batch = $1 and line = $2 and status = 'waiting'", batch, line, Json(problems), time.GetUtcNow());
         await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>How many lines have become cases, and how many were refused.</summary>
-    public async Task<LineCounts> Counts(Guid batch, CancellationToken ct) => (await Counts([batch], ct)).GetValueOrDefault(batch);
+    /// <param name="batch">The batch.</param>
+    /// <param name="ct">Cancels the request.</param>
+    /// <param name="asOf">By then; null for now.</param>
+    public async Task<LineCounts> Counts(Guid batch, CancellationToken ct, DateTimeOffset? asOf = null) => (await Counts([batch], ct, asOf)).GetValueOrDefault(batch);
 
     /// <summary>The same of several batches.</summary>
-    public async Task<IReadOnlyDictionary<Guid, LineCounts>> Counts(Guid[] batches, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Guid, LineCounts>> Counts(Guid[] batches, CancellationToken ct, DateTimeOffset? asOf = null)
     {
-        await using var command = Ask($"select batch, count(*) filter (where status = 'done'), count(*) filter (where status = 'failed') from {Name} where batch = any($1) group by batch", batches);
+        await using var command = Ask($"""
+            select batch, count(*) filter (where status = 'done'), count(*) filter (where status = 'failed') from {Name}
+            where batch = any($1) and (noted_at > $2::timestamptz) is not true group by batch
+            """, batches, (object?)asOf?.ToUniversalTime() ?? DBNull.Value);
         await using var rows = await command.ExecuteReaderAsync(ct);
         Dictionary<Guid, LineCounts> counts = [];
         while (await rows.ReadAsync(ct))

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net.Mime;
 using System.Net.ServerSentEvents;
@@ -25,7 +26,7 @@ public static class GetBatch
             .Refuses(400, 422);
         batches.MapGet("/{id:guid}", One)
             .Needs(Scopes.CasesSubmit)
-            .ReadsOne<BatchView>("getBatch", "Read how far a batch is (批次进度)", BatchExamples.Running)
+            .ReadsOne<BatchView>("getBatch", "Read how far a batch is, now or as of a past instant (批次进度)", BatchExamples.Running)
             .WithDescription("With Accept: text/event-stream an event `batch` with the whole of it now and whenever it has changed, until it has ended, and an event `alive` in between.");
         batches.MapGet("/{id:guid}/lines", Lines)
             .Needs(Scopes.CasesSubmit)
@@ -51,12 +52,20 @@ public static class GetBatch
         return await BatchFiles.Write(http, $"{item}-template", [[.. BatchColumns.Of(published!.Form)!.Select(column => column.Label.In(language))]]);
     }
 
-    private static async Task<IResult> One(Guid id, HttpContext http, BatchReader reader, Etags etags, CancellationToken ct)
+    private static async Task<IResult> One(
+        Guid id, HttpContext http, ThingReader things, BatchReader reader, Etags etags, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: as it was then.")] string? asOf = null)
     {
-        if (await reader.Find(id, "GET /v1/batches/{id:guid}", ct) is not var (batch, counts))
-            return BatchRefusals.NotFound.ToProblem();
-        if (!http.Request.Accepts(MediaTypeNames.Text.EventStream))
-            return etags.Ok(http, id, batch.Version, BatchView.Of(batch, counts));
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, nameof(asOf));
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var reading = ListBatches.One;
+        var (batch, version, hidden) = await things.Read(reading, id, instant, null, (ReadLog.OperationOf(http), Language.Of(http.Request)), reading.View, ct);
+        if (hidden is not null)
+            return hidden.ToProblem();
+        if (instant is not null || !http.Request.Accepts(MediaTypeNames.Text.EventStream))
+            return etags.Ok(http, id, version, batch!);
         // A proxy that gathers what is sent would keep whoever follows waiting.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         return reader.Follow(id, http.User, ct) is { } followed ? TypedResults.ServerSentEvents(Told(followed, ct)) : BatchRefusals.TooManyFollow.ToProblem();

@@ -22,7 +22,7 @@ public static class ListBatches
 {
     public static readonly Reading<Batch, BatchFact, BatchView, BatchEvent> One = new("batch", "a batch", "批次", "batch", BatchRefusals.NotFound, Scopes.CasesSubmit)
     {
-        View = async (batch, to) => BatchView.Of(batch, await to.Services.GetRequiredService<BatchTable>().Counts(batch.Id, to.Cancelled)),
+        View = async (batch, to) => BatchView.Of(batch, await to.Services.GetRequiredService<BatchTable>().Counts(batch.Id, to.Cancelled, to.AsOf)),
         Event = (fact, i, _) => BatchEvent.Of(fact, i),
         Key = view => $"{view.Id}",
         Shows = (BatchExamples.Running, BatchExamples.History),

@@ -21,7 +21,7 @@ public sealed partial class SubmitLine(IServiceScopeFactory scopes, CurrentCatal
         {
             var application = batch.Application(cells, (await catalogue.Find(batch.Item, ct))?.Form);
             var outcome = await AsSender(batch, $"batch {batch.Id} {line.Number}", changes =>
-                changes.Submit(application, (session, id) => BatchTable.Done(session, batch.Id, line.Number, id), ct));
+                changes.Submit(application, (session, id) => table.Done(session, batch.Id, line.Number, id), ct));
             // Given before under the same key: the line is that case.
             if (outcome.Answer is { Shown: null, Location: { } known })
                 await table.Done(batch.Id, line.Number, Guid.Parse(known.AsSpan(known.LastIndexOf('/') + 1)), ct);

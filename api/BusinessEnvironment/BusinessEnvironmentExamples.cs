@@ -27,6 +27,8 @@ public static class BusinessEnvironmentExamples
     public static readonly BusinessIndicatorsView Evaluated = BusinessIndicatorsView.Of(
         BusinessIndicators.None(2024, Now.AddYears(6))!.Decide(Scoring, Asked(Office)).Facts.Aggregate(default(BusinessIndicators), BusinessIndicators.Evolve)!);
 
+    public static readonly History<BusinessIndicatorsEvent> Said = new([BusinessIndicatorsEvent.Of(new BusinessIndicatorsSet(Now.AddYears(6), Office, 2024, Scoring.Scores), 0)]);
+
     private static IndicatorScore Scored(string pillar, decimal score) =>
         new("b-ready", 2024, "Institute for the evaluation of services", "Questionnaire and interviews", "business-entry", score, "Report of 2024, page 12", pillar);
 

@@ -20,7 +20,8 @@ public static class BusinessEnvironmentGraph
             .ResolveAsync(async context => (await context.Service<MeasureReader>().ProgressOf(context.Source.Year, context.Source.Code, context.CancellationToken)).Take(context.Source.Version))
             // One look for each measure of the plan.
             .Costs(100);
-        roots.Shape<BusinessIndicatorsView>("BusinessIndicators");
+        roots.Shape<BusinessIndicatorsView>("BusinessIndicators").Field("history", GraphList.Of<BusinessIndicatorsEvent>()).Description("What was said of the year, in order.")
+            .ResolveAsync(async context => await SetIndicators.HistoryOf(context.Service<StoredFacts>(), context.Source.Year, context.CancellationToken));
         AddQueries(roots.Query);
         var measures = new GraphOperations<MeasureChanges, MeasureCommand, MeasureView>(roots, Years, "measure", MeasureRefusals.NotFound, answer => answer.Read<MeasureView>());
         OfMeasure<ReportMeasureProgress>(measures, "reportMeasureProgress", ChangeMeasures.Reports, "progress").Needs(ChangeMeasures.Reporting).Costs(Price);
@@ -56,10 +57,14 @@ public static class BusinessEnvironmentGraph
             .ResolveAsync(async context => await context.Service<MeasureReader>().Find(YearOf(context), CodeOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)).Costs(5);
         query.Field<BusinessIndicatorsView>("businessIndicators", nullable: true).Description($"{SetIndicators.Reads} (评价得分); null where there can be nothing.")
             .Argument<NonNullGraphType<IntGraphType>>("year", "Which year.")
+            .Argument<InstantGraph>("asOf", "What had been said by then.")
             .ResolveAsync(async context =>
             {
                 await using var session = context.Service<IDocumentStore>().QuerySession();
-                return await session.IndicatorsOf(YearOf(context), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } found ? BusinessIndicatorsView.Of(found) : null;
+                var (year, now) = (YearOf(context), context.Service<TimeProvider>().GetUtcNow());
+                return await (context.GetArgument<DateTimeOffset?>("asOf") is { } then
+                    ? SetIndicators.AsOf(context.Service<StoredFacts>(), year, then, now, context.CancellationToken)
+                    : session.IndicatorsOf(year, now, context.CancellationToken)) is { } found ? BusinessIndicatorsView.Of(found) : null;
             }).Costs(5);
         query.Field<EvaluationFrameworks>("evaluationFrameworks", nullable: true).Description($"{ReadBusinessEnvironment.ReadsFrameworks} (评价体系).")
             .Resolve(_ => EvaluationFrameworks.Known).Costs(5);

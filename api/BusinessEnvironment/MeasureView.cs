@@ -102,3 +102,13 @@ public sealed record BusinessIndicatorsView(int Year, int Version, IReadOnlyList
 {
     public static BusinessIndicatorsView Of(BusinessIndicators i) => new(i.Year, i.Version, i.Scores, i.Means);
 }
+
+/// <summary>What was said of how a year was evaluated.</summary>
+/// <param name="Version">Which it led to.</param>
+/// <param name="Type">What it was: <c>business-indicators-set</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Scores">All of the year's from then on.</param>
+public sealed record BusinessIndicatorsEvent(int Version, string Type, DateTimeOffset At, IReadOnlyList<IndicatorScore> Scores)
+{
+    public static BusinessIndicatorsEvent Of(BusinessIndicatorsFact fact, int index) => new(index + 1, Streams.PublishedAs(fact), fact.At, ((BusinessIndicatorsSet)fact).Scores);
+}

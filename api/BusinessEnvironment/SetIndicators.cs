@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Clock;
@@ -29,7 +30,7 @@ public sealed class BusinessIndicatorsChanges(ChangeTools tools, LegalClock cloc
 public static class SetIndicators
 {
     public const string Does = "Say how the business environment was evaluated in a year, by the service office's supervisor (评价得分)",
-        Reads = "Read how the business environment was evaluated in a year";
+        Reads = "Read how the business environment was evaluated in a year, now or as of a past instant";
 
     public static void MapIndicators(this IEndpointRouteBuilder years)
     {
@@ -37,6 +38,9 @@ public static class SetIndicators
             .AllowAnonymous()
             .ReadsOne<BusinessIndicatorsView>("getBusinessIndicators", $"{Reads} (评价得分)", BusinessEnvironmentExamples.Evaluated)
             .WithDescription("Scores by framework, edition, assessor and method. The mean of a topic's pillars is given where the framework says so and all of them are there; no other figure is made of scores.");
+        years.MapGet("/{year:int}/indicators/history", History)
+            .AllowAnonymous()
+            .ReadsOne<History<BusinessIndicatorsEvent>>("getBusinessIndicatorsHistory", "Read what was said of how a year was evaluated, in order", BusinessEnvironmentExamples.Said);
         years.MapPut("/{year:int}/indicators", (
                 [Description("Which year.")] int year, SetBusinessIndicators request, BusinessIndicatorsChanges changes, CancellationToken ct,
                 [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(year, ifMatch, request, ct))
@@ -54,7 +58,32 @@ public static class SetIndicators
     public static async Task<BusinessIndicators?> IndicatorsOf(this IQuerySession session, int year, DateTimeOffset now, CancellationToken ct) =>
         BusinessIndicators.None(year, now) is { } none ? await session.LoadAsync<BusinessIndicators>(none.Id, ct) ?? none : null;
 
-    private static async Task<IResult> Read([Description("Which year.")] int year, HttpContext http, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct) =>
-        await session.IndicatorsOf(year, time.GetUtcNow(), ct) is { } found
+    /// <summary>What had been said of a year by a past instant; null where there can be nothing.</summary>
+    public static async Task<BusinessIndicators?> AsOf(StoredFacts facts, int year, DateTimeOffset then, DateTimeOffset now, CancellationToken ct) =>
+        BusinessIndicators.None(year, now) is { } none ? await facts.AsOf<BusinessIndicators, BusinessIndicatorsFact>(none.Id, then, ct) ?? none : null;
+
+    /// <summary>What was said of a year, in order.</summary>
+    public static async Task<IReadOnlyList<BusinessIndicatorsEvent>> HistoryOf(StoredFacts facts, int year, CancellationToken ct) =>
+        [.. (await facts.Of<BusinessIndicatorsFact>(BusinessIndicators.IdOf(year), ct)).Select(BusinessIndicatorsEvent.Of)];
+
+    private static async Task<IResult> Read(
+        [Description("Which year.")] int year, HttpContext http, IQuerySession session, StoredFacts facts, Etags etags, TimeProvider time, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: what had been said by then.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, nameof(asOf));
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var now = time.GetUtcNow();
+        return await (instant is { } then ? AsOf(facts, year, then, now, ct) : session.IndicatorsOf(year, now, ct)) is { } found
             ? etags.Ok(http, found.Id, found.Version, BusinessIndicatorsView.Of(found)) : BusinessEnvironmentRefusals.NotFound.ToProblem();
+    }
+
+    private static async Task<IResult> History([Description("Which year.")] int year, HttpContext http, StoredFacts facts, Etags etags, TimeProvider time, CancellationToken ct)
+    {
+        if (BusinessIndicators.None(year, time.GetUtcNow()) is not { } none)
+            return BusinessEnvironmentRefusals.NotFound.ToProblem();
+        var said = await HistoryOf(facts, year, ct);
+        return etags.Ok(http, none.Id, said.Count, new History<BusinessIndicatorsEvent>(said));
+    }
 }

@@ -71,7 +71,6 @@ public static class CatalogueGraph
 
     private static async Task<GraphPage<ItemPublished>> List(IResolveFieldContext context)
     {
-        var page = context.Page(ListItems.List);
         var parameters = new Parameters();
         var hall = ListItems.HallOf(parameters, context.GetArgument<string?>("hall"));
         var sample = ListItems.SampleOf(parameters, context.GetArgument<string?>("sample"));
@@ -81,9 +80,11 @@ public static class CatalogueGraph
             context.GetArgument<string?>("query"), context.GetArgument<Category?>("category"), context.GetArgument<ReformMode?>("mode"),
             context.GetArgument<Department?>("department"), hall, context.GetArgument<Channel?>("channel"),
             context.GetArgument<Register?>("register"), sample);
+        var list = ListItems.ListOf(filter);
+        var page = context.Page(list);
         var (items, hasNext, total) = ListItems.Find(await context.Service<CurrentCatalogue>().Shown(context.CancellationToken), filter, page);
         var cursors = context.Service<Cursors>();
-        return new GraphPage<ItemPublished>(items, p => cursors.Sign(ListItems.List, p.Item.Code), hasNext, () => Task.FromResult((long)total));
+        return new GraphPage<ItemPublished>(items, p => cursors.Sign(list, p.Item.Code), hasNext, () => Task.FromResult((long)total));
     }
 }
 

@@ -41,8 +41,8 @@ public sealed record ItemFilter(string? Query, Category? Category, ReformMode? M
 /// <summary>GET /v1/catalogue/items: the leaf entries one can apply for.</summary>
 public static class ListItems
 {
-    /// <summary>What its cursors are signed for.</summary>
-    public const string List = "catalogue";
+    /// <summary>What cursors of the items that are wanted are signed for.</summary>
+    public static string ListOf(ItemFilter filter) => $"catalogue {filter}";
 
     public static void MapListItems(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/items", Handle)
         .AllowAnonymous()
@@ -62,7 +62,6 @@ public static class ListItems
         [Description("Items of which no public source gives this member, for instance legalBasis: it is a plausible sample.")] string? sample = null, int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
-        var page = parameters.Page(cursors, List, first, after);
         var byCategory = parameters.Enum<Category>(category, "category");
         var byMode = parameters.Enum<ReformMode>(mode, "mode");
         var byDepartment = parameters.Enum<Department>(department, "department");
@@ -70,12 +69,14 @@ public static class ListItems
         var byRegister = parameters.Enum<Register>(register, "register");
         var byHall = HallOf(parameters, hall);
         var bySample = SampleOf(parameters, sample);
+        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister, bySample);
+        var list = ListOf(filter);
+        var page = parameters.Page(cursors, list, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister, bySample);
         var (found, hasNext, total) = Find(await catalogue.Shown(ct), filter, page);
         var shown = found.Select(ItemSummary.Of).ToArray();
-        var next = hasNext ? cursors.Sign(List, shown[^1].Code) : null;
+        var next = hasNext ? cursors.Sign(list, shown[^1].Code) : null;
         return etags.OkForAll(http, http.PageOf(shown, next, count ? total : null));
     }
 

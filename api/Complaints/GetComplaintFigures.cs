@@ -20,10 +20,11 @@ public static class GetComplaintFigures
         .WithDescription($"For supervisors of the service office. Days are days of China Standard Time and included, {MostDays} at most; a complaint counts on the day on which it was filed. What could tell of fewer than {ComplaintFigures.Least} complaints is null.")
         .Produces<ComplaintFigures>()
         .Shows(request: null, ComplaintExamples.Figures)
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        Caller caller, IQuerySession session, LegalClock clock, TimeProvider time,
+        HttpContext http, Caller caller, IQuerySession session, Etags etags, LegalClock clock, TimeProvider time,
         [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
         [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct)
     {
@@ -32,7 +33,7 @@ public static class GetComplaintFigures
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
         var (figures, refused) = await Find(caller.Actor, session, clock, time, first!.Value, last!.Value, ct);
-        return refused?.ToProblem() as IResult ?? TypedResults.Ok(figures);
+        return refused?.ToProblem() ?? etags.Ok(http, figures!);
     }
 
     /// <summary>The figures of some days, or why there are none for the caller.</summary>

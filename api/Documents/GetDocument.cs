@@ -7,12 +7,12 @@ using OneDoor.Platform;
 
 namespace OneDoor.Documents;
 
-/// <summary>GET /v1/cases/{id}/documents/{n}: a document as PDF, drawn when it is asked for, or as JSON.</summary>
+/// <summary>GET /v1/cases/{id}/documents/{n}: a document as PDF, drawn when it is asked for, or as JSON where Accept prefers that.</summary>
 public static class GetDocument
 {
     public static void MapGetDocument(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents/{n:int}", Handle)
         .Needs([.. Scopes.ToReadCases])
-        .ReadsDocument("getDocument", "Read a document of a case, as JSON or, where Accept prefers application/pdf, as PDF", DocumentExamples.Acceptance);
+        .ReadsDocument("getDocument", "Read a document of a case, as PDF or, where Accept prefers application/json, as JSON", DocumentExamples.Acceptance);
 
     /// <summary>Declares a route that answers with a document.</summary>
     public static RouteHandlerBuilder ReadsDocument(this RouteHandlerBuilder route, string name, string summary, DocumentView example) => route
@@ -47,7 +47,7 @@ public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, D
     {
         if (document is null)
             return DocumentRefusals.NotFound.ToProblem();
-        if (!http.Request.Prefers(Pdf, "application/json"))
+        if (http.Request.Prefers("application/json", Pdf))
         {
             reads.Note(caller, http, of.Thing, of.Id);
             return etags.Ok(http, of.Id, of.Version, DocumentView.Of(document));

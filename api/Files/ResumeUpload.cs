@@ -182,7 +182,7 @@ public static class ResumeUpload
     // Makes what has come in a file, or says why it is none. Of what another request did meanwhile the row tells.
     private static async Task<Refusal?> Finish(StoredFile upload, Uploads uploads, IDocumentSession session, CancellationToken ct)
     {
-        var (file, refused) = await uploads.Examine(upload, upload.Received, _ => true, ct);
+        var (file, refused) = await uploads.Examine(upload, upload.Received, (_, _) => true, ct);
         if (file is not null)
         {
             session.QueueSqlCommand(FileTable.Finish, file.MediaType, file.Digest, file.Id, upload.Received);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Marten;
 using OneDoor.Platform;
@@ -19,7 +20,7 @@ public static class UploadFile
         .WithSummary("Upload a file (上传文件): the body is its content, at most 20 MB")
         .TakesIdempotencyKey(isFact: false)
         .TakesBytes(FileTypes.Largest, FileRefusals.TooLarge, FileTypes.Accepted)
-        .WithMetadata(new TakesHeader("Repr-Digest", "The digest of the content (RFC 9530), for instance sha-256=:…:, which is compared with what arrives; Content-Digest and Digest (RFC 3230) do as well."))
+        .WithMetadata(new TakesHeader("Repr-Digest", "The digest of the content (RFC 9530), by sha-256 or sha-512, for instance sha-256=:…:, which is compared with what arrives; Content-Digest and Digest (RFC 3230) do as well."))
         .Produces<FileView>(StatusCodes.Status201Created)
         .Shows(request: null, Example)
         .Refuses(400, 409, 413, 415, 422);
@@ -36,7 +37,7 @@ public static class UploadFile
             var (received, cut) = await uploads.Receive(upload, request.Body, hash: null, ct);
             if (cut is not null)
                 return cut.ToProblem();
-            var (file, unfit) = await uploads.Examine(upload, received, digest => SentDigests.Match(request.Headers, digest), ct);
+            var (file, unfit) = await uploads.Examine(upload, received, (content, digest) => SentDigests.Match(request.Headers, content, digest), ct);
             if (file is null)
                 return (unfit ?? FileRefusals.NotFound).ToProblem();
             var outcome = await idempotency.Once(new SentFile(file.Digest, file.Size, upload.Declared), () =>
@@ -64,13 +65,19 @@ internal static class SentDigests
     // RFC 9530, twice, and RFC 3230 before it.
     private static readonly string[] Names = ["Repr-Digest", "Content-Digest", "Digest"];
 
-    /// <summary>Whether each sha-256 digest that was sent is this one; others are passed over, as their standards say.</summary>
-    public static bool Match(IHeaderDictionary headers, byte[] digest)
+    /// <summary>Whether each sha-256 and sha-512 digest that was sent is this content's; others are passed over, as their standards say.</summary>
+    /// <param name="headers">With which it was sent.</param>
+    /// <param name="content">What has arrived.</param>
+    /// <param name="digest">Its SHA-256.</param>
+    public static bool Match(IHeaderDictionary headers, byte[] content, byte[] digest)
     {
-        var expected = Convert.ToBase64String(digest);
         return Names.SelectMany(name => headers[name]).SelectMany(value => (value ?? "").Split(','))
             .Select(one => one.Split('=', 2))
-            .Where(one => one.Length == 2 && one[0].Trim().Equals("sha-256", StringComparison.OrdinalIgnoreCase))
-            .All(one => one[1].Trim().Trim(':') == expected);
+            .All(one => one.Length != 2 || Expected(one[0].Trim()) is not { } expected || one[1].Trim().Trim(':') == Convert.ToBase64String(expected));
+
+        byte[]? Expected(string algorithm) =>
+            algorithm.Equals("sha-256", StringComparison.OrdinalIgnoreCase) ? digest
+            : algorithm.Equals("sha-512", StringComparison.OrdinalIgnoreCase) ? SHA512.HashData(content)
+            : null;
     }
 }

@@ -75,10 +75,10 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
     /// <summary>Examines what has come in and puts it where files are; the caller then makes it a file, or forgets it.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="length">So many bytes have come in.</param>
-    /// <param name="hasDigest">Whether a digest is the one that it was sent with.</param>
+    /// <param name="hasDigest">Whether a content of that SHA-256 has the digests that it was sent with.</param>
     /// <param name="ct">Cancels the request.</param>
     /// <returns>What it is then, or why it is no file; neither where not so many bytes are here any more, since another request has done it, or took some back.</returns>
-    public async Task<(CarriedFile? File, Refusal? Refused)> Examine(StoredFile upload, int length, Func<byte[], bool> hasDigest, CancellationToken ct)
+    public async Task<(CarriedFile? File, Refusal? Refused)> Examine(StoredFile upload, int length, Func<byte[], byte[], bool> hasDigest, CancellationToken ct)
     {
         await _examining.WaitAsync(ct);
         try
@@ -87,7 +87,7 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
             if (await table.Read(upload.Id, 0, content, ct) < length)
                 return (null, null);
             var digest = SHA256.HashData(content);
-            if (!hasDigest(digest))
+            if (!hasDigest(content, digest))
                 return (null, FileRefusals.DigestMismatch);
             var (mediaType, refused) = FileTypes.Examine(content, upload.Declared);
             if (refused is not null)

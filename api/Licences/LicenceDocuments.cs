@@ -22,7 +22,7 @@ public static class LicenceDocuments
             .ReadsOne<DocumentList>("listDocumentsOfLicence", "List what authorities told a licence's holder in writing (文书)", new DocumentList([Example]));
         licences.MapGet("/{number}/documents/{n:int}", Read)
             .Needs(Scopes.LicencesRead)
-            .ReadsDocument("getDocumentOfLicence", "Read a document of a licence, as JSON or, where Accept prefers application/pdf, as PDF", Example);
+            .ReadsDocument("getDocumentOfLicence", "Read a document of a licence, as PDF or, where Accept prefers application/json, as JSON", Example);
     }
 
     /// <summary>The documents of licences, each of which is named by its id, the version until which they are wanted, and the case that granted it.</summary>

@@ -38,7 +38,8 @@ public static class ReadNotificationRoute
         .WithSummary("Say that one has read what one was told (已读)")
         .WithDescription("The first reading counts, of whoever comes to it: of an enterprise's all who are signed in for it have one inbox.")
         .TakesIdempotencyKey(isFact: false)
+        .TakesNothing()
         .Produces<NotificationView>()
         .Shows(request: null, NotificationExamples.Read)
-        .Refuses(400, 404, 409, 422);
+        .Refuses(400, 404, 409, 413, 415, 422);
 }

@@ -47,6 +47,9 @@ public sealed class Etags(byte[] key)
         return Unless(http, Of(of, version, Language.Of(http.Request), http.RequestServices.GetRequiredService<Caller>().Actor, body), body);
     }
 
+    /// <summary>The same of what is computed and has no version, as figures.</summary>
+    public IResult Ok<T>(HttpContext http, T value) => Ok(http, Guid.Empty, 0, value);
+
     /// <summary>
     /// A read's answer that is the same for everybody. Its tag is weak: it is the same whether the answer is compressed or not,
     /// and no change is based on it.

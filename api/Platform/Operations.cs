@@ -131,6 +131,8 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
             .Produces<TView>()
             .Shows(operation.Shows.Request, operation.Shows.Answer)
             .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
+        if (operation.IsBare)
+            route.TakesNothing();
         if (operation.Part is { } part)
             route.WithMetadata(new RoutePart(part.Name, part.Says, part.IsNumber));
     }

@@ -58,7 +58,7 @@ public static partial class RestContract
         app.MapSwagger("/{documentName}.{extension:regex(^(json|yaml)$)}", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous()
             // Describing every route takes a while, and anybody may ask: it is done once.
             .CacheOutput(policy => policy.Expire(TimeSpan.FromDays(1)).SetVaryByQuery([]).SetVaryByHost(false))
-            .Finally(endpoint => endpoint.RequestDelegate = QuoteKeys(endpoint.RequestDelegate!));
+            .Finally(endpoint => endpoint.RequestDelegate = QuoteTruthValues(endpoint.RequestDelegate!));
         app.MapGet("/docs", () => Results.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.Use((http, next) =>
         {
@@ -147,18 +147,18 @@ public static partial class RestContract
     public static RouteHandlerBuilder Shows(this RouteHandlerBuilder route, object? request, object answer) =>
         route.WithMetadata(new Example(request, answer));
 
-    // Members such as "on" are names in YAML 1.2, and true or false to readers of YAML 1.1.
-    private static RequestDelegate QuoteKeys(RequestDelegate describe) => async http =>
+    // Words such as "on", as members or as what stands in them, are text in YAML 1.2, and true or false to readers of YAML 1.1.
+    private static RequestDelegate QuoteTruthValues(RequestDelegate describe) => async http =>
     {
         var answer = http.Response.Body;
         using var described = new MemoryStream();
         http.Response.Body = described;
         await describe(http);
         http.Response.Body = answer;
-        await http.Response.WriteAsync(ReadAsTruthValue().Replace(Encoding.UTF8.GetString(described.GetBuffer(), 0, (int)described.Length), "$1'$2':"), http.RequestAborted);
+        await http.Response.WriteAsync(ReadAsTruthValue().Replace(Encoding.UTF8.GetString(described.GetBuffer(), 0, (int)described.Length), "$1'$2'"), http.RequestAborted);
     };
 
-    [GeneratedRegex("^([ ]+)(on|off|y|n|yes|no):", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^([ ]+(?:- )*(?:[^ \\n]+: )?)(on|off|y|n|yes|no)(?=:?$|: )", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex ReadAsTruthValue();
 
     private static OpenApiInfo Info() => new()

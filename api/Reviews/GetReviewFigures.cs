@@ -20,10 +20,11 @@ public static class GetReviewFigures
         .WithDescription($"A department's own; for the service office all. Days are days of China Standard Time and included, {MostDays} at most; a review counts on the day on which it was given. Nobody who says nothing is counted, and what is excluded is not, either.")
         .Produces<ReviewFigures>()
         .Shows(request: null, ReviewExamples.Figures)
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        Caller caller, IQuerySession session,
+        HttpContext http, Caller caller, IQuerySession session, Etags etags,
         [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
         [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct)
     {
@@ -32,7 +33,7 @@ public static class GetReviewFigures
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
         var (figures, refused) = await Find(caller.Actor, session, first!.Value, last!.Value, ct);
-        return refused?.ToProblem() as IResult ?? TypedResults.Ok(figures);
+        return refused?.ToProblem() ?? etags.Ok(http, figures!);
     }
 
     /// <summary>The figures of some days, or what is wrong with these.</summary>

@@ -23,10 +23,11 @@ public static class GetPerformance
         .WithDescription($"Supervisors see those of their department, or of the hall they stand in, and the service office's all; everybody sees their own; with {Scopes.StatisticsRead} departments and windows are told to anybody. Days are days of China Standard Time and included, {MostDays} at most.")
         .Produces<StaffPerformance>()
         .Shows(request: null, StaffExamples.Performance)
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        Caller caller, StaffFigureReader figures,
+        HttpContext http, Caller caller, StaffFigureReader figures, Etags etags,
         [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
         [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct,
         [Description("What was handled in the hall of this code.")] string? hall = null,
@@ -40,7 +41,7 @@ public static class GetPerformance
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
         var (found, refused) = await Find(caller, figures, first!.Value, last!.Value, asked, ct);
-        return refused?.ToProblem() as IResult ?? TypedResults.Ok(found);
+        return refused?.ToProblem() ?? etags.Ok(http, found!);
     }
 
     /// <summary>The figures, or why there are none.</summary>
@@ -62,10 +63,11 @@ public static class GetExcellence
         .WithDescription($"By criteria that are published with it. Of a quarter that is over anybody reads it, a minute old at most; until then, of ratings only with those of departments whose reviews they read, departments and whoever reads statistics. Whoever has handled too little is not ranked, and shown to those alone; a share of fewer than {CaseFigures.Least} is not told and counts for nothing. What an outage made late and what is excluded count nowhere, and a refusal in accordance with the law counts like a grant.")
         .Produces<StaffExcellence>()
         .Shows(request: null, StaffExamples.Excellence)
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 401, 403);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, StaffFigureReader figures, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct)
+        HttpContext http, Caller caller, StaffFigureReader figures, Etags etags, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct)
     {
         // A token that is no good is not taken for none.
         if ((await http.AuthenticateAsync()).Failure is not null)
@@ -75,7 +77,7 @@ public static class GetExcellence
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
         var (found, refused) = await Find(read!, caller, figures, time, Language.Of(http.Request), ct);
-        return refused?.ToProblem() as IResult ?? TypedResults.Ok(found);
+        return refused?.ToProblem() ?? etags.Ok(http, found!);
     }
 
     internal static Refusal Unknown => RequestRefusals.ParameterInvalid.Because("该季度尚无数据。", "Nothing is known of that quarter.").At("quarter");

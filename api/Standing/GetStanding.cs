@@ -27,10 +27,11 @@ public static class GetStanding
         .WithDescription($"One's own; a department names somebody by the header {CaseFilter.ApplicantHeader}.")
         .Produces<StandingView>()
         .Shows(request: null, StandingExamples.Standing)
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, FoundTable found, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, FoundTable found, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
         [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Whose, by unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")] string? applicant = null)
     {
         var parameters = new Parameters();
@@ -39,7 +40,7 @@ public static class GetStanding
             return refused.ToProblem();
         var (standing, records) = await Of(caller.Actor, named, session, found, time.GetUtcNow(), ct);
         reads.Note(caller, http, "credit", records);
-        return TypedResults.Ok(standing);
+        return etags.Ok(http, standing);
     }
 
     /// <summary>Why nobody's standing is to be read; null when somebody's is.</summary>

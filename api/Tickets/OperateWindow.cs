@@ -57,9 +57,10 @@ public static class OperateWindow
             .WithSummary("Close a window (关窗)")
             .WithDescription("Not while it has a ticket.")
             .TakesIdempotencyKey()
+            .TakesNothing()
             .Produces<WindowView>()
             .Shows(request: null, TicketExamples.Closed)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404, 409, 413, 415, 422);
         halls.MapPost("/{hall}/windows/{n:int}/next", async (
                 [Description(WhichHall)] string hall, [Description(WhichWindow)] int n, TicketChanges changes, CancellationToken ct) =>
                 await changes.CallNext(hall, n, ct) is { } outcome ? outcome.ToResult() : TypedResults.NoContent())
@@ -68,9 +69,10 @@ public static class OperateWindow
             .WithSummary("Call whoever is next at a window (叫号)")
             .WithDescription("204 when nobody waits for it. However many windows call at once, each is given another ticket.")
             .TakesIdempotencyKey()
+            .TakesNothing()
             .Produces<TicketView>()
             .Produces(StatusCodes.Status204NoContent)
             .Shows(request: null, TicketExamples.Called)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404, 409, 413, 415, 422);
     }
 }

@@ -70,7 +70,7 @@ public static class WebhookRoutes
 
     private static async Task<IResult> Deliveries(
         Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, WebhookTable table, Cursors cursors, TimeProvider time, CancellationToken ct,
-        [Several, OneOf<DeliveryStatus>, Description("Deliveries that stand so.")] string? status = null, int? first = null, string? after = null)
+        [Several, OneOf<DeliveryStatus>, Description("Deliveries that stand so.")] string? status = null, int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
         var wanted = parameters.Several(status, "status", Kebab.Parse<DeliveryStatus>, Kebab.All<DeliveryStatus>());
@@ -81,7 +81,8 @@ public static class WebhookRoutes
         if ((await session.LoadAsync<Webhook>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is not { } webhook)
             return WebhookRefusals.NotFound.ToProblem();
         var (found, hasNext) = await table.Find(id, wanted, page, ct);
-        return etags.Ok(http, id, webhook.Version, http.PageOf<WebhookDeliveryView>([.. found.Select(WebhookDeliveryView.Of)], hasNext ? cursors.Sign(list, PositionOf(found[^1])) : null));
+        return etags.Ok(http, id, webhook.Version, http.PageOf<WebhookDeliveryView>(
+            [.. found.Select(WebhookDeliveryView.Of)], hasNext ? cursors.Sign(list, PositionOf(found[^1])) : null, count ? await table.Count(id, wanted, ct) : null));
     }
 
     /// <summary>What cursors of deliveries are signed for.</summary>

@@ -19,14 +19,20 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications, Ap
 
     private static readonly string[] ClerkScopes =
     [
-        Scopes.CasesRead, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.AppointmentsManage, Scopes.ComplaintsHandle, Scopes.FilesWrite,
+        Scopes.CasesRead, Scopes.CasesHandle, Scopes.LicencesRead, Scopes.QueueOperate, Scopes.AppointmentsManage, Scopes.ComplaintsHandle, Scopes.FilesWrite,
+    ];
+
+    // What supervision finds, and what is done to a licence for it, is a supervisor's to say (MODE-4, LIC-6).
+    private static readonly string[] SupervisorScopes =
+    [
+        .. ClerkScopes, Scopes.CasesSupervise, Scopes.LicencesManage, Scopes.SupervisionHandle, Scopes.StatisticsRead,
     ];
 
     public static IReadOnlyList<string> ScopesOf(Role role) => role switch
     {
         Role.Citizen or Role.Enterprise => ApplicantScopes,
         Role.Clerk => ClerkScopes,
-        Role.Supervisor => [.. ClerkScopes, Scopes.CasesSupervise, Scopes.SupervisionHandle, Scopes.StatisticsRead],
+        Role.Supervisor => SupervisorScopes,
         Role.Auditor => [Scopes.CasesRead, Scopes.CasesAudit, Scopes.StatisticsRead, Scopes.EventsRead],
         _ => [],
     };

@@ -29,7 +29,7 @@ internal static class ClientRefusals
 
     public static readonly Refusal IdInvalid = new("client.id-invalid", 422,
         new("客户端标识无效", "The client id is not valid"),
-        new("须为2至100个小写字母、数字或连字符，不得以 sandbox- 开头。", "It has 2 to 100 lower-case letters, digits and hyphens, and does not start with sandbox-."));
+        new("须为2至100个小写字母、数字或连字符，不得以 sandbox- 开头，也不得为 playground、mobile 或 kiosk。", "It has 2 to 100 lower-case letters, digits and hyphens, and is none of the sandbox's: it does not start with sandbox-, nor is it playground, mobile or kiosk."));
 
     public static readonly Refusal NameInvalid = new("client.name-invalid", 422,
         new("客户端名称无效", "The client's name is not valid"), new("须为1至100个字符，不含控制字符。", "It has 1 to 100 characters and no control characters."));

@@ -29,9 +29,9 @@ internal static class ClientRoutes
         operators.MapGet(Path + "/{id}", GetAsync);
         operators.MapPatch(Path + "/{id}", ChangeAsync);
         operators.MapPut(Path + "/{id}/jwks", RotateKeysAsync);
-        operators.MapPost(Path + "/{id}/secret", RotateSecretAsync);
+        operators.MapPost(Path + "/{id}/secret", RotateSecretAsync).TakesNothing();
         operators.MapPost(Path + "/{id}/disablement", DisableAsync);
-        operators.MapPost(Path + "/{id}/enablement", EnableAsync);
+        operators.MapPost(Path + "/{id}/enablement", EnableAsync).TakesNothing();
         operators.MapGet("/client-events", (HttpContext http, AuditTrail events, int? first, string? after, string? client) =>
             events.PageAsync(http, ClientEvents.Trail, client, first, after));
     }

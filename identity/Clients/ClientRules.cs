@@ -10,7 +10,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace OneDoor.Identity.Clients;
 
 /// <summary>A client, as it stands in a client file and in a registration.</summary>
-/// <param name="ClientId">Lower-case letters, digits and hyphens; not <c>sandbox-…</c>.</param>
+/// <param name="ClientId">Lower-case letters, digits and hyphens; none of the sandbox's: <c>sandbox-…</c>, <c>playground</c>, <c>mobile</c>, <c>kiosk</c>.</param>
 /// <param name="DisplayName">The name shown to people.</param>
 /// <param name="Scopes">What it may ask for.</param>
 /// <param name="Jwks">
@@ -47,7 +47,7 @@ internal static partial class ClientRules
     /// <summary>Why the entry cannot be registered; null when it can.</summary>
     public static Refusal? Refused(ClientEntry entry)
     {
-        if (!ClientId().IsMatch(entry.ClientId) || entry.ClientId.StartsWith(SandboxClients.Prefix, StringComparison.Ordinal))
+        if (!ClientId().IsMatch(entry.ClientId) || SandboxApps.IsReserved(entry.ClientId))
             return ClientRefusals.IdInvalid.At("/clientId");
         if (!IsName(entry.DisplayName))
             return ClientRefusals.NameInvalid.At("/displayName");

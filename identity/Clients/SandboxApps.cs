@@ -12,6 +12,9 @@ internal sealed class SandboxApps(IOpenIddictApplicationManager applications, IO
     public const string Mobile = "mobile";
     public const string Kiosk = "kiosk";
 
+    /// <summary>Whether an id is the sandbox's, which no other client has.</summary>
+    public static bool IsReserved(string id) => id is Playground or Mobile or Kiosk || id.StartsWith(SandboxClients.Prefix, StringComparison.Ordinal);
+
     /// <summary>Creates what is missing; what is there already is brought to what this version of the server says.</summary>
     public async Task SeedAsync(CancellationToken ct)
     {

@@ -28,9 +28,9 @@ internal static class PeopleRoutes
         operators.MapGet(Path, ListAsync);
         operators.MapGet(Path + "/{id}", ViewAsync);
         operators.MapPost(Path + "/{id}/disablement", DisableAsync);
-        operators.MapPost(Path + "/{id}/enablement", EnableAsync);
-        operators.MapPost(Path + "/{id}/one-time-password", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, false));
-        operators.MapPost(Path + "/{id}/second-factor-reset", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, true));
+        operators.MapPost(Path + "/{id}/enablement", EnableAsync).TakesNothing();
+        operators.MapPost(Path + "/{id}/one-time-password", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, false)).TakesNothing();
+        operators.MapPost(Path + "/{id}/second-factor-reset", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, true)).TakesNothing();
         operators.MapGet("/person-events", (HttpContext http, AuditTrail events, int? first, string? after, string? person) =>
             events.PageAsync(http, PersonEvents.Trail, person, first, after));
     }

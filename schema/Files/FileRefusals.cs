@@ -21,7 +21,7 @@ public static class FileRefusals
 
     public static readonly Refusal DigestMismatch = new("file.digest-mismatch", 422,
         new("文件与摘要不符", "The file does not have this digest"),
-        new("传输可能有误，请重新计算 sha-256 摘要并重新上传。", "It may have been damaged on its way: compute the sha-256 digest anew and send it again."));
+        new("传输可能有误，请重新计算摘要并重新上传。", "It may have been damaged on its way: compute the digest anew and send it again."));
 
     public static readonly Refusal Damaged = new("file.damaged", 422,
         new("文件不完整或已损坏", "The file is damaged or cut short"), new("请重新导出或拍摄后再上传。", "Export or photograph it anew."));

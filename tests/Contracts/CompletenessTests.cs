@@ -45,7 +45,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "GET /v1/business-environment/frameworks", "GET /v1/business-environment/{year}", "GET /v1/business-environment/{year}/measures/{code}",
         "GET /v1/business-environment/{year}/measures/{code}/progress", "POST /v1/business-environment/{year}/measures/{code}/progress",
         "POST /v1/business-environment/{year}/measures/{code}/confirmation", "POST /v1/business-environment/{year}/measures/{code}/return",
-        "GET /v1/business-environment/{year}/indicators", "PUT /v1/business-environment/{year}/indicators",
+        "GET /v1/business-environment/{year}/indicators", "GET /v1/business-environment/{year}/indicators/history", "PUT /v1/business-environment/{year}/indicators",
         "GET /v1/statistics/published", "GET /v1/statistics/cases", "GET /v1/statistics/service",
         "GET /v1/events", "GET /v1/events/types", "GET /v1/events/types/{type}",
         "POST /v1/webhooks", "GET /v1/webhooks", "GET /v1/webhooks/{id}", "PATCH /v1/webhooks/{id}", "DELETE /v1/webhooks/{id}", "GET /v1/webhooks/{id}/deliveries",
@@ -59,7 +59,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "GET /v1/work-orders", "GET /v1/work-orders/{id}", "GET /v1/work-orders/{id}/history", "POST /v1/work-orders/{id}/contact", "POST /v1/work-orders/{id}/rectification", "POST /v1/work-orders/{id}/extension",
         "POST /v1/work-orders/{id}/feedback", "POST /v1/work-orders/{id}/call-backs", "POST /v1/work-orders/{id}/answer", "POST /v1/work-orders/{id}/closing",
         "POST /v1/sandbox/events", "POST /v1/sandbox/clock",
-        "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule", "POST /v1/halls/{hall}/schedule/closing", "POST /v1/halls/{hall}/schedule/reopening",
+        "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "GET /v1/halls/{hall}/schedule/history", "PUT /v1/halls/{hall}/schedule", "POST /v1/halls/{hall}/schedule/closing", "POST /v1/halls/{hall}/schedule/reopening",
         "GET /v1/notification-preferences", "PUT /v1/notification-preferences", "POST /v1/notification-preferences/phone-confirmation",
     ];
 

@@ -36,6 +36,14 @@ public sealed class OpenApiTests(Api api) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_reads_yaml_1_1_reads_the_same()
+    {
+        var (exitCode, read, errors) = await OutsideTool.Run("yaml.mjs", Served);
+        Assert.True(exitCode == 0, errors);
+        Json.Differences(JsonNode.Parse(read), await api.Document()).Select(d => d.ToString()).MustBeEmpty("/openapi.yaml, read as YAML 1.1, and /openapi.json differ:");
+    }
+
+    [Fact]
     public async Task Spectral_finds_nothing_wrong()
     {
         var (exitCode, output, errors) = await OutsideTool.Run(

@@ -14,6 +14,7 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
     public static TheoryData<string, string, string> BadEntries => new()
     {
         { "clientId", "\"sandbox-tax\"", "client.id-invalid" },
+        { "clientId", "\"playground\"", "client.id-invalid" },
         { "clientId", "\"Tax Bureau\"", "client.id-invalid" },
         { "displayName", "\"a\\nb\"", "client.name-invalid" },
         { "scopes", "[\"cases:destroy\"]", "client.scope-unknown" },

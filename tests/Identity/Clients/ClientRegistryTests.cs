@@ -12,6 +12,9 @@ public sealed class ClientRegistryTests(TestServer server) : IAsyncLifetime
     public static TheoryData<string, string> BadEntries => new()
     {
         { "clientId", "\"sandbox-tax\"" },
+        { "clientId", "\"playground\"" },
+        { "clientId", "\"mobile\"" },
+        { "clientId", "\"kiosk\"" },
         { "clientId", "\"Tax Bureau\"" },
         { "clientId", "\"\"" },
         { "clientId", "null" },

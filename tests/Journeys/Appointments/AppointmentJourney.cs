@@ -161,6 +161,7 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         var closed = (await Say("closing", 1, "停电检修")).Must(200);
 
         Assert.Equal([Day(1)], closed.Json.Each("closures", "day"));
+        var then = platform.Now;
         Assert.Empty(await Slots(1, at: anybody));
         var moved = (await citizen.Get($"/v1/appointments/{booked.Json.Text("id")}")).Must(200).Json;
         Assert.Equal((start.AddDays(1), true, "confirmed"), (moved.Instant("start"), moved.GetProperty("moved").GetBoolean(), moved.Text("status")));
@@ -185,6 +186,15 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         (await Say("reopening", 0, null)).Must(200);
         (await queue.Post($"/v1/halls/{Hall}/tickets", new { item = Item })).Must(201);
         (await Say("reopening", 0, null)).Refuses(409, "schedule.not-closed");
+        // What was said stays readable, to anybody.
+        async Task<string[]> ClosedAsOf(DateTimeOffset at) => (await anybody.Get($"/v1/halls/{Hall}/schedule?asOf={Uri.EscapeDataString(at.ToString("O"))}")).Must(200).Json.Each("closures", "day");
+        Assert.Empty(await ClosedAsOf(then.AddSeconds(-1)));
+        Assert.Equal([Day(1)], await ClosedAsOf(then));
+        Assert.Equal([Day(1)], (await anybody.Ask($"{{ schedule(hall: \"{Hall}\", asOf: \"{then:O}\") {{ closures {{ day }} }} }}")).GetProperty("schedule").Each("closures", "day"));
+        var said = (await anybody.Get($"/v1/halls/{Hall}/schedule/history")).Must(200).Json.List("items");
+        Assert.Equal([("hall-closed", Day(1), "停电检修"), ("hall-closed", Day(0), "台风"), ("hall-reopened", Day(0), null)], said.Select(e => (e.Text("type"), e.Text("day"), e.GetProperty("reason").GetString())));
+        (await anybody.Get("/v1/halls/nowhere/schedule/history")).Refuses(404, "hall.not-found");
+        (await anybody.Get("/v1/halls/nowhere/schedule?asOf=2020-01-01T00:00:00Z")).Refuses(404, "hall.not-found");
         // And whoever follows what happens is told of it.
         var events = (await platform.As(Department.Tax, Scopes.EventsRead).At(api.Http).Get("/v1/events?types=onedoor.hall.*")).Must(200).Json;
         Assert.Equal(["onedoor.hall.closed", "onedoor.hall.closed", "onedoor.hall.reopened"], events.Each("items", "type"));

@@ -26,7 +26,7 @@ public sealed class BookedAppointments(RunningPlatform platform, Dictionary<stri
         return operation switch
         {
             "listSlots" => new(null, Of(("hall", Hall)), null) { Query = Of(("item", item)) },
-            "getSchedule" => new(null, Of(("hall", Hall)), null),
+            "getSchedule" or "getScheduleHistory" => new(null, Of(("hall", Hall)), null),
             "setSchedule" => new(null, Of(("hall", "haigang")), Body(new SetSchedule(Clock.LegalClock.DayOf(platform.Now).AddDays(60), ItemGroups.SampleSchedule)))
             {
                 Read = () => platform.Anybody.Get("/v1/halls/haigang/schedule"),

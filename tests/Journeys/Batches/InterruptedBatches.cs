@@ -72,6 +72,9 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         await turn.Yield();
         var followed = Followed(api.Http, await department.Token(), path);
         await RunningPlatform.Until(async () => (await department.Get(path)).Must(200).Json.Number("done") > 10, "some are done");
+        var (then, soFar) = (time.GetUtcNow(), (await department.Get(path)).Must(200).Json.Number("done"));
+        time.Advance(TimeSpan.FromMinutes(1));
+        await RunningPlatform.Until(async () => (await department.Get(path)).Must(200).Json.Number("done") > soFar + 5, "more are done");
 
         (await department.Post($"{path}/cancellation")).Refuses(428, "request.if-match-missing");
         var cancelled = (await department.Post($"{path}/cancellation", null, ("If-Match", (await department.Get(path)).ETag))).Must(200);
@@ -82,6 +85,10 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         Assert.Contains("\"status\":\"running\"", told, StringComparison.Ordinal);
         Assert.Contains("\"status\":\"cancelled\"", told.Split("event: batch")[^1], StringComparison.Ordinal);
         var done = (await department.Get(path)).Must(200).Json.Number("done");
+        var was = (await department.Get($"{path}?asOf={Uri.EscapeDataString(then.ToString("O"))}")).Must(200).Json;
+        Assert.Equal("running", was.Text("status"));
+        Assert.InRange(was.Number("done"), soFar, done - 1);
+        (await department.Get($"{path}?asOf={Uri.EscapeDataString(then.AddDays(-1).ToString("O"))}")).Refuses(404, "batch.not-found");
         // The employer sees what was sent for them, and applies there with every line.
         Assert.Equal("agency", (await employer.Get($"/v1/cases?ids={await OneOf(employer, path)}")).Must(200).Json.List("items").Single().Text("channel"));
         (await employer.Get($"{path}/report")).Must(200);

@@ -81,6 +81,18 @@ public sealed class BusinessEnvironmentJourney(RunningPlatform platform)
         Assert.Contains("第三方乙&lt;b&gt;", page, StringComparison.Ordinal);
         (await anybody.Get("/v1/business-environment/2002/indicators")).Refuses(404, "business-environment.not-found");
 
-        Task<Answered> Set(object[] all) => office.Send(HttpMethod.Put, Indicators, JsonContent.Create(new { scores = all }), ("If-Match", none.ETag));
+        // What was said before stays readable.
+        var then = platform.Now;
+        platform.Pass(TimeSpan.FromSeconds(1));
+        (await Set([scores[0]], set.ETag)).Must(200);
+        async Task<int> ScoresAsOf(DateTimeOffset at) => (await anybody.Get($"{Indicators}?asOf={Uri.EscapeDataString(at.ToString("O"))}")).Must(200).Json.List("scores").Length;
+        Assert.Equal((0, 4, 1), (await ScoresAsOf(then.AddDays(-1)), await ScoresAsOf(then), await ScoresAsOf(platform.Now)));
+        Assert.Equal([4, 1], (await anybody.Get($"{Indicators}/history")).Must(200).Json.List("items").Select(said => said.List("scores").Length));
+        var asked = (await anybody.Ask($"{{ businessIndicators(year: 2023, asOf: \"{then:O}\") {{ version history {{ type version }} }} }}")).GetProperty("businessIndicators");
+        Assert.Equal(1, asked.GetProperty("version").GetInt32());
+        Assert.Equal(["business-indicators-set", "business-indicators-set"], asked.Each("history", "type"));
+        (await anybody.Get("/v1/business-environment/2002/indicators/history")).Refuses(404, "business-environment.not-found");
+
+        Task<Answered> Set(object[] all, string? seen = null) => office.Send(HttpMethod.Put, Indicators, JsonContent.Create(new { scores = all }), ("If-Match", seen ?? none.ETag));
     }
 }

@@ -44,7 +44,7 @@ public sealed class PlannedMeasures(RunningPlatform platform)
             case "returnMeasure":
                 await Bring(Code, isSubmitted: true);
                 return OfMeasure(Code, new { reason = "发票次日才取得。" });
-            case "getBusinessIndicators":
+            case "getBusinessIndicators" or "getBusinessIndicatorsHistory":
                 return About(null, "/v1/business-environment/2024/indicators", ("year", "2024"));
             case "setBusinessIndicators":
                 return About(new { scores = new[] { Score("public-services", 55.5m, Guid.CreateVersion7(platform.Now).ToString()) } }, "/v1/business-environment/2024/indicators", ("year", "2024"));

@@ -23,7 +23,7 @@ public sealed class FalseMaterialsJourney(RunningPlatform platform)
         var until = platform.Now.AddYears(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(refused.GetProperty("refusal").GetProperty("falseMaterials").GetBoolean());
         Assert.Equal(until, (await @case.History()).Single(h => h.Text("type") == "applicant-barred").GetProperty("details").Text("barredUntil"));
-        Assert.Contains("给予警告", (await platform.As(Lead).Get($"{@case.Path}/documents/2")).Must(200).Json.Text("text"), StringComparison.Ordinal);
+        Assert.Contains("给予警告", (await platform.As(Lead).Get($"{@case.Path}/documents/2", ("Accept", "application/json"))).Must(200).Json.Text("text"), StringComparison.Ordinal);
 
         // By another process, by another department, under another name and by the same number said otherwise.
         application["applicant"] = new { kind = "legal-entity", name = "改名后的公司", identifier = new { kind = "uscc", number = uscc } };

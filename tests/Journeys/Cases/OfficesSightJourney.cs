@@ -14,7 +14,7 @@ public sealed class OfficesSightJourney(RunningPlatform platform)
 
     private static readonly string[] Reads = ["", "/history", "/clock", "/plan", "/documents"];
 
-    private Client Clerk => Staff("p_office_clerk", RunningPlatform.Clerk);
+    private Client Clerk => Staff("p_office_clerk", AccessTable.ScopesOf("clerk"));
 
     private Client Head => Staff("p_office_head", $"{Scopes.CasesRead} {Scopes.CasesSupervise}");
 

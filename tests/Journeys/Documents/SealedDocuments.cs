@@ -62,6 +62,19 @@ public sealed class SealedDocuments(RunningPlatform platform)
         Assert.Contains("视为受理", Assert.Single(await Of(@case.Id, CaseJourney.Submitter)).Text("text"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "application/pdf")]
+    [InlineData("*/*", "application/pdf")]
+    [InlineData("text/html, application/json;q=0.5, */*;q=0.5", "application/pdf")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("application/pdf;q=0.5, application/json", "application/json")]
+    public async Task One_is_a_pdf_unless_json_is_preferred(string? accept, string type)
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
+        var document = (await platform.As(Lead).Get($"{@case.Path}/documents/1", accept is null ? [] : [("Accept", accept)])).Must(200);
+        Assert.StartsWith(type, document.Header("Content-Type"), StringComparison.Ordinal);
+    }
+
     [Fact] // JOINT-3
     public async Task A_department_sees_its_own_and_the_applicants_side_all()
     {
@@ -120,7 +133,7 @@ public sealed class SealedDocuments(RunningPlatform platform)
 
         var bar = Assert.Single(await Of(@case.Id, Fire), d => d.Text("act") == "bar");
         Assert.Equal("天津港保税区市场监督管理局", bar.Text("authority"));
-        Assert.Contains("三年内", (await platform.As(Fire).Get($"{@case.Path}/documents/{bar.GetProperty("n").GetInt32()}")).Must(200).Json.Text("text"), StringComparison.Ordinal);
+        Assert.Contains("三年内", (await platform.As(Fire).Get($"{@case.Path}/documents/{bar.GetProperty("n").GetInt32()}", ("Accept", "application/json"))).Must(200).Json.Text("text"), StringComparison.Ordinal);
         Assert.DoesNotContain(await Of(@case.Id, Department.Ecology), d => d.Text("act") == "bar");
     }
 

@@ -22,7 +22,7 @@ public sealed class FileJourney(RunningPlatform platform)
     [Fact] // CASE-12
     public async Task A_file_comes_back_as_it_came_and_is_never_shown_by_a_browser()
     {
-        var sent = (await Uploader.Upload(Jpeg, "image/jpeg", ("Repr-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Jpeg))}:"))).Must(201);
+        var sent = (await Uploader.Upload(Jpeg, "image/jpeg", ("Repr-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Jpeg))}:, sha-512=:{Convert.ToBase64String(SHA512.HashData(Jpeg))}:, md5=:passed over:"))).Must(201);
         var (file, address) = (sent.Json, sent.Header("Location")!);
 
         Assert.Equal((Sha256Digest.Of(Jpeg), Jpeg.Length, "image/jpeg", address), (file.Text("digest"), file.GetProperty("size").GetInt32(), file.Text("mediaType"), file.Text("href")));
@@ -64,6 +64,7 @@ public sealed class FileJourney(RunningPlatform platform)
         (await Uploader.Upload(Pdf(), "image/png")).Refuses(422, "file.type-mismatch");
         (await Uploader.Upload(Pdf(), "application/pdf", ("Digest", "sha-256=" + Convert.ToBase64String(new byte[32])))).Refuses(422, "file.digest-mismatch");
         (await Uploader.Upload(Pdf(), "application/pdf", ("Content-Digest", "sha-256=:nonsense:"))).Refuses(422, "file.digest-mismatch");
+        (await Uploader.Upload(Pdf(), "application/pdf", ("Repr-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Pdf()))}:, sha-512=:{Convert.ToBase64String(new byte[64])}:"))).Refuses(422, "file.digest-mismatch");
         (await Uploader.Upload(new byte[FileTypes.Largest + 1], "application/pdf", Client.AskFirst)).Refuses(413, "file.too-large");
         (await Uploader.Send(HttpMethod.Post, "/v1/files", new StreamContent(new MemoryStream(new byte[FileTypes.Largest + 1])) { Headers = { ContentLength = null } },
             ("Transfer-Encoding", "chunked"))).Refuses(413, "file.too-large");

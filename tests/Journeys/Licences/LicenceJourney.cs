@@ -96,7 +96,7 @@ public sealed class LicenceJourney(RunningPlatform platform)
         Assert.Equal("annulled", (await Do(Clerk, number, "cancellation", Grounds)).Must(200).Json.Text("ground"));
         // What bars is of the case, and stands with the annulment for whoever sees that.
         Assert.Equal(["revocation-notice", "hearing", "annulment", "bar", "cancellation"], (await Clerk.Get($"/v1/licences/{number}/documents")).Must(200).Json.Each("items", "act"));
-        var written = (await Clerk.Get($"/v1/licences/{number}/documents/4")).Must(200).Json;
+        var written = (await Clerk.Get($"/v1/licences/{number}/documents/4", ("Accept", "application/json"))).Must(200).Json;
         Assert.Equal("bar", written.Text("act"));
         Assert.Equal(written.Text("number"), (await Clerk.Ask($$"""{ licence(number: "{{number}}") { documents { number } } }""")).GetProperty("licence").List("documents")[3].Text("number"));
         // BAR-1: who had it by deceit is barred from it for three years.

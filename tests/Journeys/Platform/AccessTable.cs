@@ -18,6 +18,10 @@ public static class AccessTable
 
     public static IReadOnlyList<AccessCaller> Callers { get; } = [.. Tables[0].Skip(1).Select(c => new AccessCaller(c[0], c[1], c[2], c[3], c[4]))];
 
+    /// <summary>What a person of a role may, as identity gives it.</summary>
+    /// <param name="caller">Who stands for the role.</param>
+    public static string ScopesOf(string caller) => Callers.Single(c => c.Name == caller).Scopes;
+
     /// <summary>REST's operations and the fields that offer the same.</summary>
     public static IReadOnlyList<AccessRow> Operations { get; } = Rows(Tables[1], captions: 2);
 

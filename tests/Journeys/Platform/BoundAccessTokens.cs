@@ -35,8 +35,10 @@ public sealed class BoundAccessTokens(BoundAccessTokens.OverTls tls, RunningPlat
     [InlineData("cases:audit")]
     public async Task A_token_that_decides_cases_has_to_be_bound(string scope) => Assert.Equal("401 auth.token-unbound", await Ask(Right, Token(null, scope)));
 
-    [Fact]
-    public async Task A_person_at_a_desk_has_no_certificate() => Assert.Equal("", await Ask(null, Token(null, RunningPlatform.Clerk, "p_clerk")));
+    [Theory]
+    [InlineData("clerk")]
+    [InlineData("supervisor")]
+    public async Task A_person_at_a_desk_has_no_certificate(string role) => Assert.Equal("", await Ask(null, Token(null, AccessTable.ScopesOf(role), $"p_{role}")));
 
     [Fact]
     public async Task A_token_that_only_reads_need_not_be_bound() => Assert.Equal("", await Ask(null, Token(null, "cases:read")));

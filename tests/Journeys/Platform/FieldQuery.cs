@@ -19,7 +19,8 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
     {
         var (type, name) = (field.Split('.')[0], field.Split('.')[1]);
         var root = type switch { "Mutation" => schema.Mutation!, "Subscription" => schema.Subscription!, _ => schema.Query };
-        var asked = root.Fields.Find(IsThing(type) ? JsonNamingPolicy.CamelCase.ConvertName(type) : name)!;
+        // A thing is asked for by its name, and a hall's schedule by its type.
+        var asked = root.Fields.Find(IsThing(type) ? JsonNamingPolicy.CamelCase.ConvertName(type) : name) ?? root.Fields.First(f => f.ResolvedType!.GetNamedType().Name == type);
         var arguments = (asked.Arguments ?? []).Where(a => given.ContainsKey(a.Name)).ToArray();
         var declared = string.Join(", ", arguments.Select(a => $"${a.Name}: {a.ResolvedType}"));
         var passed = string.Join(", ", arguments.Select(a => $"{a.Name}: ${a.Name}"));

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using OneDoor.Contracts;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -24,6 +26,28 @@ public sealed class MissingBodies(RunningPlatform platform)
         {
             var refused = (await platform.As(Department.ServiceOffice, scopes).Send(HttpMethod.Post, path, content, ("If-Match", "\"1\""))).Refuses(400, "request.body-missing");
             Assert.Contains("JSON object", refused.Json.Text("detail"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_sent_to_a_command_that_takes_nothing_is_refused_and_an_empty_object_is_not()
+    {
+        // What begins an upload is tus's to say.
+        var bare = Operation.All(JsonNode.Parse((await platform.Anybody.Get("/openapi.json")).Text)!).Where(o => o is { Method: "POST", Body: null, Id: not "createUpload" }).ToArray();
+        var all = platform.With(new() { ["sub"] = "p_of_all", ["client_id"] = "playground", ["scope"] = string.Join(' ', Scopes.All), [Claims.Department] = "service-office" });
+        Assert.Contains(bare, o => o.Id == "reinstateLicence");
+        foreach (var operation in bare)
+        {
+            var path = new[] { ("id", "01890000-0000-7000-8000-000000000000"), ("number", "NONE"), ("n", "1"), ("hall", "nowhere") }
+                .Aggregate(operation.Path, (path, part) => path.Replace($"{{{part.Item1}}}", part.Item2, StringComparison.Ordinal));
+            Task<Answered> Send(string body, string type = "application/json") => all.Send(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, type), ("If-Match", "\"1\""));
+
+            Assert.Equal("/reason", (await Send("""{ "reason": "已整改。" }""")).Refuses(400, "request.unknown-field").Json.List("errors").Single().Text("pointer"));
+            (await Send("""{ "reason": """)).Refuses(400, "request.malformed-json");
+            (await Send("[]")).Refuses(400, "request.field-invalid");
+            (await Send("reason", "text/plain")).Refuses(415, "request.media-type");
+            foreach (var nothing in new[] { await Send("{}"), await Send(""), await all.Post(path, null, ("If-Match", "\"1\"")) })
+                Assert.True(nothing.Status is 404 or 409, $"{operation.Name}: {nothing.Status} {nothing.Text}");
         }
     }
 }

@@ -23,6 +23,7 @@ namespace OneDoor.Platform;
 /// <summary>Both servers on a database of their own, at a time that only tests move, and only forwards.</summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
+    /// <summary>What systems of departments ask for, by what they do; what people may is <see cref="AccessTable.ScopesOf"/>.</summary>
     public const string Clerk = "cases:submit cases:read cases:handle licences:read licences:manage supervision:handle";
     public const string Supervisor = $"{Clerk} cases:supervise";
     public const string Auditor = "cases:audit";

@@ -159,6 +159,8 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         receiver.Answer = (_, _) => Task.CompletedTask;
 
         Assert.Equal(["parked"], (await Owner.Get($"{path}/deliveries?status=parked,waiting")).Must(200).Json.Each("items", "status").Distinct());
+        var counted = (await Owner.Get($"{path}/deliveries?status=parked&first=1&count=true")).Must(200).Json;
+        Assert.Equal(await platform.Database.Count($"select count(*) from onedoor.webhook_deliveries where webhook = '{path[^36..]}' and status = 'parked'"), counted.GetProperty("total").GetInt64());
         (await Owner.Get($"{path}/deliveries?status=lost")).Refuses(400, "request.parameter-invalid");
         var graph = await Owner.Ask($$"""{ webhook(id: "{{path[^36..]}}") { deliveries(status: [PARKED, WAITING], first: 1) { nodes { id } pageInfo { hasNextPage } } } webhooks(first: 1) { nodes { id } totalCount } }""");
         Assert.Single(graph.GetProperty("webhook").GetProperty("deliveries").List("nodes"));
