@@ -47,6 +47,8 @@ public sealed class GraphRunner(
     /// <param name="turns">In which the events of a subscription are answered; null for what is none.</param>
     public async Task<ExecutionResult> Run(HttpContext http, GraphOperation operation, IServiceProvider services, GraphTurns? turns, CancellationToken ct)
     {
+        if (operation.Definition.SelectionSet.Selections is not [GraphQLField])
+            http.Share();
         var kind = Kebab.Of(operation.Kind);
         Activity.Current?.SetTag("graphql.operation.type", kind);
         metrics.Spent(operation.Cost, kind);
@@ -63,9 +65,7 @@ public sealed class GraphRunner(
             UserContext = new Dictionary<string, object?> { [GraphContext.LanguageKey] = Language.Of(http.Request), [GraphContext.TurnsKey] = turns },
             UnhandledExceptionDelegate = context =>
             {
-                // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.
-                if (context.OriginalException is not OperationCanceledException && StoreFaults.Of(context.OriginalException) == RequestRefusals.Fault)
-                    GraphLog.Failed(log, context.OriginalException);
+                GraphLog.Fault(log, context.OriginalException);
                 return Task.CompletedTask;
             },
         });
@@ -91,6 +91,13 @@ public sealed class GraphRunner(
 
 internal static partial class GraphLog
 {
+    // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.
+    public static void Fault(ILogger log, Exception fault)
+    {
+        if (fault is not (OperationCanceledException or RefusalError) && StoreFaults.Of(fault) == RequestRefusals.Fault)
+            Failed(log, fault);
+    }
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A field of GraphQL failed")]
-    public static partial void Failed(ILogger log, Exception fault);
+    private static partial void Failed(ILogger log, Exception fault);
 }
