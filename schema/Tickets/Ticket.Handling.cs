@@ -66,10 +66,16 @@ public sealed partial record Ticket
     // What is wrong with the request itself, all of it at once.
     private static IEnumerable<Refusal> Unfit(TakeTicket c, TicketAsking asked)
     {
-        if (new object?[] { c.Item, c.Group, c.Appointment }.Count(said => said is not null) != 1)
+        if ((c.Item, c.Group, c.Appointment) is (null, null, null) or (not null, not null, _))
             yield return TicketRefusals.MatterMissing.At("/item");
-        else if (c.Appointment is not null && asked.Appointment is null)
-            yield return TicketRefusals.AppointmentUnknown.At("/appointment");
+        else if (c.Appointment is not null)
+        {
+            // What was booked says what the ticket is for.
+            if (asked.Appointment is not { } booked)
+                yield return TicketRefusals.AppointmentUnknown.At("/appointment");
+            else if ((c.Item ?? booked.Item, c.Group ?? booked.GroupCode) != (booked.Item, booked.GroupCode))
+                yield return TicketRefusals.AppointmentMismatch.At(c.Item is null ? "/group" : "/item");
+        }
         else if (c.Item is not null && asked.Item is null)
             yield return TicketRefusals.ItemUnknown.At("/item");
         else if (asked.Item is { } item && item.IsEnded(LegalClock.DayOf(asked.Now)))

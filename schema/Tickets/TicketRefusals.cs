@@ -9,10 +9,13 @@ public static class TicketRefusals
     public static readonly Refusal HallClosed = new("ticket.hall-closed", 409, new("大厅未开放", "The hall is closed"));
 
     public static readonly Refusal MatterMissing = new("ticket.matter-missing", 422,
-        new("请选择事项、业务组或预约", "Say what it is about"), new("item、group、appointment 取其一。", "One of item, group and appointment."));
+        new("请选择事项、业务组或预约", "Say what it is about"), new("item、group 取其一；appointment 可单独写，也可与其一同写。", "One of item and group; appointment stands alone or beside one of them."));
 
     public static readonly Refusal AppointmentUnknown = new("ticket.appointment-unknown", 422,
         new("本大厅没有这个预约", "There is no such appointment in this hall"), new("不存在或您无权查看。", "It does not exist, or not for you."));
+
+    public static readonly Refusal AppointmentMismatch = new("ticket.appointment-mismatch", 422,
+        new("预约的不是该业务", "The appointment is for something else"), new("请按预约更正 item 或 group，或不写。", "Correct item or group to what was booked, or leave it out."));
 
     public static readonly Refusal ItemUnknown = new("ticket.item-unknown", 422,
         new("没有这个事项", "There is no such item"), new("事项编码见事项目录。", "The catalogue lists the codes of its items."));

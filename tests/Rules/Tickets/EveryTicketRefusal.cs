@@ -14,6 +14,7 @@ public class EveryTicketRefusal
         [TicketRefusals.HallClosed] = () => After(s => { s.Now = China.At("2020-07-01 12:30"); s.Take(); }),
         [TicketRefusals.MatterMissing] = () => After(s => s.Take(null)),
         [TicketRefusals.AppointmentUnknown] = () => After(s => s.Do(null, new TakeTicket(Appointment: Guid.Empty), Kiosk)),
+        [TicketRefusals.AppointmentMismatch] = () => After(s => s.CheckIn("2020-07-01 09:30", item: "ANOTHER")),
         [TicketRefusals.ItemUnknown] = () => After(s => s.Take(null, item: "NOTHING")),
         [TicketRefusals.ItemEnded] = () => After(s =>
         {
@@ -47,6 +48,21 @@ public class EveryTicketRefusal
         spec.Take("nothing", priority: "important");
 
         spec.ThenRefused(TicketRefusals.GroupUnknown, "/group", "/priority");
+    }
+
+    [Fact]
+    public void HALL_1_an_item_or_a_group_beside_an_appointment_is_the_one_that_was_booked()
+    {
+        var spec = new QueueSpec();
+        Assert.NotNull(spec.CheckIn("2020-07-01 09:30", item: "ITEM"));
+        Assert.NotNull(spec.CheckIn("2020-07-01 09:30", group: Market));
+
+        spec.CheckIn("2020-07-01 09:30", item: "ANOTHER");
+        spec.ThenRefused(TicketRefusals.AppointmentMismatch, "/item");
+        spec.CheckIn("2020-07-01 09:30", group: Tax);
+        spec.ThenRefused(TicketRefusals.AppointmentMismatch, "/group");
+        spec.CheckIn("2020-07-01 09:30", item: "ITEM", group: Market);
+        spec.ThenRefused(TicketRefusals.MatterMissing, "/item");
     }
 
     [Fact]

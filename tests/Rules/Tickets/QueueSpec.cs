@@ -30,7 +30,7 @@ internal sealed class QueueSpec
     public Ticket? Take(string? group = Market, Actor? by = null, string? priority = null, string? item = null) => Do(null, new TakeTicket(item, group, priority), by ?? Kiosk);
 
     /// <summary>Somebody checks in for an appointment of that time.</summary>
-    public Ticket? CheckIn(string start, string? priority = null, Actor? by = null)
+    public Ticket? CheckIn(string start, string? priority = null, Actor? by = null, string? item = null, string? group = null)
     {
         Appointment = new Appointment
         {
@@ -38,7 +38,7 @@ internal sealed class QueueSpec
             Applicant = new(Applicants.ApplicantKind.Person, "陈建国", "110105199003071234"), ApplicantKey = "person:2", BookedBy = "p_2", BookedAt = Now, StartsAt = China.At(start),
             EndsAt = China.At(start).AddMinutes(30), HeldUntil = Now,
         };
-        var ticket = Do(null, new TakeTicket(Priority: priority, Appointment: Appointment.Id), by ?? Kiosk);
+        var ticket = Do(null, new TakeTicket(item, group, priority, Appointment.Id), by ?? Kiosk);
         Appointment = null;
         return ticket;
     }
