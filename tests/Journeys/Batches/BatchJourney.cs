@@ -153,6 +153,24 @@ public sealed class BatchJourney(RunningPlatform platform)
         (await platform.Anybody.Get("/v1/batches/template?item=SAMR-009-01")).Refuses(422, "batch.item-not-offered");
     }
 
+    [Fact]
+    public async Task Of_one_sender_so_many_files_wait_in_memory_and_no_more()
+    {
+        var company = Applications.Company();
+        var employer = SampleBatches.Employer(platform, company);
+        var senders = platform.Api.Services.GetRequiredService<BatchSenders>();
+        var waiting = Enumerable.Range(0, BatchSenders.PerCaller).Select(_ => senders.Take($"p_{company["uscc"]}")!).ToArray();
+
+        Assert.Equal("5", (await employer.SendBatch(SampleBatches.Csv([]))).Refuses(429, "batch.too-many-sent").Header("Retry-After"));
+        (await SampleBatches.Employer(platform, Applications.Company()).SendBatch(SampleBatches.Csv([]))).Refuses(422, "batch.no-lines");
+        waiting[0].Dispose();
+
+        (await employer.SendBatch(SampleBatches.Csv([]))).Refuses(422, "batch.no-lines");
+        (await employer.SendBatch(SampleBatches.Csv([]))).Refuses(422, "batch.no-lines");
+        foreach (var one in waiting)
+            one.Dispose();
+    }
+
     private Task<long> Cases(Dictionary<string, object?> company) => platform.Database.Count($"select count(*) from onedoor.mt_doc_case where data #>> '{{applicant,uscc}}' = '{company["uscc"]}'");
 
     private static int ColumnOf(string path) => SampleBatches.Columns.Index().First(column => column.Item.Path == path).Index;
