@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Contracts;
