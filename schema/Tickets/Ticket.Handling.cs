@@ -50,6 +50,10 @@ public sealed partial record Ticket
             return TicketRefusals.HallClosed.Because(Opening(asked.Hall).Zh, Opening(asked.Hall).En);
         if (asked.WaitsAlready)
             return TicketRefusals.WaitsAlready;
+        // Each number that is taken and given up moves the hall's on.
+        if (asked.TakenToday >= asked.Options.PerDay)
+            return TicketRefusals.TooManyToday.Because(
+                $"本人每日在一个大厅至多取 {asked.Options.PerDay} 个号；请到大厅的取号机或导办台取号。", $"One takes {asked.Options.PerDay} a day in a hall for oneself at most; its kiosks and its desk give you another.");
         var group = GroupOf(c, asked)!;
         var (day, number) = (LegalClock.DayOf(asked.Now), string.Create(CultureInfo.InvariantCulture, $"{group.Letter}{asked.LastNumber + 1:D3}"));
         // Which confidential item somebody comes for is told at the window alone (SIGHT-1).

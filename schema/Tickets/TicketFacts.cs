@@ -134,6 +134,9 @@ public sealed record TicketAsking(Actor By, LegalClock Clock, DateTimeOffset Now
     /// <summary>Whether whoever asks waits with another ticket of the group in the hall.</summary>
     public bool WaitsAlready { get; init; }
 
+    /// <summary>How many numbers whoever asks for themselves has had in the hall today, whatever became of them.</summary>
+    public int TakenToday { get; init; }
+
     /// <summary>What a new ticket's code is known by.</summary>
     public string CodeDigest { get; init; } = "";
 

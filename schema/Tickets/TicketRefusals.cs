@@ -30,6 +30,8 @@ public static class TicketRefusals
     public static readonly Refusal WaitsAlready = new("ticket.waits-already", 409,
         new("您在该业务组已有号票", "You wait with a ticket of this group already"), new("请使用已有的号票，或先取消。", "Use that one, or cancel it first."));
 
+    public static readonly Refusal TooManyToday = new("ticket.too-many-today", 409, new("您今日取号过多", "You have taken too many tickets today"));
+
     public static readonly Refusal NotYourHall = new("ticket.not-your-hall", 403,
         new("不属于您的大厅或业务", "It is not of your hall, or not your matter"),
         new("窗口人员和自助机只在本大厅操作；部门只办理其业务组，政务服务办办理全部。", "Staff and kiosks act in their own hall, departments for the groups of their items, the service office for all."));

@@ -154,10 +154,11 @@ public sealed class QueueJourney(RunningPlatform platform)
     {
         PassUntilOpen();
         await using var database = await platform.Template.Copy();
-        await using var api = platform.StartApi(database);
+        await using var api = platform.StartApi(database, ("Tickets:PerDay", "1"));
         var company = Applications.Company();
         var (somebody, office) = (QueuedTickets.Somebody(platform, company).At(api.Http), Office.At(api.Http));
         var taken = (await somebody.Post($"/v1/halls/{Hall}/tickets", new { group = "market", priority = "disabled" })).Must(201);
+        (await somebody.Post($"/v1/halls/{Hall}/tickets", new { group = "tax-and-insurance" })).Refuses(409, "ticket.too-many-today");
         (await office.Post($"{At}/2/opening", new { groups = QueuedTickets.Market })).Must(200);
         var (mine, version) = ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = QueuedTickets.Market })).Must(200).ETag);
 

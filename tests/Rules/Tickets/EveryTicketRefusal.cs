@@ -24,6 +24,7 @@ public class EveryTicketRefusal
         [TicketRefusals.GroupUnknown] = () => After(s => s.Take("nothing")),
         [TicketRefusals.PriorityUnknown] = () => After(s => s.Take(priority: "important")),
         [TicketRefusals.WaitsAlready] = () => After(s => { var who = new Actor("mobile", "p_1", Applicant: "person:1"); s.Take(by: who); s.Take(by: who); }),
+        [TicketRefusals.TooManyToday] = () => After(TakenAndGivenUp),
         [TicketRefusals.NotYourHall] = () => After(s => s.Take(by: Kiosk with { Hall = "airport" })),
         [TicketRefusals.NotInThisState] = () => After(s => s.Do(s.Take(), new ServeTicket())),
         [TicketRefusals.RecalledEnough] = () => After(s => { var t = Called(s); for (var n = 0; n < 4; n++) s.Do(t, new RecallTicket()); }),
@@ -93,6 +94,27 @@ public class EveryTicketRefusal
         spec.Do(Called(spec), new TransferTicket(Window: 7));
 
         spec.ThenRefused(TicketRefusals.TransferNowhere, "/window");
+    }
+
+    [Fact] // the next day is another, and whoever stands in the hall is given a number by its kiosk
+    public void Who_takes_numbers_and_gives_them_up_has_so_many_a_day_from_a_phone()
+    {
+        var spec = new QueueSpec();
+        TakenAndGivenUp(spec);
+        spec.ThenRefused(TicketRefusals.TooManyToday);
+        Assert.Equal(spec.Options.PerDay, spec.All.Count);
+        Assert.NotNull(spec.Take());
+
+        spec.Now = spec.Now.AddDays(1);
+        Assert.NotNull(spec.Take(by: Phone));
+    }
+
+    private static readonly Actor Phone = new("mobile", "p_1", Applicant: "person:1");
+
+    private static void TakenAndGivenUp(QueueSpec spec)
+    {
+        while (spec.Take(by: Phone) is { } taken)
+            spec.Do(taken, new CancelTicket(), Phone);
     }
 
     private static Ticket Called(QueueSpec spec)

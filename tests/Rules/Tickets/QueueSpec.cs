@@ -18,6 +18,7 @@ internal sealed class QueueSpec
     public DateTimeOffset Now { get; set; } = China.At("2020-07-01 09:00");
     public Item? Item { get; set; }
     public QueuePolicy Policy { get; set; } = QueuePolicy.Zone;
+    public QueueOptions Options { get; set; } = new();
     public Appointment? Appointment { get; set; }
     public Refusal? Refused { get; private set; }
     public IReadOnlyCollection<Ticket> All => _tickets.Values;
@@ -50,6 +51,7 @@ internal sealed class QueueSpec
         {
             Policy = Policy, Hall = Hall, Item = Item, Appointment = Appointment, KnowsCase = knowsCase, CodeDigest = "digest",
             LastNumber = All.Where(t => t.Day == LegalClock.DayOf(Now) && t.Number[..1] == letter).Select(t => int.Parse(t.Number[1..], System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max(),
+            Options = Options, TakenToday = by?.Applicant is { } taker ? All.Count(t => t.ApplicantKey == taker && t.Day == LegalClock.DayOf(Now)) : 0,
             WaitsAlready = by?.Applicant is { } applicant && Queue.Tickets.Any(t => t.ApplicantKey == applicant),
         });
         Refused = decision.Refused;
