@@ -50,6 +50,9 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     public const string Attach =
         $"with kept as (update {Name} set attached_at = coalesce(attached_at, ?) where id = ? returning id) insert into {Uses} (file_id, kind, thing_id) select id, ?, ? from kept on conflict do nothing";
 
+    /// <summary>Before <see cref="Erased"/>: whoever has something else carry one of the files at the same moment is waited for, and then seen.</summary>
+    public static readonly ErasedBesides Held = new($"select id from {Name} where id in (select file_id from {Uses} where thing_id = ?) order by id for update");
+
     /// <summary>What only the erased thing carried is nobody's any more: its bytes are deleted with the thing's personal data, wherever else they lie within a sweep.</summary>
     public static readonly ErasedBesides Erased = new($"""
         with thing as (select ?::uuid as id), released as (delete from {Uses} using thing where thing_id = thing.id returning file_id),

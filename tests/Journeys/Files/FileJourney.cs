@@ -266,6 +266,31 @@ public sealed class FileJourney(RunningPlatform platform)
         Assert.Equal(file, (await @case.SeenBy(Lead)).List("materials").Single(m => m.Text("code") == Both).GetProperty("file").Text("id"));
     }
 
+    [Fact] // 个人信息保护法 art. 47: of one thing, and of no other
+    public async Task A_file_that_something_else_takes_up_while_it_is_erased_is_not_lost()
+    {
+        var file = Guid.Parse((await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Json.Text("id"));
+        var (store, erased, ct) = (platform.Api.Services.GetRequiredService<IDocumentStore>(), Guid.CreateVersion7(platform.Now), TestContext.Current.CancellationToken);
+        void Attach(IDocumentSession session, Guid thing) => session.QueueSqlCommand(FileTable.Attach, platform.Time.GetUtcNow(), file, "test", thing);
+        await using var first = store.LightweightSession();
+        Attach(first, erased);
+        await first.SaveChangesAsync(ct);
+        await using var other = store.LightweightSession();
+        Assert.Single(await FileTable.Own(other, new Actor("sandbox-customs", "sandbox-customs"), [file], ct));
+
+        await using var erasing = store.LightweightSession();
+        foreach (var besides in platform.Api.Services.GetServices<ErasedBesides>())
+            erasing.QueueSqlCommand(besides.Sql, erased);
+        var done = erasing.SaveChangesAsync(ct);
+        await RunningPlatform.Until(
+            async () => await platform.Database.Count("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%file_uses%' and datname = current_database()") > 0, "who erases waits");
+        Attach(other, Guid.CreateVersion7(platform.Now));
+        await other.SaveChangesAsync(ct);
+
+        await done;
+        Assert.Equal((1, 1), (await Rows("files", $"id = '{file}' and dropped_at is null"), await Rows("file_uses", $"file_id = '{file}'")));
+    }
+
     private static Dictionary<string, object?> With(object material)
     {
         var application = Applications.For(Applications.Establishment, Both);
