@@ -51,7 +51,7 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
         $"with kept as (update {Name} set attached_at = coalesce(attached_at, ?) where id = ? returning id) insert into {Uses} (file_id, kind, thing_id) select id, ?, ? from kept on conflict do nothing";
 
     /// <summary>Before <see cref="Erased"/>: whoever has something else carry one of the files at the same moment is waited for, and then seen.</summary>
-    public static readonly ErasedBesides Held = new($"select id from {Name} where id in (select file_id from {Uses} where thing_id = ?) order by id for update");
+    public static readonly ErasedBesides Held = new($"update {Name} set place = place where id in (select file_id from {Uses} where thing_id = ?)");
 
     /// <summary>What only the erased thing carried is nobody's any more: its bytes are deleted with the thing's personal data, wherever else they lie within a sweep.</summary>
     public static readonly ErasedBesides Erased = new($"""
