@@ -239,6 +239,14 @@ public sealed class FileJourney(RunningPlatform platform)
             (3, Svg.Length, 0),
             (await Rows("files", "uploader = 'p_of_many_attempts' and place = ''"), await platform.Database.Count("select sum(length) from onedoor.files where uploader = 'p_of_many_attempts'"),
                 await Rows("file_pieces", "file_id in (select id from onedoor.files where uploader = 'p_of_many_attempts')")));
+        // So does what did not have the checksum that came with it, however often it is sent: here to the third time.
+        var again = platform.With(new() { ["sub"] = "p_of_wrong_checksums", ["client_id"] = "mobile", ["scope"] = "files:write" }, api.Http);
+        var upload = (await again.Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", "900"))).Must(201).Header("Location")!;
+        Task<Answered> Sent() => again.Send(HttpMethod.Patch, upload, new ByteArrayContent(new byte[400]) { Headers = { ContentType = new("application/offset+octet-stream") } }, tus, ("Upload-Offset", "0"), ("Upload-Checksum", "sha1 AAAA"));
+        (await Sent()).Refuses(460, "request.checksum-mismatch");
+        (await Sent()).Refuses(429, "file.too-many-today");
+        (await Sent()).Refuses(404, "upload.not-found");
+        Assert.Equal((3, 800L), (await Rows("files", "uploader = 'p_of_wrong_checksums' and dropped_at is not null"), await platform.Database.Count("select sum(length) from onedoor.files where uploader = 'p_of_wrong_checksums'")));
         // Whoever signs in for one company counts with all who do.
         Client For(string subject, string company) => platform.With(new()
         {
