@@ -15,6 +15,9 @@ public sealed record Refusal(string Code, int Status, Text Title, Text? Detail =
     /// <summary>What whoever is refused can ask for instead; null where nothing is offered.</summary>
     public Instead? Instead { get; init; }
 
+    /// <summary>Ids of the things that stand in the way, all of them, for a program to deal with; null where nothing else than what was asked does.</summary>
+    public IReadOnlyList<Guid>? Things { get; init; }
+
     /// <summary>The same refusal, saying what was wrong this time.</summary>
     public Refusal Because(string zh, string en) => this with { Detail = new Text(zh, en) };
 

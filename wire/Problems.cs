@@ -29,6 +29,10 @@ public sealed record Problem
     /// <summary>What can be asked for instead, where something is offered.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Instead? Instead { get; init; }
+
+    /// <summary>Ids of the things that stand in the way, all of them, where something else than what was asked does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Guid>? Things { get; init; }
 }
 
 /// <summary>A place in the request that was refused.</summary>
@@ -85,6 +89,7 @@ public static partial class Problems
         TraceId = traceId,
         Errors = [.. refusal.Fields.Select(field => RefusedField.Of(field, language))],
         Instead = refusal.Instead,
+        Things = refusal.Things,
     };
 
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>

@@ -19,7 +19,7 @@ public static class BatchGraph
         roots.Shape<BatchLineView>("BatchLine");
         roots.Connection<BatchLineView>("BatchLine", "A page of a batch's lines.");
         batch.Field<GraphPage<BatchLineView>>("lineList", nullable: false).Description("Its lines and what became of them, in the file's order.")
-            .Argument<EnumerationGraphType<LineStatus>>("status", "Lines that stand so.")
+            .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<LineStatus>>>>("status", "Lines that stand so.")
             .Paged()
             .ResolveAsync(async context => await Lines(context, context.Source.Id)).Costs(10);
         roots.Subscription.Field<BatchView>("batchProgressed", nullable: false)
@@ -48,13 +48,13 @@ public static class BatchGraph
 
     private static async Task<GraphPage<BatchLineView>> Lines(IResolveFieldContext context, Guid batch)
     {
-        var status = context.GetArgument<LineStatus?>("status");
-        var list = GetBatch.ListOf(batch, status is { } wanted ? Kebab.Of(wanted) : null);
+        var statuses = context.GetArgument<LineStatus[]?>("status");
+        var list = GetBatch.ListOf(batch, statuses);
         var page = context.Page(list);
         var (cursors, table) = (context.Service<Cursors>(), context.Service<BatchTable>());
-        var lines = await table.Lines(batch, status, GetBatch.AfterOf(page), page.First + 1, context.CancellationToken);
+        var lines = await table.Lines(batch, statuses, GetBatch.AfterOf(page), page.First + 1, context.CancellationToken);
         return new(
             [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, context.Language()))], line => cursors.Sign(list, GetBatch.PositionOf(line)), lines.Count > page.First,
-            () => table.Count(batch, status, context.CancellationToken));
+            () => table.Count(batch, statuses, context.CancellationToken));
     }
 }

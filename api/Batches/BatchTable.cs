@@ -39,6 +39,8 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
 
     private const string Finish = $"update {Name} set status = 'done', case_id = ?, noted_at = ? where batch = ? and line = ?";
 
+    private const string Standing = "(cardinality($2::text[]) = 0 or status = any ($2))";
+
     private const string Drop = $"update {Name} set cells = null where batch = ?";
 
     /// <summary>With the rest of a batch's personal data goes what its lines say, and with that of a case what the line says that it was.</summary>
@@ -122,24 +124,23 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>How many lines there are.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="status">How they stand; null for all.</param>
+    /// <param name="statuses">How they stand; null for all.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<long> Count(Guid batch, LineStatus? status, CancellationToken ct)
+    public async Task<long> Count(Guid batch, IReadOnlyList<LineStatus>? statuses, CancellationToken ct)
     {
-        await using var command = Ask($"select count(*) from {Name} where batch = $1 and ($2 = '' or status = $2)", batch, status is { } wanted ? Kebab.Of(wanted) : "");
+        await using var command = Ask($"select count(*) from {Name} where batch = $1 and {Standing}", batch, Named(statuses));
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Lines of a batch after one of them, in the file's order.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="status">How they stand; null for all.</param>
+    /// <param name="statuses">How they stand; null for all.</param>
     /// <param name="after">The number of the line before.</param>
     /// <param name="most">So many at most.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<IReadOnlyList<StoredLine>> Lines(Guid batch, LineStatus? status, int after, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredLine>> Lines(Guid batch, IReadOnlyList<LineStatus>? statuses, int after, int most, CancellationToken ct)
     {
-        await using var command = Ask($"select line, status, cells, problems, case_id from {Name} where batch = $1 and ($2 = '' or status = $2) and line > $3 order by line limit $4",
-            batch, status is { } wanted ? Kebab.Of(wanted) : "", after, most);
+        await using var command = Ask($"select line, status, cells, problems, case_id from {Name} where batch = $1 and {Standing} and line > $3 order by line limit $4", batch, Named(statuses), after, most);
         await using var rows = await command.ExecuteReaderAsync(ct);
         List<StoredLine> lines = [];
         while (await rows.ReadAsync(ct))
@@ -148,6 +149,9 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
                 rows.IsDBNull(3) ? [] : Read<IReadOnlyList<LineProblem>>(rows.GetString(3)), rows.IsDBNull(4) ? null : rows.GetGuid(4)));
         return lines;
     }
+
+    // None for all of them.
+    private static string[] Named(IReadOnlyList<LineStatus>? statuses) => [.. statuses?.Select(status => Kebab.Of(status)) ?? []];
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, PlatformJson.Options);
 

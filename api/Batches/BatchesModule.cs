@@ -21,6 +21,7 @@ public static class BatchesModule
         builder.Services.AddSingleton(BatchTable.Erased);
         builder.Services.AddSingleton<BatchTable>();
         builder.Services.AddSingleton<BatchFollowers>();
+        builder.Services.AddSingleton<BatchSenders>();
         builder.Services.AddSingleton<SubmitLine>();
         builder.Services.AddScoped<BatchChanges>();
         builder.Services.AddScoped<BatchReader>();

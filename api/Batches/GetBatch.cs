@@ -79,11 +79,11 @@ public static class GetBatch
 
     private static async Task<IResult> Lines(
         Guid id, HttpContext http, BatchReader reader, BatchTable table, Etags etags, Cursors cursors, CancellationToken ct,
-        [OneOf<LineStatus>, Description("Lines that stand so.")] string? status = null, int? first = null, string? after = null, bool count = false)
+        [Several, OneOf<LineStatus>, Description("Lines that stand so.")] string? status = null, int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
-        var list = ListOf(id, status);
-        var wanted = parameters.Enum<LineStatus>(status, "status");
+        var wanted = parameters.Several(status, "status", Kebab.Parse<LineStatus>, Kebab.All<LineStatus>());
+        var list = ListOf(id, wanted);
         var page = parameters.Page(cursors, list, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
@@ -103,7 +103,7 @@ public static class GetBatch
             return BatchRefusals.FileDropped.ToProblem();
         http.IsForItsReader();
         var language = Language.Of(http.Request);
-        var rows = RowsOf(batch, await table.Lines(id, LineStatus.Failed, 0, BatchSheet.MostLines, ct), (await catalogue.Find(batch.Item, ct))?.Form, language);
+        var rows = RowsOf(batch, await table.Lines(id, [LineStatus.Failed], 0, BatchSheet.MostLines, ct), (await catalogue.Find(batch.Item, ct))?.Form, language);
         // Of the rows, for no two workbooks have the same bytes.
         var tag = "W/" + etags.Of(id, batch.Version, $"{language} {BatchFiles.WantsXlsx(http.Request)}", caller.Actor, JsonSerializer.SerializeToUtf8Bytes(rows, PlatformJson.Options));
         http.Response.Headers.ETag = tag;
@@ -124,7 +124,7 @@ public static class GetBatch
     }
 
     /// <summary>What cursors of a batch's lines are signed for.</summary>
-    internal static string ListOf(Guid batch, string? status) => $"batch lines {batch} {status}";
+    internal static string ListOf(Guid batch, IReadOnlyList<LineStatus>? statuses) => $"batch lines {batch} {string.Join(',', statuses?.Select(status => Kebab.Of(status)) ?? [])}";
 
     /// <summary>Where a line stands in its list.</summary>
     internal static string PositionOf(BatchLineView line) => line.Line.ToString(CultureInfo.InvariantCulture);

@@ -27,13 +27,13 @@ public sealed class RunBatches(IDocumentStore store, BatchTable table, SubmitLin
             await Append(batch, new BatchStarted(time.GetUtcNow()), ct);
             return;
         }
-        var lines = await table.Lines(batch.Id, LineStatus.Waiting, 0, Portion, ct);
+        var lines = await table.Lines(batch.Id, [LineStatus.Waiting], 0, Portion, ct);
         await Parallel.ForEachAsync(lines, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (line, stop) =>
         {
             if (await table.GoesOn(batch.Id, stop))
                 await submitting.Submit(batch, line, stop);
         });
-        if (lines.Count < Portion && (await table.Lines(batch.Id, LineStatus.Waiting, 0, 1, ct)).Count == 0)
+        if (lines.Count < Portion && (await table.Lines(batch.Id, [LineStatus.Waiting], 0, 1, ct)).Count == 0)
         {
             var counts = await table.Counts(batch.Id, ct);
             await Append(batch, new BatchFinished(time.GetUtcNow(), counts.Done, counts.Failed), ct);

@@ -25,7 +25,7 @@ public static class SendBatch
         .Refuses(400, 403, 409, 413, 415, 422);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, BatchChanges changes,
+        HttpContext http, Caller caller, BatchChanges changes, BatchSenders senders,
         [Description("Code of the item that all lines apply for: one that employers apply for.")] string item,
         [Description("The digest of the declaration of truth, as GET /v1/declaration gives it: signed once for all lines.")] string declaration,
         [Description("Who signed it, 1 to 100 characters.")] string signatory, CancellationToken ct,
@@ -40,6 +40,12 @@ public static class SendBatch
             return BatchRefusals.MediaType.ToProblem();
         if (EmployerOf(caller, number, employer) is not { } applies)
             return BatchRefusals.EmployerMissing.At(CaseFilter.ApplicantHeader).ToProblem();
+        using var place = senders.Take(caller.Actor.Subject);
+        if (place is null)
+        {
+            http.Response.Headers.RetryAfter = "5";
+            return BatchRefusals.TooManySent.ToProblem();
+        }
         if (await Receive(http.Request.Body, ct) is not { } content)
             return BatchRefusals.TooLarge.ToProblem();
         var command = new ReceiveBatch(item, new(declaration, signatory), Sha256Digest.Of(content), applies) { Content = content };
@@ -69,4 +75,17 @@ public static class SendBatch
         }
         return content.ToArray();
     }
+}
+
+/// <summary>Who sends batches: a file is in memory until it is read, and workbooks are read one at a time, so that there is room for so many at a time, and for so many of one caller.</summary>
+public sealed class BatchSenders
+{
+    /// <summary>How many files of one caller are taken in at a time.</summary>
+    public const int PerCaller = 4;
+
+    private readonly Places _places = new(20, PerCaller);
+
+    /// <summary>A place; null where there is none left.</summary>
+    /// <param name="caller">The subject that sends.</param>
+    public IDisposable? Take(string caller) => _places.Take(caller);
 }

@@ -13,6 +13,11 @@ public sealed class EventCursors(Cursors cursors)
     /// <summary>The cursor of a place.</summary>
     public string Of(long place) => cursors.Sign(List, place.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The cursor to go on from: at the end the very text that was sent, whichever release made it.</summary>
+    /// <param name="place">Up to where the page has come.</param>
+    /// <param name="sent">The cursor that was sent; null for none.</param>
+    public string After(long place, string? sent) => sent is not null && Read(sent) == place ? sent : Of(place);
+
     /// <summary>The place of a cursor that has been read; the beginning for none.</summary>
     public static long PlaceOf(string? read) => read is null ? 0 : long.Parse(read, CultureInfo.InvariantCulture);
 

@@ -59,7 +59,7 @@ public static class FeedGraph
         var (query, after) = (QueryOf(context), AfterOf(context) ?? 0);
         var (events, next) = await context.Service<EventReader>().Read(query, after, await context.Service<Settled>().Now(context.CancellationToken), page.First, context.CancellationToken);
         Note(context, events);
-        return new([.. events.Select(e => Told(context, e))], context.Service<EventCursors>().Of(next));
+        return new([.. events.Select(e => Told(context, e))], context.Service<EventCursors>().After(next, context.GetArgument<string?>("after")));
     }
 
     private static async IAsyncEnumerable<ToldEvent> Events(IResolveFieldContext context, EventQuery query, long? after, [EnumeratorCancellation] CancellationToken ct)

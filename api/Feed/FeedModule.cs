@@ -8,7 +8,11 @@ public static class FeedModule
 {
     public static void AddFeed(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(builder.Configuration.Read<FeedOptions>("Feed"));
+        var options = builder.Configuration.Read<FeedOptions>("Feed");
+        // By two sources one event would be two, and whoever asks could name any.
+        if (!builder.Environment.IsDevelopment() && options.Address?.StartsWith("https://", StringComparison.Ordinal) != true)
+            throw new InvalidOperationException("Feed__Address has to be the platform's public https address outside development.");
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<KnownTypes>();
         builder.Services.AddSingleton<EventCursors>();
         builder.Services.AddSingleton<EventReader>();

@@ -42,7 +42,7 @@ public static class ListEvents
             return streams.Open(http, query, place);
         var (events, next) = await reader.Read(query, place, await settled.Now(ct), page.First, ct);
         reads.Note(caller, "GET /v1/events", events);
-        return TypedResults.Ok(http.Page(events, cursors.Of(next)));
+        return TypedResults.Ok(http.Page(events, cursors.After(next, after)));
     }
 
     /// <summary>Notes what a reader was shown.</summary>

@@ -50,6 +50,9 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     public const string Attach =
         $"with kept as (update {Name} set attached_at = coalesce(attached_at, ?) where id = ? returning id) insert into {Uses} (file_id, kind, thing_id) select id, ?, ? from kept on conflict do nothing";
 
+    /// <summary>Before <see cref="Erased"/>: whoever has something else carry one of the files at the same moment is waited for, and then seen.</summary>
+    public static readonly ErasedBesides Held = new($"update {Name} set place = place where id in (select file_id from {Uses} where thing_id = ?)");
+
     /// <summary>What only the erased thing carried is nobody's any more: its bytes are deleted with the thing's personal data, wherever else they lie within a sweep.</summary>
     public static readonly ErasedBesides Erased = new($"""
         with thing as (select ?::uuid as id), released as (delete from {Uses} using thing where thing_id = thing.id returning file_id),
@@ -104,24 +107,12 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     /// </summary>
     public async Task<Refusal?> Begin(StoredFile upload, Actor by, UploadOptions allowed, CancellationToken ct)
     {
-        // Whose it is nobody finds out from the table by trying every number there is.
-        var counted = by.Applicant is { } applicant ? secrets.DigestOf($"uploads of {applicant}") : by.Subject;
+        var counted = CountedAs(by);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Execute(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} uploads of {counted}");
-        var (day, kept) = (DayOf(upload.CreatedAt), upload.CreatedAt.AddHours(-allowed.KeepHours));
-        await using (var command = new NpgsqlCommand(
-            $"""
-            select count(*) filter (where created_at > $2), coalesce(sum(length) filter (where created_at > $2), 0), coalesce(sum(length) filter (where attached_at is null and dropped_at is null), 0)
-            from {Name} where counted_as = $1 and created_at > $3
-            """, connection)
-        { Parameters = { new() { Value = counted }, new() { Value = day }, new() { Value = kept < day ? kept : day } } })
-        {
-            await using var row = await command.ExecuteReaderAsync(ct);
-            await row.ReadAsync(ct);
-            if (new Uploaded(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)).Refused(upload.Length, by, allowed) is { } refused)
-                return refused;
-        }
+        if ((await Counted(connection, counted, upload.CreatedAt, allowed, ct)).Refused(upload.Length, by, allowed) is { } refused)
+            return refused;
         await Execute(
             connection, $"insert into {Name} (id, uploader, counted_as, length, received, declared, place, created_at) values ($1, $2, $3, $4, 0, $5, $6, $7)", ct,
             upload.Id, upload.Uploader, counted, upload.Length, upload.Declared ?? (object)DBNull.Value, upload.Place, upload.CreatedAt);
@@ -140,9 +131,23 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Takes back what one request brought, from a byte to another, where nothing has come after it.</summary>
-    public Task Cut(Guid id, int from, int to, CancellationToken ct) => Execute(
-        $"with cut as (update {Name} set received = $2 where id = $1 and received = $3 and digest is null returning id) delete from {Pieces} where file_id in (select id from cut) and start >= $2", ct, id, from, to);
+    /// <summary>
+    /// Takes back what one request brought, up to a byte, where nothing has come after it. It was taken in, and counts for its day as what is refused does.
+    /// </summary>
+    /// <returns>Why no more of the uploader's is taken today; null where it is.</returns>
+    public async Task<Refusal?> Cut(StoredFile upload, int to, Actor by, UploadOptions allowed, CancellationToken ct)
+    {
+        var (counted, now) = (CountedAs(by), time.GetUtcNow());
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await Execute(
+            connection,
+            $"""
+            with cut as (update {Name} set received = $2 where id = $1 and received = $3 and digest is null returning id, uploader),
+            gone as (delete from {Pieces} where file_id in (select id from cut) and start >= $2)
+            insert into {Name} (id, uploader, counted_as, length, received, place, created_at, dropped_at) select $4, uploader, $5, $3 - $2, 0, '', $6, $6 from cut
+            """, ct, upload.Id, upload.Received, to, Guid.CreateVersion7(now), counted, now);
+        return (await Counted(connection, counted, now, allowed, ct)).Refused(0, by, allowed);
+    }
 
     /// <summary>Says where the bytes are going to be, before they are put there: whatever is dropped then is dropped there, too.</summary>
     public Task Move(Guid id, string place, CancellationToken ct) => Execute($"update {Name} set place = $2 where id = $1", ct, id, place);
@@ -226,6 +231,23 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     /// <summary>Deletes the rows of what is dropped whose bytes are nowhere any more, of which each counts until its day is over.</summary>
     public Task Clear(DateTimeOffset now, CancellationToken ct) =>
         Execute($"delete from {Name} where dropped_at is not null and place = '' and created_at <= $1", ct, DayOf(now));
+
+    // Whose it is nobody finds out from the table by trying every number there is.
+    private string CountedAs(Actor by) => by.Applicant is { } applicant ? secrets.DigestOf($"uploads of {applicant}") : by.Subject;
+
+    private static async Task<Uploaded> Counted(NpgsqlConnection connection, string counted, DateTimeOffset now, UploadOptions allowed, CancellationToken ct)
+    {
+        var (day, kept) = (DayOf(now), now.AddHours(-allowed.KeepHours));
+        await using var command = new NpgsqlCommand(
+            $"""
+            select count(*) filter (where created_at > $2), coalesce(sum(length) filter (where created_at > $2), 0), coalesce(sum(length) filter (where attached_at is null and dropped_at is null), 0)
+            from {Name} where counted_as = $1 and created_at > $3
+            """, connection)
+        { Parameters = { new() { Value = counted }, new() { Value = day }, new() { Value = kept < day ? kept : day } } };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+    }
 
     // Since when what was begun counts as of one day.
     private static DateTimeOffset DayOf(DateTimeOffset now) => now.AddDays(-1);

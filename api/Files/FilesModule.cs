@@ -11,6 +11,7 @@ public static class FilesModule
     {
         builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.AddRange(FileTable.Schema));
         builder.Services.AddSingleton(FileTable.Tuning);
+        builder.Services.AddSingleton(FileTable.Held);
         builder.Services.AddSingleton(FileTable.Erased);
         builder.Services.AddSingleton(builder.Configuration.Read<UploadOptions>("Files"));
         builder.Services.AddSingleton<FileTable>();

@@ -152,8 +152,11 @@ public static class ResumeUpload
             if (cut is not null)
             {
                 // What was to be compared and was not does not stay; what somebody else brought does.
-                if (checksum is not null && received > offset)
-                    await table.Cut(id, offset, received, ct);
+                if (checksum is not null && received > offset && await table.Cut(upload, received, caller.Actor, allowed, ct) is { } spent)
+                {
+                    await uploads.Forget(id);
+                    cut = spent;
+                }
                 return cut.ToProblem();
             }
             Tell(http, upload, allowed, received);

@@ -1,3 +1,4 @@
+using Marten;
 using OneDoor.Appointments;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -25,11 +26,16 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
         var code = StoreSecrets.NewCode();
         var closed = (await schedules.Find(tools.Session, hall, ct))?.ClosedOn(LegalClock.DayOf(queue.Now));
         var asked = Asking(hall, queue.Now) with { Closed = closed, Item = take.Item is { } item ? (await catalogue.Find(item, ct))?.Item : null, Appointment = checkedIn, CodeDigest = DigestOf(code) };
-        return (Ticket.GroupOf(take, asked) is not { } group ? asked : asked with
+        if (Ticket.GroupOf(take, asked) is not { } group)
+            return (asked, code);
+        var day = LegalClock.DayOf(asked.Now);
+        asked = asked with { LastNumber = await HallQueues.LastNumber(tools.Session, hall, day, group.Letter, ct) };
+        if (checkedIn is not null || asked.By is not { Department: null, Applicant: { } applicant })
+            return (asked, code);
+        return (asked with
         {
-            LastNumber = await HallQueues.LastNumber(tools.Session, hall, LegalClock.DayOf(asked.Now), group.Letter, ct),
-            WaitsAlready = checkedIn is null && asked.By is { Department: null, Applicant: { } applicant }
-                && queue.Tickets.Any(t => t.GroupCode == group.Code && t.ApplicantKey == applicant),
+            WaitsAlready = queue.Tickets.Any(t => t.GroupCode == group.Code && t.ApplicantKey == applicant),
+            TakenToday = await tools.Session.Query<Ticket>().CountAsync(t => t.ApplicantKey == applicant && t.Hall == hall && t.Day == day, ct),
         }, code);
     }
 

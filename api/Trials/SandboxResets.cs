@@ -18,13 +18,14 @@ namespace OneDoor.Trials;
 
 /// <summary>Things were withdrawn from every reader: drop them.</summary>
 /// <param name="Id">The reset's id.</param>
+/// <param name="Version">Always 1: nothing follows it.</param>
 /// <param name="Client">Whose client's things they were.</param>
 /// <param name="At">When it was done.</param>
 /// <param name="Before">What was made before this instant.</param>
 /// <param name="Things">Ids of the things; what is known by a number, as a licence, is of a case among them.</param>
-public sealed record SandboxResetView(Guid Id, string Client, DateTimeOffset At, DateTimeOffset Before, IReadOnlyList<Guid> Things)
+public sealed record SandboxResetView(Guid Id, int Version, string Client, DateTimeOffset At, DateTimeOffset Before, IReadOnlyList<Guid> Things)
 {
-    public static SandboxResetView Of(SandboxReset reset) => new(reset.Id, reset.Client, reset.At, reset.Before, reset.Things);
+    public static SandboxResetView Of(SandboxReset reset) => new(reset.Id, reset.Version, reset.Client, reset.At, reset.Before, reset.Things);
 }
 
 /// <summary>

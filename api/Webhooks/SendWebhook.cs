@@ -41,11 +41,11 @@ public sealed class SendWebhook(
         }
         var next = Attempts.Next(delivery.Attempts + 1, now, RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000d, attempt.RetryAfter);
         await Record(delivery, next is null ? DeliveryStatus.Parked : DeliveryStatus.Waiting, now, next ?? delivery.Due, attempt.Status, attempt.Failure, ct);
-        if (delivery.Kind == DeliveryKind.Challenge)
-            return;
-        var since = await table.Failing(webhook.Id, failed: true, now, ct);
-        if (attempt.Status == (int)HttpStatusCode.Gone || now - since > Webhook.GivesUpAfter)
-            await Append(webhook.Id, w => w.Status != WebhookStatus.Active || w.Url != webhook.Url ? null : new WebhookDisabled(now, attempt.Status == (int)HttpStatusCode.Gone ? DisabledBecause.Gone : DisabledBecause.Failing), ct);
+        // Who has not answered a challenge yet has no days that could have been without success.
+        DateTimeOffset? since = delivery.Kind == DeliveryKind.Challenge ? null : await table.Failing(webhook.Id, failed: true, now, ct);
+        var isGone = attempt.Status == (int)HttpStatusCode.Gone;
+        if (isGone || now - since > Webhook.GivesUpAfter)
+            await Append(webhook.Id, w => w.Status is WebhookStatus.Active or WebhookStatus.Pending && w.Url == webhook.Url ? new WebhookDisabled(now, isGone ? DisabledBecause.Gone : DisabledBecause.Failing) : null, ct);
     }
 
     private async Task Record(StoredDelivery tried, DeliveryStatus status, DateTimeOffset now, DateTimeOffset due, int? answered, DeliveryFailure? failure, CancellationToken ct)

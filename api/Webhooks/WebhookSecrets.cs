@@ -25,7 +25,9 @@ public sealed class WebhookSecrets(IOptions<SigningOptions> signing)
     public WebhookSecretResealed? Reseal(Webhook webhook, DateTimeOffset now)
     {
         var (secret, before) = (Anew(webhook.Id, webhook.Secret), Anew(webhook.Id, webhook.PreviousSecret));
-        return (secret, before) is (null, null) ? null : new(now, secret ?? webhook.Secret, before ?? webhook.PreviousSecret);
+        string?[] earlier = [.. webhook.EarlierSecrets?.Select(former => Anew(webhook.Id, former.Secret)) ?? []];
+        return earlier.Prepend(before).Prepend(secret).All(anew => anew is null) ? null
+            : new(now, secret ?? webhook.Secret, before ?? webhook.PreviousSecret, webhook.EarlierSecrets is { } kept ? [.. kept.Zip(earlier, (former, anew) => anew ?? former.Secret)] : null);
     }
 
     /// <summary>The header <c>webhook-signature</c>: one signature for each secret; null where none of them opens.</summary>

@@ -77,7 +77,7 @@ public sealed record ScheduleAsking(Actor By, LegalClock Clock, DateTimeOffset N
 /// <summary>For which times a hall takes appointments, as it said over time (预约排班).</summary>
 public sealed record Schedule : IFolded<Schedule, ScheduleFact>
 {
-    private const int MostPlaces = 50, LongestHorizon = 62, MostListed = 100, LongestReason = 200;
+    private const int MostPlaces = 50, LongestHorizon = 62, LongestReason = 200;
 
     public required Guid Id { get; init; }
     public int Version { get; init; }
@@ -133,9 +133,11 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
         if (Refusal.AllOf(Invalid(c, before.Hall, LegalClock.DayOf(asked.Now))) is { } invalid)
             return invalid;
         var displaced = c.Displace ? [] : before.Displaced(c, asked);
-        return displaced.Count == 0 ? new ScheduleSet(asked.Now, asked.By, before.Hall, c.EffectiveFrom, c.Groups) : AppointmentRefusals.Displaces.Because(
-            $"displace 为 true 时取消 {displaced.Count} 个预约：{string.Join('、', displaced.Take(MostListed).Select(a => a.Id))}。",
-            $"With displace it cancels {displaced.Count}: {string.Join(", ", displaced.Take(MostListed).Select(a => a.Id))}.").At("/displace");
+        return displaced.Count == 0 ? new ScheduleSet(asked.Now, asked.By, before.Hall, c.EffectiveFrom, c.Groups)
+            : AppointmentRefusals.Displaces.Because($"displace 为 true 时取消 {displaced.Count} 个预约，均列于 things。", $"With displace it cancels {displaced.Count}, all of them in things.").At("/displace") with
+            {
+                Things = [.. displaced.Select(a => a.Id)],
+            };
     }
 
     /// <summary>The appointments that have no place any more once the hall has said something else. Who booked first stays first.</summary>

@@ -35,6 +35,8 @@ public static class BatchRefusals
 
     public static readonly Refusal TooManyFollow = new("batch.too-many-follow", 429, new("实时查看过多", "Too many are followed"), new("请关闭其他连接，或改为定时查询。", "Close others, or read now and then instead."));
 
+    public static readonly Refusal TooManySent = new("batch.too-many-sent", 429, new("正在接收的文件过多", "Too many files are being taken in"), new("请待已提交的文件接收完毕后再试。", "Send it once those that are on their way have been answered."));
+
     public static readonly Refusal Ended = new("batch.ended", 409, new("批次已结束", "The batch has ended"), new("已成为办件的逐件撤回。", "What has become a case is withdrawn by itself."));
 
     public static readonly Refusal FileDropped = new("batch.file-dropped", 404, new("文件已删除", "The file is deleted"), new("批次结束30天后删除。", "It is, 30 days after the batch has ended."));

@@ -12,9 +12,12 @@ namespace OneDoor.Files;
 internal static class PdfContent
 {
     // What does something by itself. Files within a file, as electronic invoices have them, do nothing until somebody opens them.
-    private static readonly byte[][] Active = [.. new[] { "/JavaScript", "/Launch", "/RichMedia", "/XFA" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Active = [.. new[] { "/JavaScript", "/Launch", "/RichMedia" }.Select(Encoding.ASCII.GetBytes)];
 
-    private static readonly byte[][] PackedObjects = [.. new[] { "/ObjStm" }.Select(Encoding.ASCII.GetBytes)];
+    // A form with scripts of its own has both, wherever each stands; the shorter one alone stands in a large scan by chance.
+    private static readonly byte[][] Forms = ["/AcroForm"u8.ToArray()], Scripts = ["/XFA"u8.ToArray()];
+
+    private static readonly byte[][] PackedObjects = ["/ObjStm"u8.ToArray()], Filters = ["/Filter"u8.ToArray()];
 
     // How objects may be packed that is not looked into: nobody who has nothing to hide packs them so.
     private static readonly byte[][] Unread = [.. new[] { "/Predictor", "/LZWDecode", "/LZW", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx", "/RunLengthDecode", "/RL", "/Crypt" }.Select(Encoding.ASCII.GetBytes)];
@@ -23,7 +26,10 @@ internal static class PdfContent
 
     private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t\r\n\f\0/()<>[]{}%"u8);
 
-    private const int MostUnpacked = 100_000_000, MostPacked = 10_000, LongestName = 64;
+    // What stands in no names of filters: numbers of objects, and what would hide some.
+    private static readonly SearchValues<byte> NoNames = SearchValues.Create("0123456789%(<"u8);
+
+    private const int MostUnpacked = 100_000_000, MostPacked = 10_000, LongestName = 64, LongestFilter = 256;
 
     public static Refusal? Refused(ArraySegment<byte> content)
     {
@@ -33,10 +39,18 @@ internal static class PdfContent
             return FileRefusals.Damaged;
         if (bytes[(end + 5)..].ContainsAnyExcept(Blanks))
             return FileRefusals.Polyglot;
-        return Runs(bytes) ? FileRefusals.ActiveContent : Packed(content);
+        var found = (IsForm: false, IsScripted: false);
+        return Runs(bytes, ref found) ? FileRefusals.ActiveContent : Packed(content, ref found);
     }
 
-    private static bool Runs(ReadOnlySpan<byte> bytes) => PlacesOf(Active, bytes, most: 1).Count > 0;
+    // Of some bytes, and of a form that is found with those before.
+    private static bool Runs(ReadOnlySpan<byte> bytes, ref (bool IsForm, bool IsScripted) found)
+    {
+        found = (found.IsForm || Hold(Forms, bytes), found.IsScripted || Hold(Scripts, bytes));
+        return found is (true, true) || Hold(Active, bytes);
+    }
+
+    private static bool Hold(byte[][] names, ReadOnlySpan<byte> bytes) => PlacesOf(names, bytes, most: 1).Count > 0;
 
     // Where any of some names stands, in their order. A name may write each of its letters as # and two digits: /J#61vaScript.
     private static SortedSet<int> PlacesOf(byte[][] names, ReadOnlySpan<byte> bytes, int most)
@@ -80,7 +94,7 @@ internal static class PdfContent
     private static bool EndsName(ReadOnlySpan<byte> rest) => rest.IsEmpty || !char.IsAsciiLetterOrDigit((char)rest[0]);
 
     // Objects may lie packed in streams of objects. What stands before each is read once, however often it is named, and of all together so much is unpacked.
-    private static Refusal? Packed(ArraySegment<byte> content)
+    private static Refusal? Packed(ArraySegment<byte> content, ref (bool IsForm, bool IsScripted) found)
     {
         var places = PlacesOf(PackedObjects, content, MostPacked + 1);
         if (places.Count > MostPacked)
@@ -94,17 +108,33 @@ internal static class PdfContent
             var stream = StreamAfter(content, at);
             if (stream < 0)
                 break;
-            var dictionary = before + Math.Max(0, content.AsSpan(before, at - before).LastIndexOf("obj"u8));
-            if (PlacesOf(Unread, content.AsSpan(dictionary, stream - dictionary), most: 1).Count > 0)
+            var begin = before + Math.Max(0, content.AsSpan(before, at - before).LastIndexOf("obj"u8));
+            var dictionary = content.AsSpan(begin, stream - begin);
+            if (Hold(Unread, dictionary) || FiltersElsewhere(dictionary))
                 return FileRefusals.ActiveContent;
             var unpacked = Unpacked(content[stream..], ref left);
             if (unpacked is null)
                 return FileRefusals.UnpacksTooLarge;
-            if (Runs(unpacked))
+            if (Runs(unpacked, ref found))
                 return FileRefusals.ActiveContent;
             before = stream;
         }
         return null;
+    }
+
+    // Whether how objects are packed is not all said in their dictionary, but by a number where it is said, which is not looked up.
+    private static bool FiltersElsewhere(ReadOnlySpan<byte> dictionary)
+    {
+        var places = PlacesOf(Filters, dictionary, MostPacked);
+        foreach (var at in places)
+        {
+            var value = dictionary[at..Math.Min(dictionary.Length, at + LongestFilter)];
+            value = value[(1 + value[1..].IndexOfAny(NameEnds))..].TrimStart(" \t\r\n\f\0"u8);
+            var end = value is [(byte)'[', ..] ? value.IndexOf((byte)']') : value.IsEmpty ? -1 : 1 + value[1..].IndexOfAny(NameEnds);
+            if (end <= 0 || value[..end].IndexOfAny(NoNames) >= 0)
+                return true;
+        }
+        return places.Count == MostPacked;
     }
 
     // The first byte after the word that follows a dictionary's end, which may stand within the dictionary as something else.

@@ -50,6 +50,10 @@ public sealed partial record Ticket
             return TicketRefusals.HallClosed.Because(Opening(asked.Hall).Zh, Opening(asked.Hall).En);
         if (asked.WaitsAlready)
             return TicketRefusals.WaitsAlready;
+        // Each number that is taken and given up moves the hall's on.
+        if (asked.TakenToday >= asked.Options.PerDay)
+            return TicketRefusals.TooManyToday.Because(
+                $"本人每日在一个大厅至多取 {asked.Options.PerDay} 个号；请到大厅的取号机或导办台取号。", $"One takes {asked.Options.PerDay} a day in a hall for oneself at most; its kiosks and its desk give you another.");
         var group = GroupOf(c, asked)!;
         var (day, number) = (LegalClock.DayOf(asked.Now), string.Create(CultureInfo.InvariantCulture, $"{group.Letter}{asked.LastNumber + 1:D3}"));
         // Which confidential item somebody comes for is told at the window alone (SIGHT-1).
@@ -66,10 +70,16 @@ public sealed partial record Ticket
     // What is wrong with the request itself, all of it at once.
     private static IEnumerable<Refusal> Unfit(TakeTicket c, TicketAsking asked)
     {
-        if (new object?[] { c.Item, c.Group, c.Appointment }.Count(said => said is not null) != 1)
+        if ((c.Item, c.Group, c.Appointment) is (null, null, null) or (not null, not null, _))
             yield return TicketRefusals.MatterMissing.At("/item");
-        else if (c.Appointment is not null && asked.Appointment is null)
-            yield return TicketRefusals.AppointmentUnknown.At("/appointment");
+        else if (c.Appointment is not null)
+        {
+            // What was booked says what the ticket is for.
+            if (asked.Appointment is not { } booked)
+                yield return TicketRefusals.AppointmentUnknown.At("/appointment");
+            else if ((c.Item ?? booked.Item, c.Group ?? booked.GroupCode) != (booked.Item, booked.GroupCode))
+                yield return TicketRefusals.AppointmentMismatch.At(c.Item is null ? "/group" : "/item");
+        }
         else if (c.Item is not null && asked.Item is null)
             yield return TicketRefusals.ItemUnknown.At("/item");
         else if (asked.Item is { } item && item.IsEnded(LegalClock.DayOf(asked.Now)))

@@ -72,11 +72,11 @@ public sealed record TicketLapsed(DateTimeOffset At) : TicketFact(At, null);
 /// <summary>What someone asks of a ticket: exactly what they send.</summary>
 public abstract record TicketCommand : ICommand;
 
-/// <summary>A number to wait with (取号). It is for an item, a group or an appointment; every hall gives one for each item.</summary>
+/// <summary>A number to wait with (取号). It is for an item, a group or what was booked; every hall gives one for each item.</summary>
 /// <param name="Item">Code of the item it is about.</param>
 /// <param name="Group">Code of the item group, where nobody knows the item.</param>
 /// <param name="Priority">Code of a priority class (优先服务): <c>aged</c>, <c>disabled</c>, <c>pregnant</c>, <c>soldier</c> or <c>veteran</c>. The window may ask for a proof.</param>
-/// <param name="Appointment">The appointment whose holder is there: it is checked in.</param>
+/// <param name="Appointment">The appointment whose holder is there: it is checked in. It says what the ticket is for; an item or a group beside it is the booked one.</param>
 public sealed record TakeTicket(string? Item = null, string? Group = null, string? Priority = null, Guid? Appointment = null) : TicketCommand;
 
 /// <summary>A window calls it.</summary>
@@ -133,6 +133,9 @@ public sealed record TicketAsking(Actor By, LegalClock Clock, DateTimeOffset Now
 
     /// <summary>Whether whoever asks waits with another ticket of the group in the hall.</summary>
     public bool WaitsAlready { get; init; }
+
+    /// <summary>How many numbers whoever asks for themselves has had in the hall today, whatever became of them.</summary>
+    public int TakenToday { get; init; }
 
     /// <summary>What a new ticket's code is known by.</summary>
     public string CodeDigest { get; init; } = "";

@@ -9,10 +9,13 @@ public static class TicketRefusals
     public static readonly Refusal HallClosed = new("ticket.hall-closed", 409, new("大厅未开放", "The hall is closed"));
 
     public static readonly Refusal MatterMissing = new("ticket.matter-missing", 422,
-        new("请选择事项、业务组或预约", "Say what it is about"), new("item、group、appointment 取其一。", "One of item, group and appointment."));
+        new("请选择事项、业务组或预约", "Say what it is about"), new("item、group 取其一；appointment 可单独写，也可与其一同写。", "One of item and group; appointment stands alone or beside one of them."));
 
     public static readonly Refusal AppointmentUnknown = new("ticket.appointment-unknown", 422,
         new("本大厅没有这个预约", "There is no such appointment in this hall"), new("不存在或您无权查看。", "It does not exist, or not for you."));
+
+    public static readonly Refusal AppointmentMismatch = new("ticket.appointment-mismatch", 422,
+        new("预约的不是该业务", "The appointment is for something else"), new("请按预约更正 item 或 group，或不写。", "Correct item or group to what was booked, or leave it out."));
 
     public static readonly Refusal ItemUnknown = new("ticket.item-unknown", 422,
         new("没有这个事项", "There is no such item"), new("事项编码见事项目录。", "The catalogue lists the codes of its items."));
@@ -26,6 +29,8 @@ public static class TicketRefusals
 
     public static readonly Refusal WaitsAlready = new("ticket.waits-already", 409,
         new("您在该业务组已有号票", "You wait with a ticket of this group already"), new("请使用已有的号票，或先取消。", "Use that one, or cancel it first."));
+
+    public static readonly Refusal TooManyToday = new("ticket.too-many-today", 409, new("您今日取号过多", "You have taken too many tickets today"));
 
     public static readonly Refusal NotYourHall = new("ticket.not-your-hall", 403,
         new("不属于您的大厅或业务", "It is not of your hall, or not your matter"),

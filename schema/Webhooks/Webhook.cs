@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace OneDoor.Webhooks;
 
@@ -44,6 +45,11 @@ public sealed record WebhookAsking(Actor By, DateTimeOffset Now)
     public bool TakesHttp { get; init; }
 }
 
+/// <summary>A secret that another has taken the place of.</summary>
+/// <param name="Secret">Sealed.</param>
+/// <param name="Until">Until when it signs as well.</param>
+public sealed record FormerSecret(string Secret, DateTimeOffset Until);
+
 /// <summary>Where a system is told of events (订阅): an address, what it is told of, and what deliveries to it are signed with.</summary>
 public sealed record Webhook : IFolded<Webhook, WebhookFact>
 {
@@ -55,6 +61,9 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
 
     /// <summary>For how long the secret before signs as well.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+
+    /// <summary>How many secrets sign at a time at most, for each makes the header longer.</summary>
+    public const int MostSecrets = 10;
 
     /// <summary>What all types of events begin with.</summary>
     private static readonly string[] Everything = ["onedoor.*"];
@@ -72,6 +81,10 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
     public string? PreviousSecret { get; init; }
     public DateTimeOffset? PreviousUntil { get; init; }
 
+    /// <summary>Those before that one, where it was rolled again while they signed; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FormerSecret>? EarlierSecrets { get; init; }
+
     /// <summary>The address has answered the challenge.</summary>
     public bool IsVerified { get; init; }
     public DisabledBecause? DisabledBecause { get; init; }
@@ -83,7 +96,11 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
     public required string OwnedBy { get; init; }
 
     /// <summary>What deliveries are signed with at an instant, each sealed.</summary>
-    public IReadOnlyList<string> SecretsAt(DateTimeOffset now) => PreviousSecret is { } before && now < PreviousUntil ? [Secret, before] : [Secret];
+    public IReadOnlyList<string> SecretsAt(DateTimeOffset now) => [Secret, .. FormerAt(now).Select(former => former.Secret)];
+
+    // Whoever has rolled one may roll it again at once, and each keeps the time it was promised.
+    private FormerSecret[] FormerAt(DateTimeOffset now) =>
+        [.. (PreviousSecret is { } before && PreviousUntil is { } until ? new[] { new FormerSecret(before, until) } : []).Concat(EarlierSecrets ?? []).Where(former => now < former.Until)];
 
     /// <summary>The policy: it is its creator's alone.</summary>
     public Webhook? SeenBy(Actor viewer, DateTimeOffset now) => Status != WebhookStatus.Deleted && viewer.Subject == OwnedBy ? this : null;
@@ -97,7 +114,7 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
         (null, CreateWebhook c) => Begin(c, asked),
         (null, _) => WebhookRefusals.NotFound,
         (_, ChangeWebhook c) => state.Change(c, asked),
-        (_, RollWebhookSecret) => new WebhookSecretRolled(asked.Now, asked.By, asked.Secret!, asked.Now + Overlap),
+        (_, RollWebhookSecret) => state.SecretsAt(asked.Now).Count >= MostSecrets ? WebhookRefusals.TooManySecrets : new WebhookSecretRolled(asked.Now, asked.By, asked.Secret!, asked.Now + Overlap),
         (_, PingWebhook) => new WebhookPinged(asked.Now, asked.By),
         (_, PauseWebhook) => state.Status == WebhookStatus.Paused ? Decision<WebhookFact>.Nothing : new WebhookPaused(asked.Now, asked.By),
         (_, ResumeWebhook) => state.Status == WebhookStatus.Active ? Decision<WebhookFact>.Nothing : new WebhookResumed(asked.Now, asked.By),
@@ -129,8 +146,16 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
             IsVerified = state.IsVerified && f.Url is null,
             Status = f.Url is not null && state.Status == WebhookStatus.Active ? WebhookStatus.Pending : state.Status,
         },
-        (_, WebhookSecretRolled f) => state with { Secret = f.Secret, PreviousSecret = state.Secret, PreviousUntil = f.PreviousUntil },
-        (_, WebhookSecretResealed f) => state with { Secret = f.Secret, PreviousSecret = f.PreviousSecret },
+        (_, WebhookSecretRolled f) => state with
+        {
+            Secret = f.Secret, PreviousSecret = state.Secret, PreviousUntil = f.PreviousUntil, EarlierSecrets = state.FormerAt(f.At) is { Length: > 0 } signing ? signing : null,
+        },
+        (_, WebhookSecretResealed f) => state with
+        {
+            Secret = f.Secret,
+            PreviousSecret = f.PreviousSecret,
+            EarlierSecrets = f.EarlierSecrets is null ? state.EarlierSecrets : [.. (state.EarlierSecrets ?? []).Zip(f.EarlierSecrets, (former, anew) => former with { Secret = anew })],
+        },
         // Whatever was asked meanwhile holds: it has answered, and stays paused.
         (_, WebhookActivated f) => f.Url != state.Url ? state : state with { IsVerified = true, Status = state.Status == WebhookStatus.Pending ? WebhookStatus.Active : state.Status },
         (_, WebhookPaused) => state with { Status = WebhookStatus.Paused, DisabledBecause = null },

@@ -25,7 +25,7 @@ public sealed record WebhookCreated(
 [Alias("webhook_changed")]
 public sealed record WebhookChanged(DateTimeOffset At, Actor By, string? Url, IReadOnlyList<string>? Types, [Personal] string? Description) : WebhookFact(At, By);
 
-/// <summary>It has another secret; the one before signs as well for a day.</summary>
+/// <summary>It has another secret; the one before signs as well for a day, and so do those before it for theirs.</summary>
 /// <param name="Secret">Sealed.</param>
 /// <param name="PreviousUntil">Until when the one before signs as well.</param>
 [Alias("webhook_secret_rolled")]
@@ -34,8 +34,9 @@ public sealed record WebhookSecretRolled(DateTimeOffset At, Actor By, string Sec
 /// <summary>The platform keeps its secrets under another secret of its own; they are the same, and so is what they sign.</summary>
 /// <param name="Secret">Sealed.</param>
 /// <param name="PreviousSecret">The one before, sealed; null where there is none.</param>
+/// <param name="EarlierSecrets">Those before that one, sealed; null where there are none.</param>
 [Alias("webhook_secret_resealed")]
-public sealed record WebhookSecretResealed(DateTimeOffset At, string Secret, string? PreviousSecret) : WebhookFact(At, null);
+public sealed record WebhookSecretResealed(DateTimeOffset At, string Secret, string? PreviousSecret, IReadOnlyList<string>? EarlierSecrets = null) : WebhookFact(At, null);
 
 /// <summary>The address has answered the challenge.</summary>
 /// <param name="Url">Which.</param>

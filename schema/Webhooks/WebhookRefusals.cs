@@ -20,5 +20,8 @@ public static class WebhookRefusals
 
     public static readonly Refusal TooMany = new("webhook.too-many", 409, new("订阅过多", "There are too many webhooks"), new("每个客户端至多20个。", "A client has at most 20."));
 
+    public static readonly Refusal TooManySecrets = new("webhook.too-many-secrets", 409,
+        new("密钥更换过于频繁", "The secret was rolled too often"), new("更换后的旧密钥24小时内仍有效，同时有效的至多10个；请稍后再更换。", "A former one signs for 24 hours more, and there are ten at a time at most. Roll it later."));
+
     public static readonly Refusal OfSystems = new("webhook.of-systems", 403, new("订阅仅限系统客户端", "Webhooks are for systems"), new("令牌须是系统自己的。", "The token has to be a system's own, of nobody who is signed in."));
 }

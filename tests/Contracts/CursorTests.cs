@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using OneDoor.Feed;
 using Xunit;
 
 namespace OneDoor.Wire;
@@ -39,9 +40,19 @@ public class CursorTests
     [Fact]
     public void One_that_a_release_before_signed_goes_on_working()
     {
-        var mark = HMACSHA256.HashData(Key, (byte[])[.. "events"u8, 0, .. Encoding.UTF8.GetBytes(Position)]);
-
-        Assert.Equal(Position, _cursors.Read("events", Base64Url.EncodeToString([.. mark[..16], .. Encoding.UTF8.GetBytes(Position)])));
-        Assert.Null(_cursors.Read("cases", Base64Url.EncodeToString([.. mark[..16], .. Encoding.UTF8.GetBytes(Position)])));
+        Assert.Equal(Position, _cursors.Read("events", OfFormerRelease(Position)));
+        Assert.Null(_cursors.Read("cases", OfFormerRelease(Position)));
     }
+
+    [Fact]
+    public void At_the_end_of_the_feed_the_cursor_that_was_sent_stays_whichever_release_made_it()
+    {
+        var feed = new EventCursors(_cursors);
+
+        Assert.All([OfFormerRelease("4711"), feed.Of(4711)], sent => Assert.Equal((sent, feed.Of(4712)), (feed.After(4711, sent), feed.After(4712, sent))));
+        Assert.Equal(feed.Of(4711), feed.After(4711, null));
+    }
+
+    private static string OfFormerRelease(string position) => Base64Url.EncodeToString(
+        [.. HMACSHA256.HashData(Key, (byte[])[.. "events"u8, 0, .. Encoding.UTF8.GetBytes(position)])[..16], .. Encoding.UTF8.GetBytes(position)]);
 }

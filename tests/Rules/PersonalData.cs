@@ -38,7 +38,7 @@ public sealed class PersonalData
         "ComplaintAccepted.Named", "WorkOrderOpened.Named", "WorkOrderOpened.Reviewer", "AssessmentMade.Person", "RoundMade.Person", "StaffFigures.Person",
 
         // Of systems, and what the platform makes for them.
-        "WebhookActivated.Url", "WebhookChanged.Types", "WebhookChanged.Url", "WebhookCreated.Language", "WebhookCreated.Secret", "WebhookCreated.Source", "WebhookCreated.Types", "WebhookCreated.Url", "WebhookSecretResealed.PreviousSecret", "WebhookSecretResealed.Secret", "WebhookSecretRolled.Secret",
+        "WebhookActivated.Url", "WebhookChanged.Types", "WebhookChanged.Url", "WebhookCreated.Language", "WebhookCreated.Secret", "WebhookCreated.Source", "WebhookCreated.Types", "WebhookCreated.Url", "WebhookSecretResealed.EarlierSecrets", "WebhookSecretResealed.PreviousSecret", "WebhookSecretResealed.Secret", "WebhookSecretRolled.Secret",
 
         // Words of a few, and times of the day.
         "NotificationPreferencesSet.Language", "QuietHours.From", "QuietHours.Until",

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Contracts;
@@ -54,6 +55,9 @@ public sealed class BatchJourney(RunningPlatform platform)
             failed.Select(line => (line.Number("line"), line.List("problems").First().Text("code"), line.List("problems").First().GetProperty("column").GetString())));
         var done = (await employer.Get($"{path}/lines?status=done&first=1&count=true")).Must(200).Json;
         Assert.Equal(batch.Number("done"), done.Number("total"));
+        var ended = (await employer.Get($"{path}/lines?status=failed,done&first=10&count=true")).Must(200).Json;
+        Assert.Equal((Lines + 1, ("done", "failed")), (ended.Number("total"), (ended.List("items")[0].Text("status"), ended.List("items")[^1].Text("status"))));
+        (await employer.Get($"{path}/lines?status=failed,gone")).Refuses(400, "request.parameter-invalid");
         var @case = (await employer.Get($"/v1/cases/{done.List("items").Single().Text("case")}")).Must(200).Json;
         Assert.Equal(("employer", "𬭎职工1", "online"), (@case.GetProperty("applicant").Text("kind"), @case.GetProperty("applicant").GetProperty("worker").Text("name"), @case.Text("channel")));
         Assert.Equal(6800.50m, @case.GetProperty("form").GetProperty("wage").GetDecimal());
@@ -148,6 +152,24 @@ public sealed class BatchJourney(RunningPlatform platform)
         Assert.Equal(["declaration", "signatory"], wrong.Json.List("errors").Select(e => e.Text("pointer")));
         Assert.Equal(batches, await platform.Database.Count("select count(*) from onedoor.mt_doc_batch"));
         (await platform.Anybody.Get("/v1/batches/template?item=SAMR-009-01")).Refuses(422, "batch.item-not-offered");
+    }
+
+    [Fact]
+    public async Task Of_one_sender_so_many_files_wait_in_memory_and_no_more()
+    {
+        var company = Applications.Company();
+        var employer = SampleBatches.Employer(platform, company);
+        var senders = platform.Api.Services.GetRequiredService<BatchSenders>();
+        var waiting = Enumerable.Range(0, BatchSenders.PerCaller).Select(_ => senders.Take($"p_{company["uscc"]}")!).ToArray();
+
+        Assert.Equal("5", (await employer.SendBatch(SampleBatches.Csv([]))).Refuses(429, "batch.too-many-sent").Header("Retry-After"));
+        (await SampleBatches.Employer(platform, Applications.Company()).SendBatch(SampleBatches.Csv([]))).Refuses(422, "batch.no-lines");
+        waiting[0].Dispose();
+
+        (await employer.SendBatch(SampleBatches.Csv([]))).Refuses(422, "batch.no-lines");
+        (await employer.SendBatch(SampleBatches.Csv([]))).Refuses(422, "batch.no-lines");
+        foreach (var one in waiting)
+            one.Dispose();
     }
 
     private Task<long> Cases(Dictionary<string, object?> company) => platform.Database.Count($"select count(*) from onedoor.mt_doc_case where data #>> '{{applicant,uscc}}' = '{company["uscc"]}'");

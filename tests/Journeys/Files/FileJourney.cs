@@ -240,6 +240,14 @@ public sealed class FileJourney(RunningPlatform platform)
             (3, Svg.Length, 0),
             (await Rows("files", "uploader = 'p_of_many_attempts' and place = ''"), await platform.Database.Count("select sum(length) from onedoor.files where uploader = 'p_of_many_attempts'"),
                 await Rows("file_pieces", "file_id in (select id from onedoor.files where uploader = 'p_of_many_attempts')")));
+        // So does what did not have the checksum that came with it, however often it is sent: here to the third time.
+        var again = platform.With(new() { ["sub"] = "p_of_wrong_checksums", ["client_id"] = "mobile", ["scope"] = "files:write" }, api.Http);
+        var upload = (await again.Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", "900"))).Must(201).Header("Location")!;
+        Task<Answered> Sent() => again.Send(HttpMethod.Patch, upload, new ByteArrayContent(new byte[400]) { Headers = { ContentType = new("application/offset+octet-stream") } }, tus, ("Upload-Offset", "0"), ("Upload-Checksum", "sha1 AAAA"));
+        (await Sent()).Refuses(460, "request.checksum-mismatch");
+        (await Sent()).Refuses(429, "file.too-many-today");
+        (await Sent()).Refuses(404, "upload.not-found");
+        Assert.Equal((3, 800L), (await Rows("files", "uploader = 'p_of_wrong_checksums' and dropped_at is not null"), await platform.Database.Count("select sum(length) from onedoor.files where uploader = 'p_of_wrong_checksums'")));
         // Whoever signs in for one company counts with all who do.
         Client For(string subject, string company) => platform.With(new()
         {
@@ -265,6 +273,31 @@ public sealed class FileJourney(RunningPlatform platform)
         (await platform.As(Lead).Get($"/v1/files/{file}")).Refuses(404, "file.not-found");
         Assert.Equal(0, await Rows("file_pieces", $"file_id = '{file}'"));
         Assert.Equal(file, (await @case.SeenBy(Lead)).List("materials").Single(m => m.Text("code") == Both).GetProperty("file").Text("id"));
+    }
+
+    [Fact] // 个人信息保护法 art. 47: of one thing, and of no other
+    public async Task A_file_that_something_else_takes_up_while_it_is_erased_is_not_lost()
+    {
+        var file = Guid.Parse((await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Json.Text("id"));
+        var (store, erased, ct) = (platform.Api.Services.GetRequiredService<IDocumentStore>(), Guid.CreateVersion7(platform.Now), TestContext.Current.CancellationToken);
+        void Attach(IDocumentSession session, Guid thing) => session.QueueSqlCommand(FileTable.Attach, platform.Time.GetUtcNow(), file, "test", thing);
+        await using var first = store.LightweightSession();
+        Attach(first, erased);
+        await first.SaveChangesAsync(ct);
+        await using var other = store.LightweightSession();
+        Assert.Single(await FileTable.Own(other, new Actor("sandbox-customs", "sandbox-customs"), [file], ct));
+
+        await using var erasing = store.LightweightSession();
+        foreach (var besides in platform.Api.Services.GetServices<ErasedBesides>())
+            erasing.QueueSqlCommand(besides.Sql, erased);
+        var done = erasing.SaveChangesAsync(ct);
+        await RunningPlatform.Until(
+            async () => await platform.Database.Count("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%file_uses%' and datname = current_database()") > 0, "who erases waits");
+        Attach(other, Guid.CreateVersion7(platform.Now));
+        await other.SaveChangesAsync(ct);
+
+        await done;
+        Assert.Equal((1, 1), (await Rows("files", $"id = '{file}' and dropped_at is null"), await Rows("file_uses", $"file_id = '{file}'")));
     }
 
     private static Dictionary<string, object?> With(object material)

@@ -20,6 +20,9 @@ public sealed class ChangedSecrets(RunningPlatform platform)
         await using (var before = await Start(database, First, null))
         {
             (webhook, secret) = await Active(before, receiver);
+            // The first of three signs as well, for its day.
+            await Do(before, webhook, "secret");
+            await Do(before, webhook, "secret");
             // Also of a webhook that is told nothing now.
             await Do(before, webhook, "pause");
             keys = await Keys(before);

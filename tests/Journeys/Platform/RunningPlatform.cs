@@ -124,6 +124,7 @@ public sealed class RunningPlatform : IAsyncLifetime
             ("RateLimit:Requests", "1000000"),
             ("RateLimit:AnonymousRequests", "1000000"),
             ("Complaints:AnonymousComplaints", "1000000"),
+            ("Tickets:PerDay", "1000000"),
             // The tests' clock is not the database's.
             ("Store:ClockToleranceSeconds", "1000000000"),
             .. settings,

@@ -97,7 +97,7 @@ internal sealed class DayCrowd(DayServers servers, DayLedger ledger, DayPlan pla
     {
         var answer = v switch
         {
-            { Booked: not null, Booking: DayBooking.Kept, ChecksInAtKiosk: true } => await AtKiosk(v, new { appointment = v.Booked.Json.Text("id") }),
+            { Booked: not null, Booking: DayBooking.Kept, ChecksInAtKiosk: true } => await AtKiosk(v, new { item = v.Item, appointment = v.Booked.Json.Text("id") }),
             { Booked: not null, Booking: DayBooking.Kept } => await ChecksIn(v),
             { Way: DayWay.Kiosk } => await AtKiosk(v, new { group = v.Group, priority = v.Priority }),
             _ => await servers.Post(servers.As(v.Claims), Tickets(v), new { item = v.Item, priority = v.Priority }),

@@ -50,7 +50,7 @@ public sealed class QueueJourney(RunningPlatform platform)
             (await Do(path, "completion", serving, new { @case = nobodys })).Refuses(422, "ticket.case-unknown");
         (await kiosk.Post($"/v1/halls/{Hall}/tickets", new { appointment = Guid.Empty })).Refuses(422, "ticket.appointment-unknown");
         Assert.Equal(360, (await Do(path, "completion", serving)).Must(200).Json.GetProperty("servedSeconds").GetInt32());
-        Assert.Equal(204, (await Office.Post($"{At}/1/next")).Status);
+        Assert.Equal(204, (await Office.Post($"{At}/1/next", null, ("Idempotency-Key", "n-2"))).Status);
 
         var next = (await Office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201).Json;
         Assert.Equal((0, 6, 1), (next.GetProperty("ahead").GetInt32(), next.GetProperty("estimatedWait").GetProperty("until").GetInt32(), next.GetProperty("estimatedWait").GetProperty("measured").GetInt32()));
@@ -65,6 +65,9 @@ public sealed class QueueJourney(RunningPlatform platform)
         Assert.Equal((JsonValueKind.Null, 1), (old.ValueKind, recent.GetProperty("measured").GetInt32()));
         Assert.Equal(
             ["ticket-taken", "ticket-called", "ticket-service-begun", "ticket-completed"], (await platform.Anybody.Get($"{path}/history", (code, shown))).Must(200).Json.Each("items", "type"));
+        // Who lost the 204 and asks once more has whoever came since called, once.
+        foreach (var _ in new[] { 1, 2 })
+            Assert.Equal(next.Text("id"), (await Office.Post($"{At}/1/next", null, ("Idempotency-Key", "n-2"))).Must(200).Json.Text("id"));
         var gone = (await platform.Anybody.Post($"/v1/tickets/{next.Text("id")}/cancellation", null, (code, next.Text("code")), ("If-Match", (await Office.Get($"/v1/tickets/{next.Text("id")}")).ETag))).Must(200);
         Assert.Equal("cancelled", gone.Json.Text("status"));
         (await Office.Post($"{At}/1/closing")).Must(200);
@@ -151,10 +154,11 @@ public sealed class QueueJourney(RunningPlatform platform)
     {
         PassUntilOpen();
         await using var database = await platform.Template.Copy();
-        await using var api = platform.StartApi(database);
+        await using var api = platform.StartApi(database, ("Tickets:PerDay", "1"));
         var company = Applications.Company();
         var (somebody, office) = (QueuedTickets.Somebody(platform, company).At(api.Http), Office.At(api.Http));
         var taken = (await somebody.Post($"/v1/halls/{Hall}/tickets", new { group = "market", priority = "disabled" })).Must(201);
+        (await somebody.Post($"/v1/halls/{Hall}/tickets", new { group = "tax-and-insurance" })).Refuses(409, "ticket.too-many-today");
         (await office.Post($"{At}/2/opening", new { groups = QueuedTickets.Market })).Must(200);
         var (mine, version) = ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = QueuedTickets.Market })).Must(200).ETag);
 

@@ -62,6 +62,8 @@ public sealed class TriedEvents(RunningPlatform platform)
         {
             var schema = (await platform.Anybody.Get($"/v1/events/types/{of.Key}")).Must(200).Json;
             misfits.AddRange(of.SelectMany(e => Misfits(e.GetProperty("data"), schema, of.Key)));
+            // What is told of a thing says which version of it.
+            misfits.AddRange(of.Where(e => !e.GetProperty("data").TryGetProperty("version", out _)).Select(_ => $"{of.Key}/version is missing"));
         }
         Assert.Equal([], misfits);
         // Whoever complains, rates, or is assessed is not a department's to know of in all that happens.

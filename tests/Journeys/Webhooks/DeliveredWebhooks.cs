@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
@@ -191,6 +192,21 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
 
         await Told(receiver, second, 1);
         await Told(receiver, first, 2);
+    }
+
+    [Fact]
+    public async Task Who_answers_the_challenge_with_gone_is_asked_no_more_until_it_is_resumed()
+    {
+        using var receiver = new Receiver { OfChallenges = HttpStatusCode.Gone };
+        var (path, _) = await Created(receiver, Submissions);
+        await RunningPlatform.Until(async () => (await Owner.Get(path)).Must(200).Json.Text("status") == "disabled", "it is disabled");
+        Assert.Equal("gone", (await Owner.Get(path)).Must(200).Json.Text("disabledBecause"));
+        receiver.OfChallenges = HttpStatusCode.OK;
+
+        (await Do(path, "resume")).Must(200);
+
+        await RunningPlatform.Until(async () => (await Owner.Get(path)).Must(200).Json.Text("status") == "active", "it is active");
+        Assert.Equal(2, receiver.All.Count(r => r.Type == "onedoor.webhook.challenge"));
     }
 
     [Fact]

@@ -62,6 +62,9 @@ public sealed class Receiver : IDisposable
     /// <summary>How a challenge is answered.</summary>
     public Func<string, string> Challenged { get; set; } = challenge => JsonSerializer.Serialize(new { challenge });
 
+    /// <summary>With which status.</summary>
+    public HttpStatusCode OfChallenges { get; set; } = HttpStatusCode.OK;
+
     public void Dispose() => _listener.Close();
 
     private async Task Serve()
@@ -89,9 +92,14 @@ public sealed class Receiver : IDisposable
         };
         _received.Enqueue(received);
         if (received.Type == "onedoor.webhook.challenge")
+        {
+            http.Response.StatusCode = (int)OfChallenges;
             await http.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Challenged(received.Json.GetProperty("data").Text("challenge"))));
+        }
         else
+        {
             await Answer(received, http.Response);
+        }
         http.Response.Close();
     }
 }

@@ -11,7 +11,7 @@ public class Schedules
     public void Who_booked_last_is_displaced_first_and_nobody_silently()
     {
         var spec = new BookingSpec();
-        var first = spec.Confirmed("2020-07-02 09:00");
+        spec.Confirmed("2020-07-02 09:00");
         var second = spec.Confirmed("2020-07-02 09:00", Company(1));
         spec.Confirmed("2020-07-01 11:00", Company(2));
         var less = new SetSchedule(China.Day("2020-07-02"), [Market(1)]);
@@ -19,11 +19,23 @@ public class Schedules
         var refused = spec.Set(less).Refused!;
 
         Assert.Equal(AppointmentRefusals.Displaces.Code, refused.Code);
-        Assert.Contains($"{second.Id}", refused.Detail!.En, StringComparison.Ordinal);
-        Assert.DoesNotContain($"{first.Id}", refused.Detail.En, StringComparison.Ordinal);
+        Assert.Equal([second.Id], refused.Things);
         Assert.Equal([second.Id], spec.Schedule.Displaced(less, spec.Asking()).Select(a => a.Id));
         Assert.IsType<ScheduleSet>(Assert.Single(spec.Set(less with { Displace = true }).Facts));
         Assert.Equal((AppointmentStatus.Cancelled, true), Appointment.Evolve(second, new AppointmentDisplaced(spec.Now, Office)) is var d ? (d.Status, d.Displaced) : default);
+    }
+
+    [Fact] // who sends displace knows whom it concerns
+    public void However_many_would_be_displaced_all_of_them_are_named()
+    {
+        var spec = new BookingSpec();
+        var booked = spec.Confirmed("2020-07-02 09:00");
+        var many = Enumerable.Range(0, 150).Select(n => booked with { Id = new Guid(n, 0, 0, new byte[8]) }).ToArray();
+
+        var refused = Schedule.Decide(spec.Schedule, new SetSchedule(China.Day("2020-07-02"), []), spec.Asking() with { Booked = many }).Refused!;
+
+        Assert.Equal(many.Select(a => a.Id), refused.Things);
+        Assert.Contains("150", refused.Detail!.En, StringComparison.Ordinal);
     }
 
     [Fact]

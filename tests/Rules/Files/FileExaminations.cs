@@ -26,6 +26,8 @@ public class FileExaminations
         { Csv, null, FileTypes.Text },
         { Pdf("/Type /Catalog /Names << /EmbeddedFiles 3 0 R >>"), "application/pdf", FileTypes.Pdf }, // an invoice with its data
         { PackedPdf("3 0 << /Type /Page >>"), "application/pdf", FileTypes.Pdf },
+        { Disguised(PackedPdf("3 0 << /Type /Page >>"), "/FlateDecode", "[ /FlateDecode ] /Length 4 0 R"), "application/pdf", FileTypes.Pdf },
+        { Pdf(besides: "\u00ffW/XFA\u0001"), "application/pdf", FileTypes.Pdf }, // in a large scan four letters stand by chance
     };
 
     public static TheoryData<string, byte[], string?, Refusal> Refused => new()
@@ -70,6 +72,9 @@ public class FileExaminations
         { "objects that are packed in rows", Disguised(PackedPdf("3 0 << /S /Page >>"), "/Filter", "/DecodeParms << /Predictor 12 >> /Filter"), "application/pdf", FileRefusals.ActiveContent },
         { "objects that are packed twice", Disguised(PackedPdf("3 0 << /S /Page >>"), "/FlateDecode", "[/ASCII#38#35Decode /FlateDecode]"), "application/pdf", FileRefusals.ActiveContent },
         { "a form with scripts of its own", Pdf("/AcroForm << /XFA 5 0 R >>"), "application/pdf", FileRefusals.ActiveContent },
+        { "a form with scripts of its own, which are packed", Disguised(PackedPdf("3 0 << /XFA 5 0 R >>"), "/Type /Catalog", "/AcroForm 3 0 R"), "application/pdf", FileRefusals.ActiveContent },
+        { "objects packed as it stands elsewhere", Disguised(PackedPdf("3 0 << /S /Page >>"), "/FlateDecode", "5 0 R"), "application/pdf", FileRefusals.ActiveContent },
+        { "objects packed twice, once as it stands elsewhere", Disguised(PackedPdf("3 0 << /S /Page >>"), "/Filter /FlateDecode", "/F#69lter[/FlateDecode%]\n5 0 R]"), "application/pdf", FileRefusals.ActiveContent },
         { "objects that unpack to too much", PackedPdf(new string(' ', 101_000_000)), "application/pdf", FileRefusals.UnpacksTooLarge },
     };
 
@@ -81,6 +86,7 @@ public class FileExaminations
         { "names of packed objects that one follows", Times(9_000, "/ObjStm "), " ", ">>stream\n", null },
         { "nothing but disguised names", "", "/#41", "", null },
         { "disguises of no name", "", "#", "", null },
+        { "nothing but filters before packed objects", "", "/Filter[", "/ObjStm>>stream\n", FileRefusals.ActiveContent },
         { "packed objects each of which holds the next, and nothing else", Begin + Times(2_000, Holding + Begin), Empty, "", FileRefusals.UnpacksTooLarge },
     };
 

@@ -14,6 +14,7 @@ public class EveryTicketRefusal
         [TicketRefusals.HallClosed] = () => After(s => { s.Now = China.At("2020-07-01 12:30"); s.Take(); }),
         [TicketRefusals.MatterMissing] = () => After(s => s.Take(null)),
         [TicketRefusals.AppointmentUnknown] = () => After(s => s.Do(null, new TakeTicket(Appointment: Guid.Empty), Kiosk)),
+        [TicketRefusals.AppointmentMismatch] = () => After(s => s.CheckIn("2020-07-01 09:30", item: "ANOTHER")),
         [TicketRefusals.ItemUnknown] = () => After(s => s.Take(null, item: "NOTHING")),
         [TicketRefusals.ItemEnded] = () => After(s =>
         {
@@ -23,6 +24,7 @@ public class EveryTicketRefusal
         [TicketRefusals.GroupUnknown] = () => After(s => s.Take("nothing")),
         [TicketRefusals.PriorityUnknown] = () => After(s => s.Take(priority: "important")),
         [TicketRefusals.WaitsAlready] = () => After(s => { var who = new Actor("mobile", "p_1", Applicant: "person:1"); s.Take(by: who); s.Take(by: who); }),
+        [TicketRefusals.TooManyToday] = () => After(TakenAndGivenUp),
         [TicketRefusals.NotYourHall] = () => After(s => s.Take(by: Kiosk with { Hall = "airport" })),
         [TicketRefusals.NotInThisState] = () => After(s => s.Do(s.Take(), new ServeTicket())),
         [TicketRefusals.RecalledEnough] = () => After(s => { var t = Called(s); for (var n = 0; n < 4; n++) s.Do(t, new RecallTicket()); }),
@@ -47,6 +49,21 @@ public class EveryTicketRefusal
         spec.Take("nothing", priority: "important");
 
         spec.ThenRefused(TicketRefusals.GroupUnknown, "/group", "/priority");
+    }
+
+    [Fact]
+    public void HALL_1_an_item_or_a_group_beside_an_appointment_is_the_one_that_was_booked()
+    {
+        var spec = new QueueSpec();
+        Assert.NotNull(spec.CheckIn("2020-07-01 09:30", item: "ITEM"));
+        Assert.NotNull(spec.CheckIn("2020-07-01 09:30", group: Market));
+
+        spec.CheckIn("2020-07-01 09:30", item: "ANOTHER");
+        spec.ThenRefused(TicketRefusals.AppointmentMismatch, "/item");
+        spec.CheckIn("2020-07-01 09:30", group: Tax);
+        spec.ThenRefused(TicketRefusals.AppointmentMismatch, "/group");
+        spec.CheckIn("2020-07-01 09:30", item: "ITEM", group: Market);
+        spec.ThenRefused(TicketRefusals.MatterMissing, "/item");
     }
 
     [Fact]
@@ -77,6 +94,27 @@ public class EveryTicketRefusal
         spec.Do(Called(spec), new TransferTicket(Window: 7));
 
         spec.ThenRefused(TicketRefusals.TransferNowhere, "/window");
+    }
+
+    [Fact] // the next day is another, and whoever stands in the hall is given a number by its kiosk
+    public void Who_takes_numbers_and_gives_them_up_has_so_many_a_day_from_a_phone()
+    {
+        var spec = new QueueSpec();
+        TakenAndGivenUp(spec);
+        spec.ThenRefused(TicketRefusals.TooManyToday);
+        Assert.Equal(spec.Options.PerDay, spec.All.Count);
+        Assert.NotNull(spec.Take());
+
+        spec.Now = spec.Now.AddDays(1);
+        Assert.NotNull(spec.Take(by: Phone));
+    }
+
+    private static readonly Actor Phone = new("mobile", "p_1", Applicant: "person:1");
+
+    private static void TakenAndGivenUp(QueueSpec spec)
+    {
+        while (spec.Take(by: Phone) is { } taken)
+            spec.Do(taken, new CancelTicket(), Phone);
     }
 
     private static Ticket Called(QueueSpec spec)

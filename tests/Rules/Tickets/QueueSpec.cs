@@ -18,6 +18,7 @@ internal sealed class QueueSpec
     public DateTimeOffset Now { get; set; } = China.At("2020-07-01 09:00");
     public Item? Item { get; set; }
     public QueuePolicy Policy { get; set; } = QueuePolicy.Zone;
+    public QueueOptions Options { get; set; } = new();
     public Appointment? Appointment { get; set; }
     public Refusal? Refused { get; private set; }
     public IReadOnlyCollection<Ticket> All => _tickets.Values;
@@ -30,7 +31,7 @@ internal sealed class QueueSpec
     public Ticket? Take(string? group = Market, Actor? by = null, string? priority = null, string? item = null) => Do(null, new TakeTicket(item, group, priority), by ?? Kiosk);
 
     /// <summary>Somebody checks in for an appointment of that time.</summary>
-    public Ticket? CheckIn(string start, string? priority = null, Actor? by = null)
+    public Ticket? CheckIn(string start, string? priority = null, Actor? by = null, string? item = null, string? group = null)
     {
         Appointment = new Appointment
         {
@@ -38,7 +39,7 @@ internal sealed class QueueSpec
             Applicant = new(Applicants.ApplicantKind.Person, "陈建国", "110105199003071234"), ApplicantKey = "person:2", BookedBy = "p_2", BookedAt = Now, StartsAt = China.At(start),
             EndsAt = China.At(start).AddMinutes(30), HeldUntil = Now,
         };
-        var ticket = Do(null, new TakeTicket(Priority: priority, Appointment: Appointment.Id), by ?? Kiosk);
+        var ticket = Do(null, new TakeTicket(item, group, priority, Appointment.Id), by ?? Kiosk);
         Appointment = null;
         return ticket;
     }
@@ -50,6 +51,7 @@ internal sealed class QueueSpec
         {
             Policy = Policy, Hall = Hall, Item = Item, Appointment = Appointment, KnowsCase = knowsCase, CodeDigest = "digest",
             LastNumber = All.Where(t => t.Day == LegalClock.DayOf(Now) && t.Number[..1] == letter).Select(t => int.Parse(t.Number[1..], System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max(),
+            Options = Options, TakenToday = by?.Applicant is { } taker ? All.Count(t => t.ApplicantKey == taker && t.Day == LegalClock.DayOf(Now)) : 0,
             WaitsAlready = by?.Applicant is { } applicant && Queue.Tickets.Any(t => t.ApplicantKey == applicant),
         });
         Refused = decision.Refused;

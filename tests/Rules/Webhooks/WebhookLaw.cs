@@ -118,6 +118,32 @@ public class WebhookLaw
         Assert.Equal(["two"], rolled.SecretsAt(Start.AddHours(24)));
     }
 
+    [Fact] // who has disclosed two needs a third at once, and what they were told of the first two holds
+    public void Rolled_again_within_the_day_every_secret_signs_for_its_own_day()
+    {
+        var later = Start.AddHours(1);
+        var rolled = After(After(Created(), new RollWebhookSecret(), Asking with { Secret = "two" }), new RollWebhookSecret(), Asking with { Now = later, Secret = "three" });
+
+        Assert.Equal(["three", "two", "one"], rolled.SecretsAt(Start.AddHours(24).AddTicks(-1)));
+        Assert.Equal(["three", "two"], rolled.SecretsAt(Start.AddHours(24)));
+        Assert.Equal(["three"], rolled.SecretsAt(later.AddHours(24)));
+        var resealed = Webhook.Evolve(rolled, new WebhookSecretResealed(later, "three anew", "two anew", ["one anew"]));
+        Assert.Equal(["three anew", "two anew", "one anew"], resealed.SecretsAt(later));
+        Assert.Equal(["three anew", "two anew"], resealed.SecretsAt(Start.AddHours(24)));
+        // What no longer signs is kept no longer.
+        Assert.Null(After(rolled, new RollWebhookSecret(), Asking with { Now = later.AddHours(24), Secret = "four" }).EarlierSecrets);
+    }
+
+    [Fact]
+    public void So_many_secrets_sign_at_a_time_and_no_more()
+    {
+        var rolled = Enumerable.Range(2, Webhook.MostSecrets - 1).Aggregate(Created(), (webhook, n) => After(webhook, new RollWebhookSecret(), Asking with { Secret = $"{n}" }));
+
+        Assert.Equal(Webhook.MostSecrets, rolled.SecretsAt(Start).Count);
+        Assert.Equal("webhook.too-many-secrets", Webhook.Decide(rolled, new RollWebhookSecret(), Asking with { Secret = "one more" }).Refused?.Code);
+        Assert.Null(Webhook.Decide(rolled, new RollWebhookSecret(), Asking with { Now = Start.AddHours(24), Secret = "one more" }).Refused);
+    }
+
     [Fact]
     public void Kept_under_another_secret_of_the_platforms_it_has_the_same_two_until_the_same_instant()
     {
