@@ -9,7 +9,7 @@ namespace OneDoor.Feed;
 /// <summary>How the feed is served.</summary>
 public sealed record FeedOptions
 {
-    /// <summary>The platform's public address, which events have for their source; in development, where it is left out, the one that they are asked for at.</summary>
+    /// <summary>The platform's public address, which events have for their source; where it is left out, the one that they are asked for at.</summary>
     public string? Address { get; init; }
 
     /// <summary>Streams that are open at a time, in a process.</summary>

@@ -10,7 +10,7 @@ public sealed record QueueOptions
 
     /// <summary>Numbers that whoever is signed in takes for themselves in a hall on one day, those that they give up included.</summary>
     [Range(1, 1_000_000)]
-    public int PerDay { get; init; } = 20;
+    public int PerDay { get; init; } = 100;
 
     /// <summary>How many follow the boards at a time, in a process: screens, and people on their phones.</summary>
     public int Followers { get; init; } = 5_000;

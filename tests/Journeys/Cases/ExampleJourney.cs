@@ -70,7 +70,7 @@ public sealed class ExampleJourney(RunningPlatform platform)
     {
         await using var database = await platform.Template.Copy();
         await using var production = platform.StartApi(database,
-            ("environment", "Production"), ("Authentication:Authority", "https://identity.invalid"), ("Feed:Address", "https://api.invalid"), ("Applicants:Secret", Secret), ("Signing:Secret", Secret));
+            ("environment", "Production"), ("Authentication:Authority", "https://identity.invalid"), ("Applicants:Secret", Secret), ("Signing:Secret", Secret));
 
         (await platform.Anybody.At(production.Http).Get(Path("ESTABLISHMENT"))).Refuses(404, "catalogue.item-not-found");
     }
