@@ -148,7 +148,10 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
         },
         (_, WebhookSecretRolled f) => state with
         {
-            Secret = f.Secret, PreviousSecret = state.Secret, PreviousUntil = f.PreviousUntil, EarlierSecrets = state.FormerAt(f.At) is { Length: > 0 } signing ? signing : null,
+            Secret = f.Secret,
+            PreviousSecret = state.Secret,
+            PreviousUntil = f.PreviousUntil,
+            EarlierSecrets = state.FormerAt(f.At) is { Length: > 0 } signing ? signing : null,
         },
         (_, WebhookSecretResealed f) => state with
         {
