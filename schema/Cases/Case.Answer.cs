@@ -211,7 +211,7 @@ public sealed partial record Case
             new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue, reopened, reopened ? AnswerFrom(asked.Now, asked) : null),
             .. Cancelled(item.Cancels, Applicant, asked),
         ];
-        return Decision<CaseFact>.Of([.. moved, .. moved.Aggregate(this, Evolve).Needs(asked)]);
+        return Decision<CaseFact>.Of([.. moved, .. moved.Aggregate(this, Evolve).AtOnce(asked)]);
     }
 
     private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
