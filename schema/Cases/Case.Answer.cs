@@ -41,6 +41,7 @@ public sealed partial record Case
     {
         NearFrom,
         LateAfter,
+        UnlawfulAfter,
         Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
         Pauses.Min(p => p.OverdueOn),
         RemindAt,

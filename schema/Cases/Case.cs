@@ -159,6 +159,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>It is past its limit; null while it is not, or nothing has found it so (CLK-8).</summary>
     public CaseDelay? Delay { get; init; }
 
+    /// <summary>When it was found that the law's limit had passed, whatever was promised; null while it has not, or nothing has found it so (CLK-7).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StatutoryPassedAt { get; init; }
+
     /// <summary>Why it was refused as a whole; what a step was refused for stands in the step.</summary>
     public RefusalGrounds? Grounds { get; init; }
 

@@ -20,7 +20,7 @@ public static class CaseNotifications
         return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
         {
             IsAct = fact is CorrectionRequested or CorrectionReminded or CaseNotAccepted or CaseLapsed or CaseRefused or CaseEnded or ClockPaused or StatutoryLimitExtended or HearingCalled or SignaturesAwaited
-                or PledgeMissed or CommitmentOverdue,
+                or PledgeMissed or CommitmentOverdue or StatutoryLimitPassed,
         };
     }
 
