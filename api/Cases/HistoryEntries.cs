@@ -336,9 +336,11 @@ public sealed record StatutoryLimitExtendedDetails(
 /// <summary>The holiday notices have come for which provisional limits waited.</summary>
 /// <param name="StatutoryDueAt">When the statutory limit ends now; absent while the clock stands still.</param>
 /// <param name="PromisedDueAt">When the promised limit ends now; absent for the same.</param>
+/// <param name="AcceptBy">By when the department answers now; absent once it has.</param>
 public sealed record LimitsSettledDetails(
     [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? StatutoryDueAt,
-    [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? PromisedDueAt);
+    [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? PromisedDueAt,
+    [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? AcceptBy);
 
 /// <summary>The case is past its limit.</summary>
 /// <param name="DueAt">When that ended.</param>

@@ -179,14 +179,14 @@ public sealed partial record Case
     /// <summary>When the last of its provisional limits ends; null where none is. Stored so that it is found when the notices have come (CLK-2).</summary>
     public DateTimeOffset? ProvisionalUntil => IsAccepted
         ? Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Due).Append(Statutory).Append(Promised).Where(due => due is { Provisional: true }).Max(due => due!.At.ToUniversalTime() as DateTimeOffset?)
-        : null;
+        : AcceptByProvisional ? AcceptBy : null;
 
     // CLK-2: all limits anew, once the notices they waited for are known.
     private LimitsSettled? Settled(LegalClock clock, DateTimeOffset now)
     {
         if (ProvisionalUntil is not { } until || LegalClock.DayOf(until) > clock.Calendar.SettledUntil)
             return null;
-        return new LimitsSettled(now, By: null,
+        return !IsAccepted ? new LimitsSettled(now, By: null, Statutory: null, Promised: null, [], AnswerDueAnew(clock).DueAt) : new LimitsSettled(now, By: null,
             Statutory is null ? null : StatutoryDue(clock, Pauses),
             Promised is null ? null : PromisedDue(clock, AcceptedAt!.Value, Pauses),
             [.. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(s.Code, StepDue(s.Code, clock, s.OpenedAt!.Value, AcceptedAt!.Value, Pauses)))]);
@@ -259,6 +259,7 @@ public sealed partial record Case
     private Case? AfterTime(CaseFact fact) => fact switch
     {
         StatutoryLimitExtended f => this with { Extension = f.Extension, Statutory = f.Statutory },
+        LimitsSettled { AcceptBy: { } due } => this with { AcceptBy = due, AcceptByProvisional = false },
         LimitsSettled f => f.Steps.Aggregate(this with { Statutory = f.Statutory, Promised = f.Promised }, (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
         PauseOverdue f => With(f),
         SandboxClockMoved f => this with { SandboxClock = new(f.To, f.Since) },
