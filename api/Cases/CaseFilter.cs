@@ -33,6 +33,9 @@ public sealed record CaseFilter
     public string? Number { get; init; }
     public DateTimeOffset? ChangedSince { get; init; }
     public string? Hall { get; init; }
+
+    /// <summary>Cases of which this has reached those above who handle them, and stands.</summary>
+    public RaisedMatter? Raised { get; init; }
     public IReadOnlyList<Guid>? Ids { get; init; }
 
     /// <summary><see cref="Applicants.Applicant.Key"/>.</summary>
@@ -40,7 +43,7 @@ public sealed record CaseFilter
     public string Sort { get; init; } = Usual;
 
     /// <summary>What cursors are signed for: a position in one list is none in another, and each filter and order makes a list of its own.</summary>
-    public string List => $"cases {JsonSerializer.Serialize(new { Statuses, Item, Department, From, To, Number, ChangedSince, Hall, Ids, Applicant, Sort }, PlatformJson.Options)}";
+    public string List => $"cases {JsonSerializer.Serialize(new { Statuses, Item, Department, From, To, Number, ChangedSince, Hall, Raised, Ids, Applicant, Sort }, PlatformJson.Options)}";
 
     /// <summary>The key of the applicant with such an identifier.</summary>
     public static string? ApplicantOf(Parameters parameters, string? number, string name) => parameters.Read(

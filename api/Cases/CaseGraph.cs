@@ -42,6 +42,7 @@ public static class CaseGraph
             .Argument<StringGraphType>("applicant", "Cases of the applicant with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number, for instance passport:USA:A12345678.")
             .Argument<InstantGraph>("changedSince", "Cases to which something has happened since.")
             .Argument<StringGraphType>("hall", "Cases received by the hall of this code.")
+            .Argument<EnumerationGraphType<RaisedMatter>>("raised", "Cases of which this has gone to those above, and stands.")
             .Argument<ListGraphType<NonNullGraphType<IdGraphType>>>("ids", "Cases of these ids, 100 at most.")
             .Argument<StringGraphType>("sort", "-submitted (the newest first, as when left out), submitted, -changed, changed, or due.")
             .Paged()
@@ -133,6 +134,7 @@ public static class CaseGraph
             Number = context.GetArgument<string?>("number"),
             ChangedSince = context.GetArgument<DateTimeOffset?>("changedSince"),
             Hall = ListItems.HallOf(parameters, context.GetArgument<string?>("hall")),
+            Raised = context.GetArgument<RaisedMatter?>("raised"),
             Ids = context.GetArgument<string[]?>("ids") is { } ids ? parameters.Several(string.Join(',', ids), "ids", CaseFilter.IdOf, "uuid") : null,
             Applicant = CaseFilter.ApplicantOf(parameters, context.GetArgument<string?>("applicant"), "applicant"),
             Sort = parameters.OneOf(context.GetArgument<string?>("sort"), "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,

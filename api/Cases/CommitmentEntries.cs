@@ -68,8 +68,8 @@ public sealed record CancellationAskedDetails(string Cancels);
 /// <param name="Ended">The licence's number.</param>
 public sealed record ObligationsReleasedDetails(string Ended);
 
-/// <summary>The end of the promise is near (临期).</summary>
-/// <param name="DueAt">When the promised limit ends.</param>
+/// <summary>The end of the case's limit is near (临期).</summary>
+/// <param name="DueAt">When it ends: the promised one, or, while the promise stands still and once it is missed, the law's.</param>
 /// <param name="Open">Codes of the steps that are open, as far as their reader sees them.</param>
 public sealed record CaseDueSoonDetails(DateTimeOffset DueAt, IReadOnlyList<string> Open);
 

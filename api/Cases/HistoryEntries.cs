@@ -68,6 +68,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CaseDueSoonDetails>), "case-due-soon")]
 [JsonDerivedType(typeof(HistoryEntry<CaseOverdueDetails>), "case-overdue")]
 [JsonDerivedType(typeof(HistoryEntry<DelayExplainedDetails>), "delay-explained")]
+[JsonDerivedType(typeof(HistoryEntry<StatutoryLimitPassedDetails>), "statutory-limit-passed")]
 [JsonDerivedType(typeof(HistoryEntry<DelayUnexplainedDetails>), "delay-unexplained")]
 [JsonDerivedType(typeof(HistoryEntry<CaseGrantedDetails>), "case-granted")]
 [JsonDerivedType(typeof(HistoryEntry<CaseRefusedDetails>), "case-refused")]
@@ -335,14 +336,20 @@ public sealed record StatutoryLimitExtendedDetails(
 /// <summary>The holiday notices have come for which provisional limits waited.</summary>
 /// <param name="StatutoryDueAt">When the statutory limit ends now; absent while the clock stands still.</param>
 /// <param name="PromisedDueAt">When the promised limit ends now; absent for the same.</param>
+/// <param name="AcceptBy">By when the department answers now; absent once it has.</param>
 public sealed record LimitsSettledDetails(
     [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? StatutoryDueAt,
-    [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? PromisedDueAt);
+    [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? PromisedDueAt,
+    [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? AcceptBy);
 
 /// <summary>The case is past its limit.</summary>
 /// <param name="DueAt">When that ended.</param>
 /// <param name="ExplainBy">By when the lead department says why.</param>
 public sealed record CaseOverdueDetails(DateTimeOffset DueAt, DateTimeOffset ExplainBy);
+
+/// <summary>The law's limit passed and the case is not decided, whatever was promised.</summary>
+/// <param name="DueAt">When it ended.</param>
+public sealed record StatutoryLimitPassedDetails(DateTimeOffset DueAt);
 
 /// <summary>The lead department said why the case is past its limit.</summary>
 /// <param name="Reason">Why, in words.</param>

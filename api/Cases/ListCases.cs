@@ -41,6 +41,7 @@ public static class ListCases
         [Description("The case of this number.")] string? number = null,
         [DataType(DataType.DateTime), Description("Cases to which something has happened since an instant with its offset.")] string? changedSince = null,
         [Description("Cases received by the hall of this code.")] string? hall = null,
+        [OneOf<RaisedMatter>, Description("Cases of which this has gone to those above, and stands: delay-unexplained, nobody has said why they are past their limit; statutory-limit-passed, they are not decided within what the law leaves.")] string? raised = null,
         [Several, Description("Cases of these ids, 100 at most.")] string? ids = null,
         [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Cases of the applicant with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number, for instance passport:USA:A12345678.")] string? applicant = null,
         [Description("-submitted (the newest first, as when left out), submitted, -changed, changed, or due: what goes on by its promised date, the soonest first, then all others.")] string? sort = null,
@@ -57,6 +58,7 @@ public static class ListCases
             Number = number,
             ChangedSince = parameters.Instant(changedSince, "changedSince"),
             Hall = ListItems.HallOf(parameters, hall),
+            Raised = parameters.Enum<RaisedMatter>(raised, "raised"),
             Ids = parameters.Several(ids, "ids", CaseFilter.IdOf, "uuid,uuid…"),
             Applicant = CaseFilter.ApplicantOf(parameters, applicant, CaseFilter.ApplicantHeader),
             Sort = parameters.OneOf(sort, "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
@@ -81,6 +83,8 @@ public static class ListCases
             found.Where($"f.item = {found.Value(item.Replace("\0", ""))}");
         if (filter.Number is { } number)
             found.Among($"array(select d.id from {Store.Schema}.mt_doc_case d where d.number = {found.Value(number.Replace("\0", ""))})");
+        if (filter.Raised is { } raised)
+            found.Among($"array(select d.id from {Store.Schema}.mt_doc_case d where d.raised like {found.Value($"%{raised}%")})");
         if (filter.Ids is { } ids)
             found.Among(found.Value(ids.ToArray()));
         if (filter.Hall is { } hall)

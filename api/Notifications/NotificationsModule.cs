@@ -5,6 +5,7 @@ using OneDoor.Complaints;
 using OneDoor.Graph;
 using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Supervision;
 using OneDoor.Tickets;
 using OneDoor.WorkOrders;
 
@@ -57,6 +58,7 @@ public static class NotificationsModule
         builder.Services.AddScoped<NotificationPreferencesChanges>();
         builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", CaseNotifications.Of, sent));
         builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", LicenceNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<SupervisionTask, SupervisionFact>("supervision", t => $"/v1/supervision-tasks/{t.Id}", SupervisionNotifications.Of, sent));
         builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", ComplaintNotifications.Of, sent));
         builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", AppointmentNotifications.Of, sent));
         builder.Services.AddSingleton(NotificationTable.Written<Ticket, TicketFact>("ticket", t => $"/v1/tickets/{t.Id}", TicketNotifications.Of, sent));

@@ -33,11 +33,11 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
         ("handled_by", NpgsqlDbType.Text, row => row.Handling.By), ("redirected", NpgsqlDbType.Boolean, row => row.Handling.IsRedirected),
         ("referred", NpgsqlDbType.Boolean, row => row.Handling.IsReferred), ("noes", NpgsqlDbType.Boolean, row => row.Handling.IsRefused),
         ("clerks_noes", NpgsqlDbType.Boolean, row => row.Handling.IsRefusedByClerk), ("notices", NpgsqlDbType.Integer, row => row.Notices),
-        ("late_for", NpgsqlDbType.Text, row => row.LateFor),
+        ("late_for", NpgsqlDbType.Text, row => row.LateFor), ("by_applicant", NpgsqlDbType.Boolean, row => row.ByApplicant),
         ("led", NpgsqlDbType.Jsonb, row => row.Led.Count == 0 ? "[]" : JsonSerializer.Serialize(row.Led.Select(former => new { department = Kebab.Of(former.Department), until = former.Until.UtcDateTime }))),
     ];
 
-    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds", "handled_by", "redirected", "referred", "noes", "clerks_noes", "notices", "late_for", "led"];
+    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds", "handled_by", "redirected", "referred", "noes", "clerks_noes", "notices", "late_for", "by_applicant", "led"];
 
     // What a fact has once said of how it was handled stays said.
     private static readonly string[] Kept = ["redirected", "referred", "noes", "clerks_noes"];
@@ -107,7 +107,7 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
         }
         return folded is not null && RowOf(folded) is { } of && of with { Handling = handling, Led = led } is var row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
     })
-    { Lacks = "notices is null or (late_for is null and late_at is not null) or led is null" };
+    { Lacks = "notices is null or (late_for is null and late_at is not null) or led is null or by_applicant is null" };
 
     private static FormerLead Former(StepRedirected fact) => new(fact.From, fact.At);
 

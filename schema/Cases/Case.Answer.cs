@@ -24,6 +24,7 @@ public sealed partial record Case
 
     private List<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
         Status == CaseStatus.AwaitingSignatures ? (now > SignBy ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
+        : AcceptBy is not null && Settled(clock, now) is { } anew ? [anew]
         : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
         : CommitmentEndsAt is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment!.MeetBy!.Value)]
@@ -41,6 +42,7 @@ public sealed partial record Case
     {
         NearFrom,
         LateAfter,
+        UnlawfulAfter,
         Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
         Pauses.Min(p => p.OverdueOn),
         RemindAt,
@@ -173,8 +175,9 @@ public sealed partial record Case
         if (wrong is not null)
             return wrong;
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes, mended ?? []).Any();
+        var due = answered ? AnswerDue(asked.Clock, asked.Now) : null;
         var supplied = new MaterialsSupplied(
-            asked.Now, asked.By, Kept(given, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form, Carried(CaseFiles.StatedBy(c, Plan.Form), asked));
+            asked.Now, asked.By, Kept(given, asked), due?.DueAt, mended, form, Carried(CaseFiles.StatedBy(c, Plan.Form), asked), due?.Provisional == true);
         var after = Evolve(this, supplied);
         return Decision<CaseFact>.Of([supplied, .. after.AtOnce(asked), .. IsAccepted ? after.Opening(asked) : []]);
     }
@@ -205,25 +208,27 @@ public sealed partial record Case
         // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
-        var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : (DateTimeOffset?)null;
+        var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : null;
         CaseFact[] moved =
         [
-            new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue, reopened, reopened ? AnswerFrom(asked.Now, asked) : null),
+            new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue?.DueAt, reopened, reopened ? AnswerFrom(asked.Now, asked) : null, answerDue?.Provisional == true),
             .. Cancelled(item.Cancels, Applicant, asked),
         ];
-        return Decision<CaseFact>.Of([.. moved, .. moved.Aggregate(this, Evolve).Needs(asked)]);
+        return Decision<CaseFact>.Of([.. moved, .. moved.Aggregate(this, Evolve).AtOnce(asked)]);
     }
 
-    private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
-        clock.Simulate(from, Limit.WorkingDays(within)).DueAt;
+    private static Due AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) => clock.Simulate(from, Limit.WorkingDays(within));
+
+    // CLK-2: as it was told, by the days that are known now. What has answered a notice gave the department all five days anew, and what was moved the rest of them.
+    private Due AnswerDueAnew(LegalClock clock) => Notices.Count == 0 && AnswerStopped is not null ? AnswerDueAfterStop(clock, MaterialsInAt) : AnswerDue(clock, MaterialsInAt);
 
     // Moving a case gains no time: of the five working days there are as many as were left when the notice was sent, at the worst the rest of today.
-    private DateTimeOffset AnswerDueAfterStop(LegalClock clock, DateTimeOffset now)
+    private Due AnswerDueAfterStop(LegalClock clock, DateTimeOffset now)
     {
         var left = AnswerStopped is { } stop
-            ? Enumerable.Range(1, AnswerWithin).LastOrDefault(days => AnswerDue(clock, stop.At, days) <= stop.Due)
+            ? Enumerable.Range(1, AnswerWithin).LastOrDefault(days => AnswerDue(clock, stop.At, days).DueAt <= stop.Due)
             : AnswerWithin; // A notice of the first releases, which did not keep it.
-        return left == 0 ? LegalClock.EndOf(LegalClock.DayOf(now)) : AnswerDue(clock, now, left);
+        return left == 0 ? new Due(LegalClock.DayOf(now), LegalClock.EndOf(LegalClock.DayOf(now)), Provisional: false, []) : AnswerDue(clock, now, left);
     }
 
     private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);
@@ -271,6 +276,7 @@ public sealed partial record Case
             Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
             MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
             AcceptBy = f.AcceptBy ?? AcceptBy,
+            AcceptByProvisional = f.AcceptBy is null ? AcceptByProvisional : f.AcceptByProvisional,
         };
     }
 
@@ -293,6 +299,7 @@ public sealed partial record Case
             Status = f.NoticeReopened ? CaseStatus.CorrectionRequested : CaseStatus.Submitted,
             MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
             AcceptBy = f.NoticeReopened ? null : f.AcceptBy ?? AcceptBy,
+            AcceptByProvisional = f.AcceptBy is null ? AcceptByProvisional : f.AcceptByProvisional,
             AnswerStopped = f.NoticeReopened ? StoppedAt(f.At) : AnswerStopped,
         };
     }

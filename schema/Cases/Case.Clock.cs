@@ -123,12 +123,35 @@ public sealed partial record Case
         return Delay.Reason == c.Reason && Delay.Cause == c.Cause ? Decision<CaseFact>.Nothing : new DelayExplained(asked.Now, asked.By, c.Reason, c.Cause);
     }
 
+    /// <summary>
+    /// Names of what has come of its clocks and stands, which reaches those above (CLK-7, CLK-8): each a <see cref="RaisedMatter"/>; null where nothing has. Stored so that
+    /// lists find it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Raised => string.Join(' ', Matters) is { Length: > 0 } names ? names : null;
+
+    private IEnumerable<RaisedMatter> Matters
+    {
+        get
+        {
+            if (Status != CaseStatus.Withdrawn && Delay is { RaisedAt: not null, ExplainedAt: null })
+                yield return RaisedMatter.DelayUnexplained;
+            if (IsAccepted && StatutoryPassedAt is not null)
+                yield return RaisedMatter.StatutoryLimitPassed;
+        }
+    }
+
     // After when it is late: what was promised, or, where that stands still or ends later, what the law leaves.
     private DateTimeOffset? LateAfter => IsAccepted && Delay is null ? new[] { Promised?.At, Statutory?.At }.Min() : null;
 
+    // After when the law wanted it decided, whatever was promised; null where that has passed, or does not run.
+    private DateTimeOffset? UnlawfulAfter => IsAccepted && StatutoryPassedAt is null ? Statutory?.At : null;
+
+    private DateTimeOffset? EndsNext => LateAfter ?? UnlawfulAfter;
+
     // From when that is near, once; null where nobody is to be told any more (CLK-7).
-    private DateTimeOffset? NearFrom => LateAfter is { } late && (DueSoonAt is null || (DueSoonFor is { } told && told != late))
-        ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill(late == Promised?.At ? Stops : StatutoryStops), late)
+    private DateTimeOffset? NearFrom => EndsNext is { } end && (DueSoonAt is null || (DueSoonFor is { } told && told != end))
+        ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill(end == Promised?.At ? Stops : StatutoryStops), end)
         : null;
 
     private static TimeSpan StoodStill(IEnumerable<Pause> stops) => stops.Aggregate(TimeSpan.Zero, (all, stop) => all + (stop.Until - stop.From ?? TimeSpan.Zero));
@@ -137,10 +160,12 @@ public sealed partial record Case
     private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
     {
         // Of what is late already nobody is told that it will be.
-        if (NearFrom < now && LateAfter is { } soon && now <= soon)
+        if (NearFrom < now && EndsNext is { } soon && now <= soon)
             yield return new CaseDueSoon(now, By: null, soon, [.. Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Code)]);
         if (LateAfter is { } late && late < now)
             yield return new CaseOverdue(now, By: null, late, clock.Simulate(late, Limit.WorkingDays(ExplainWithin)).DueAt);
+        if (UnlawfulAfter is { } unlawful && unlawful < now)
+            yield return new StatutoryLimitPassed(now, By: null, unlawful);
         if (Status != CaseStatus.Withdrawn && Delay is { IsOwed: true, ExplainBy: var explainBy } && explainBy < now)
             yield return new DelayUnexplained(now, By: null, explainBy);
         foreach (var pause in Pauses.Where(p => p.OverdueOn < now))
@@ -154,14 +179,14 @@ public sealed partial record Case
     /// <summary>When the last of its provisional limits ends; null where none is. Stored so that it is found when the notices have come (CLK-2).</summary>
     public DateTimeOffset? ProvisionalUntil => IsAccepted
         ? Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Due).Append(Statutory).Append(Promised).Where(due => due is { Provisional: true }).Max(due => due!.At.ToUniversalTime() as DateTimeOffset?)
-        : null;
+        : AcceptByProvisional ? AcceptBy : null;
 
     // CLK-2: all limits anew, once the notices they waited for are known.
     private LimitsSettled? Settled(LegalClock clock, DateTimeOffset now)
     {
         if (ProvisionalUntil is not { } until || LegalClock.DayOf(until) > clock.Calendar.SettledUntil)
             return null;
-        return new LimitsSettled(now, By: null,
+        return !IsAccepted ? new LimitsSettled(now, By: null, Statutory: null, Promised: null, [], AnswerDueAnew(clock).DueAt) : new LimitsSettled(now, By: null,
             Statutory is null ? null : StatutoryDue(clock, Pauses),
             Promised is null ? null : PromisedDue(clock, AcceptedAt!.Value, Pauses),
             [.. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(s.Code, StepDue(s.Code, clock, s.OpenedAt!.Value, AcceptedAt!.Value, Pauses)))]);
@@ -234,6 +259,7 @@ public sealed partial record Case
     private Case? AfterTime(CaseFact fact) => fact switch
     {
         StatutoryLimitExtended f => this with { Extension = f.Extension, Statutory = f.Statutory },
+        LimitsSettled { AcceptBy: { } due } => this with { AcceptBy = due, AcceptByProvisional = false },
         LimitsSettled f => f.Steps.Aggregate(this with { Statutory = f.Statutory, Promised = f.Promised }, (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
         PauseOverdue f => With(f),
         SandboxClockMoved f => this with { SandboxClock = new(f.To, f.Since) },
@@ -241,6 +267,7 @@ public sealed partial record Case
         PledgeMissed f => WithOwed(f.Code, pledge => pledge with { State = PledgeState.Missed }),
         CaseDueSoon f => this with { DueSoonAt = f.At, DueSoonFor = f.DueAt },
         CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy, ByLaw: f.DueAt != Promised?.At && f.DueAt == Statutory?.At) },
+        StatutoryLimitPassed f => this with { StatutoryPassedAt = f.At },
         DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, Cause = f.Cause, ExplainedAt = f.At } },
         DelayUnexplained f => this with { Delay = Delay! with { RaisedAt = f.At } },
         _ => null,
@@ -262,7 +289,7 @@ public sealed partial record Case
 
 /// <summary>The end of the case's limit is near (临期, CLK-7), which those are told who have a step open in it and who answer for it.</summary>
 /// <param name="By">Null: the clock did it.</param>
-/// <param name="DueAt">When it ends: the promised one, or, while the promise stands still, the law's.</param>
+/// <param name="DueAt">When it ends: the promised one, or, while the promise stands still and once it is missed, the law's.</param>
 /// <param name="Steps">Codes of the steps that are open; a department reads its own.</param>
 [Alias("case_due_soon")]
 public sealed record CaseDueSoon(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, IReadOnlyList<string> Steps) : CaseFact(At, By);
@@ -292,6 +319,16 @@ public sealed record CasePause(
     internal DateTimeOffset? ExpectedEnd => IsOpen && ExpectedUntil is { } day ? LegalClock.EndOf(day) : null;
 
     internal DateTimeOffset? OverdueOn => OverdueAt is null ? ExpectedEnd : null;
+}
+
+/// <summary>What of a case reaches those above who handle it, by the name of the fact that raised it, for as long as it stands.</summary>
+public enum RaisedMatter
+{
+    /// <summary>Nobody has said why it is past its limit (CLK-8).</summary>
+    DelayUnexplained,
+
+    /// <summary>The law's limit has passed, and it is not decided (CLK-7).</summary>
+    StatutoryLimitPassed,
 }
 
 /// <summary>What kind of reason a case is past its limit for (逾期原因), as figures count it.</summary>

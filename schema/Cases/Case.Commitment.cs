@@ -63,9 +63,12 @@ public sealed partial record Case
         // Whether there is a licence to renew or to cancel, and it may be now, is known of one that is found.
         var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true } item }
             && (item.Renewal is null || Renewal is not null) && (item.Cancels is null || Cancels is not null) ? UnattendedRule : null;
-        if (Status != CaseStatus.Submitted || (Commitment is null && ((!Plan.Filing && rule is null) || Plan.Materials.Any(Lacks) || FormRefused(asked.Now).Any())))
+        // MODE-1: a filing that was accepted without something is filed when that comes in.
+        if (Status != CaseStatus.Submitted && !(Plan.Filing && Status == CaseStatus.Accepted))
             return [];
-        var facts = Accept(Actor.OfPlatform(Lead), officer: null, asked.Now, deemed: false, Pledged(asked.Now), asked.Clock, asked.Now);
+        if (Commitment is null && ((!Plan.Filing && rule is null) || Plan.Materials.Any(Lacks) || FormRefused(asked.Now).Any()))
+            return [];
+        var facts = Status == CaseStatus.Accepted ? [] : Accept(Actor.OfPlatform(Lead), officer: null, asked.Now, deemed: false, Pledged(asked.Now), asked.Clock, asked.Now);
         for (var state = facts.Aggregate(this, Evolve); state.Steps.FirstOrDefault(s => s.Status == StepStatus.Open) is { } open;)
         {
             var granted = state.Granted(new DecideStep(StepOutcome.Granted) { Step = open.Code }, asked with { By = Actor.OfPlatform(open.Department) });

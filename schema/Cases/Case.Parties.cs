@@ -84,11 +84,12 @@ public sealed partial record Case
         var after = Evolve(this, signed);
         if (IsUnsigned(after.Applicant))
             return signed;
+        var answer = AnswerDue(asked.Clock, asked.Now);
         // What another's licence proves is told when they have signed, and not to whoever names them (JOINT-4).
         return Decision<CaseFact>.Of(
         [
             signed,
-            new CaseSubmitted(asked.Now, asked.By, Id, Number, Plan, after.Applicant, Channel, Hall, Materials, AnswerDue(asked.Clock, asked.Now), Declaration, Form, Contact, Agent, Files),
+            new CaseSubmitted(asked.Now, asked.By, Id, Number, Plan, after.Applicant, Channel, Hall, Materials, answer.DueAt, Declaration, Form, Contact, Agent, Files, answer.Provisional),
             .. Prove(after, c, asked),
         ]);
     }
@@ -133,6 +134,7 @@ public sealed partial record Case
         SubmittedAt = f.At,
         MaterialsInAt = f.At,
         AcceptBy = f.AcceptBy,
+        AcceptByProvisional = f.AcceptByProvisional,
         SignBy = null,
     };
 

@@ -58,6 +58,8 @@ public sealed partial record Case
         var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Step(c.Step)!.Department, c.FalseMaterials);
         if (Step(c.Step) is { Status: StepStatus.Refused } refusedBefore)
             return grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
+        if (Plan.Filing)
+            return CaseRefusals.FilingNotRefused;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
         if ((Decidable(asked.By, c.Step) ?? NotYetDecidable(c, asked) ?? Refusal.AllOf(ResultsRefused(c.Results ?? [], asked))) is { } refused)

@@ -62,14 +62,14 @@ public sealed partial record Case
         if (refused is not null)
             return refused;
         var (named, plan, hall, materials, contact) = (signed.Named(), CasePlan.Of(published), HallOf(c.Hall, asked.By), Kept(c.Materials ?? [], asked), c.Contact?.Stored());
-        var form = c.Form is { } answer ? AnswerText.Of(answer) : null;
-        var files = Carried(CaseFiles.StatedBy(c, published.Form), asked);
+        var form = c.Form is { } stated ? AnswerText.Of(stated) : null;
+        var (files, answer) = (Carried(CaseFiles.StatedBy(c, published.Form), asked), AnswerDue(asked.Clock, asked.Now));
         CaseFact[] begun =
         [
             IsUnsigned(signed)
                 ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, contact, c.Agent, files)
                 : new CaseSubmitted(
-                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration, form, contact, c.Agent, files),
+                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, answer.DueAt, c.Declaration, form, contact, c.Agent, files, answer.Provisional),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Committed(c, item, asked),
@@ -205,6 +205,7 @@ public sealed partial record Case
         SubmittedAt = f.At,
         MaterialsInAt = f.At,
         AcceptBy = f.AcceptBy,
+        AcceptByProvisional = f.AcceptByProvisional,
     };
 
     private static IReadOnlyList<StepState> StepsOf(CasePlan plan) =>

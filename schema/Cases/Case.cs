@@ -121,6 +121,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>The department's answer is due; null when it has answered. In UTC, the only form of an instant a database column takes.</summary>
     public DateTimeOffset? AcceptBy { get; init => field = value?.ToUniversalTime(); }
 
+    /// <summary>The holidays that <see cref="AcceptBy"/> depends on were not published when it was told (CLK-2).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AcceptByProvisional { get; init; }
+
     /// <summary>What was left of the department's time to answer when it was last spared the answer by a notice; null before that.</summary>
     public AnswerStopped? AnswerStopped { get; init; }
     public DateTimeOffset? AcceptedAt { get; init; }
@@ -158,6 +162,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
 
     /// <summary>It is past its limit; null while it is not, or nothing has found it so (CLK-8).</summary>
     public CaseDelay? Delay { get; init; }
+
+    /// <summary>When it was found that the law's limit had passed, whatever was promised; null while it has not, or nothing has found it so (CLK-7).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StatutoryPassedAt { get; init; }
 
     /// <summary>Why it was refused as a whole; what a step was refused for stands in the step.</summary>
     public RefusalGrounds? Grounds { get; init; }

@@ -31,6 +31,7 @@ public interface IStepFact
 /// <param name="Contact">How the applicant is reached; null in cases of releases before, which asked for none.</param>
 /// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
 /// <param name="Files">The files that form and agent name (CASE-12); null where they name none.</param>
+/// <param name="AcceptByProvisional">The holidays that it depends on are not published yet, and it may move when they are (CLK-2); absent where they are.</param>
 [Alias("case_submitted")]
 public sealed record CaseSubmitted(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
@@ -38,7 +39,8 @@ public sealed record CaseSubmitted(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null) : CaseFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false) : CaseFact(At, By);
 
 /// <summary>The department took the case on; its limits run from <paramref name="AcceptedAt"/>.</summary>
 /// <param name="AcceptedAt">When it was accepted, or, when deemed, when the materials came in (CASE-2).</param>
@@ -84,12 +86,14 @@ public sealed record CaseLapsed(DateTimeOffset At, Actor By, Lapse? Lapse) : Cas
 /// <param name="Fields">Names of the fields that changed; null where none did.</param>
 /// <param name="Form">The whole answer to the form as it is since, as JSON; null where nothing of it changed.</param>
 /// <param name="Files">The files that the changed fields name; null where they name none.</param>
+/// <param name="AcceptByProvisional">The holidays that it depends on are not published yet, and it may move when they are (CLK-2); absent where they are.</param>
 [Alias("case_materials_supplied")]
 public sealed record MaterialsSupplied(
     DateTimeOffset At, Actor By, IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset? AcceptBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Fields = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null) : CaseFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false) : CaseFact(At, By);
 
 /// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
 /// <param name="KnownToSubmitter">Numbers of those licences that whoever submitted the case may see anyway.</param>
@@ -106,10 +110,12 @@ public sealed record StepRedirected(
 /// <param name="AcceptBy">Set when a correction notice was open, which is void now, so that the rest of the five days runs; otherwise null.</param>
 /// <param name="NoticeReopened">It was for that item before, and the applicant has not answered that item's notice: it is open again.</param>
 /// <param name="Answer">Until when that notice can be answered then; null where none is reopened, and in releases before 0.2.</param>
+/// <param name="AcceptByProvisional">The holidays that it depends on are not published yet, and it may move when they are (CLK-2); absent where they are.</param>
 [Alias("case_moved_to_item")]
 public sealed record CaseMovedToItem(
     DateTimeOffset At, Actor By, CasePlan Plan, [Personal] string Reason, DateTimeOffset? AcceptBy = null, bool NoticeReopened = false,
-    AnswerTime? Answer = null) : CaseFact(At, By);
+    AnswerTime? Answer = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false) : CaseFact(At, By);
 
 /// <summary>A clerk who may not refuse referred the step to a supervisor (CASE-4).</summary>
 [Alias("step_referred_upward")]
@@ -211,14 +217,26 @@ public sealed record StatutoryLimitExtended(
 /// <param name="Statutory">The statutory limit's end; null while a pause goes on.</param>
 /// <param name="Promised">The promised limit's, or null for the same.</param>
 /// <param name="Steps">Ends of the open steps that are not paused.</param>
+/// <param name="AcceptBy">When the department's time to answer ends, of a case that waits for that; absent of every other.</param>
 [Alias("limits_settled")]
-public sealed record LimitsSettled(DateTimeOffset At, Actor? By, DueDate? Statutory, DueDate? Promised, IReadOnlyList<StepDue> Steps) : CaseFact(At, By);
+public sealed record LimitsSettled(
+    DateTimeOffset At, Actor? By, DueDate? Statutory, DueDate? Promised, IReadOnlyList<StepDue> Steps,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? AcceptBy = null) : CaseFact(At, By);
 
 /// <summary>The case is past its limit (CLK-8).</summary>
 /// <param name="DueAt">When that ended.</param>
 /// <param name="ExplainBy">By when the lead department has to say why.</param>
 [Alias("case_overdue")]
 public sealed record CaseOverdue(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, DateTimeOffset ExplainBy) : CaseFact(At, By);
+
+/// <summary>
+/// The law's limit passed and the case is not decided, whatever was promised of it (CLK-7): from the day after its applicant may turn against that (REM-1).
+/// Releases before told it by <c>case_overdue</c> alone, and only where no promise had been missed before.
+/// </summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="DueAt">When it ended.</param>
+[Alias("statutory_limit_passed")]
+public sealed record StatutoryLimitPassed(DateTimeOffset At, Actor? By, DateTimeOffset DueAt) : CaseFact(At, By);
 
 /// <summary>The lead department said why the case is past its limit (CLK-8).</summary>
 /// <param name="Cause">What kind of reason it is, as figures count it; absent where it did not say, and in releases before.</param>

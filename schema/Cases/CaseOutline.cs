@@ -60,7 +60,7 @@ internal static class CaseOutline
         CaseLapsed f => f with { Lapse = null },
         CaseWithdrawn f => f with { Reason = null },
         RestWithdrawn f => f with { Reason = null },
-        CaseExpedited or StepOpened or StepWaived or StepCancelled or CaseDueSoon or CaseOverdue or DelayUnexplained or PauseOverdue or LimitsSettled or CaseGranted or CaseEnded or SignaturesLapsed or CaseDisclosed or SandboxClockMoved => fact,
+        CaseExpedited or StepOpened or StepWaived or StepCancelled or CaseDueSoon or CaseOverdue or StatutoryLimitPassed or DelayUnexplained or PauseOverdue or LimitsSettled or CaseGranted or CaseEnded or SignaturesLapsed or CaseDisclosed or SandboxClockMoved => fact,
         // What nobody has said may be seen is not shown.
         _ => null,
     };

@@ -291,6 +291,12 @@ public static partial class CaseRefusals
         new("各部门就自己的环节作出决定；整体不予许可须在首个环节决定之前。",
             "Each department decides its own step; a case is refused as a whole only before the first of them is decided."));
 
+    /// <summary>MODE-1.</summary>
+    public static readonly Refusal FilingNotRefused = new("case.filing-not-refused", 409,
+        new("备案没有不予许可", "A filing is not refused"),
+        new("材料齐全即完成备案；缺少的请一次性告知补正，不属于本部门职权的当日不予受理。",
+            "It is filed once it is complete: send a correction notice for what is missing; what is another authority's is not accepted, on the day of asking."));
+
     public static readonly Refusal StepNotOpen = new("case.step-not-open", 409,
         new("办理环节未开始或已结束", "The step is not open"),
         new("前置环节全部办结后才开始；已决定的环节不能更改。", "It opens when its predecessors are done, and a decided step stays decided."));

@@ -204,7 +204,7 @@ public static class CaseSight
         CaseNotAccepted f => leads ? f : f with { Answer = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
         LimitsSettled f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
-        CaseExpedited or StatutoryLimitExtended or CaseOverdue or DelayUnexplained or CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn or SandboxClockMoved => fact,
+        CaseExpedited or StatutoryLimitExtended or CaseOverdue or StatutoryLimitPassed or DelayUnexplained or CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn or SandboxClockMoved => fact,
         RenewalDeemed f => leads ? f : f with { Licence = "" },
         DelayExplained or WithdrawalAgreed or CaseDisclosed or CommitmentMade or CommitmentFulfilled or CommitmentOverdue or CommitmentBreached or RenewalPermitted or RenewalAudited or RenewalInspected or RenewalAwaited or RenewalVoided or CancellationAsked or ObligationsReleased => leads ? fact : null,
         ExemptionDecided f => leads || own.Contains(f.Step) ? f : null,

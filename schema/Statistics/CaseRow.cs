@@ -38,6 +38,9 @@ public sealed record CaseRow(
     /// <summary>Why it is past its promise: the <see cref="DelayCause"/> that was said, or <see cref="DelayFigures.Unexplained"/>; null where it is not.</summary>
     public string? LateFor { get; init; }
 
+    /// <summary>The applicant, or whoever is signed in for it, sent it themselves, by whatever channel; what a department sent they did not.</summary>
+    public bool ByApplicant { get; init; }
+
     /// <summary>What no state of it tells: its facts do, one by one.</summary>
     public CaseHandling Handling { get; init; } = new();
 
@@ -58,9 +61,11 @@ public sealed record CaseRow(
             @case.IsEnded ? (concluded ?? @case.ChangedAt).ToUniversalTime() : null, judged && @case.Delay is { ByLaw: false } delay ? delay.Since.ToUniversalTime() : null,
             judged ? @case.PromisedUntil(clock)?.ToUniversalTime() : null, judged ? @case.StatutoryUntil(clock)?.ToUniversalTime() : null, @case.Plan.Statutory.InWorkingDays, @case.Promise.InWorkingDays,
             @case.AcceptedAt is { } accepted && concluded is { } at ? OpenSeconds(clock, accepted, at, @case) : null,
-            @case.Channel is Channel.Online or Channel.Mobile, concluded is { } done && LegalClock.DayOf(done) == LegalClock.DayOf(@case.SubmittedAt),
+            // A department names a channel too, of what it takes in for somebody (STAT-4).
+            @case.Channel is Channel.Online or Channel.Mobile && @case.SubmittedThrough is not null, concluded is { } done && LegalClock.DayOf(done) == LegalClock.DayOf(@case.SubmittedAt),
             @case.GreenChannel is not null, item.CreatesEntity && @case.Status is CaseStatus.Granted or CaseStatus.PartlyGranted && @case.Applicant.Subject?.Uscc is not null)
         {
+            ByApplicant = @case.SubmittedThrough is not null,
             Notices = @case.Notices.Count,
             LateFor = judged && @case.Delay is { ByLaw: false } late ? late.ExplainedAt is null ? DelayFigures.Unexplained : Kebab.Of(late.Cause ?? DelayCause.Other) : null,
         };

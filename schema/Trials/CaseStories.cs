@@ -160,7 +160,7 @@ internal static class CaseStories
     private static IReadOnlyList<CaseFact> Extended(Cast cast) =>
         Facts(Examined(cast, item => item.Extension is not null)?.Accept() is { } told ? told.Do(told.Lead, new ExtendLimit(told.Case.Plan.Extension!, Reason)) : null);
 
-    private static IReadOnlyList<CaseFact> Unexplained(Cast cast) => Facts(Examined(cast)?.Accept() is { } told ? told.Until(told.Case.Promised!.At.AddDays(20)) : null);
+    private static IReadOnlyList<CaseFact> Unexplained(Cast cast) => Facts(Examined(cast)?.Accept() is { } told ? told.Until(told.Case.Statutory!.At.AddDays(20)) : null);
 
     private static IReadOnlyList<CaseFact> Explained(Cast cast) =>
         Facts(Examined(cast)?.Accept() is { } told ? told.Until(told.Case.Promised!.At.AddHours(9)).Do(told.Lead, new ExplainDelay("材料核查所需时间超出预期。")) : null);

@@ -179,6 +179,7 @@ public static class StoredExamples
             new SignaturesLapsed(Start, By: null, Start.AddDays(-1)),
             new LimitsSettled(Start, By: null, Due(20), Due(10), [new StepDue("licence", Due(10))]),
             new CaseOverdue(Start, By: null, Start.AddHours(-1), Start.AddDays(1)),
+            new StatutoryLimitPassed(Start, By: null, Start.AddHours(-1)),
             new DelayExplained(Start, Clerk, "登记系统停机。"),
             new DelayUnexplained(Start, By: null, Start.AddDays(-1)),
             new CorrectionLinesAdded(Start, Of(Department.Tax), Department.Tax, [new("请补充税务登记信息。"), new("缺签字。", "premises-proof")]),

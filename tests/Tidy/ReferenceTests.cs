@@ -56,7 +56,7 @@ public class ReferenceTests
             "Applicants", "Appointments", "Batches", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Documents", "Emergencies", "Feed", "Files", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
             "WorkOrders",
         ],
-        ["Notifications"] = ["Appointments", "Callers", "Cases", "Clock", "Complaints", "Licences", "Tickets", "WorkOrders"],
+        ["Notifications"] = ["Appointments", "Callers", "Cases", "Clock", "Complaints", "Licences", "Supervision", "Tickets", "WorkOrders"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

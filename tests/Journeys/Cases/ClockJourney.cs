@@ -112,6 +112,16 @@ public sealed class ClockJourney(RunningPlatform platform)
         await platform.As(Lead).At(one.Http).Get(late);
 
         Assert.Equal((1, 1, 1), (await Facts(database, "pause_overdue"), await Facts(database, "case_overdue"), await Facts(database, "delay_unexplained")));
+        Assert.Equal(1, await Facts(database, "statutory_limit_passed"));
+        // CLK-7, CLK-8: whoever is above finds it by one filter, one level up as well.
+        foreach (var above in new[] { lead, platform.As(Department.ServiceOffice).At(one.Http) })
+        {
+            foreach (var raised in new[] { "delay-unexplained", "statutory-limit-passed" })
+                Assert.Equal([late], (await above.Get($"/v1/cases?raised={raised}")).Must(200).Json.Each("items", "id").Select(id => $"/v1/cases/{id}"));
+        }
+        Assert.Equal(1, (await lead.Ask("{ cases(raised: DELAY_UNEXPLAINED) { totalCount } }")).GetProperty("cases").GetProperty("totalCount").GetInt32());
+        (await lead.Post($"{late}/delay-reason", new { reason = "停电" }, ("If-Match", (await lead.Get(late)).ETag))).Must(200);
+        Assert.Empty((await lead.Get("/v1/cases?raised=delay-unexplained")).Must(200).Json.List("items"));
         var overdue = (await lead.Get("/v1/tasks?overdue=true&first=100")).Must(200).Json.List("items").Select(t => $"/v1/cases/{t.GetProperty("case").Text("id")}");
         Assert.Equal(new[] { late, paused }.Order(), overdue.Order());
 

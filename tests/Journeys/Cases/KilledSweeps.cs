@@ -34,7 +34,9 @@ public sealed class KilledSweeps(RunningPlatform platform)
     private static readonly Dictionary<string, int> Due = new()
     {
         // By a clerk, by silence from the first day on, so that the promise is over then, and by a commitment.
-        ["case_accepted"] = 3, ["case_due_soon"] = 1, ["case_overdue"] = 2, ["delay_unexplained"] = 2,
+        ["case_accepted"] = 3, ["case_overdue"] = 2, ["delay_unexplained"] = 2,
+        // The law's limit of both is near as well, and passes.
+        ["case_due_soon"] = 3, ["statutory_limit_passed"] = 2,
         ["pledge_due_soon"] = 1, ["pledge_missed"] = 1, ["credit_recorded"] = 1, ["commitment_overdue"] = 1,
         // One with the licence, and one with the miss.
         ["supervision_opened"] = 2, ["supervision_overdue"] = 2, ["supervision_commitment_missed"] = 1, ["licence_expiring"] = 1, ["licence_expired"] = 1,
@@ -166,11 +168,11 @@ public sealed class KilledSweeps(RunningPlatform platform)
 
     private static Task<long> Sweeper(Database database) => database.Count($"select max(pid)::bigint {Turn}");
 
-    // How many there are of each, and of how many things.
+    // How many there are of each, and of how many things and ends of theirs.
     private static async Task<Dictionary<string, (int Facts, int Things)>> Facts(Database database)
     {
         await using var connection = await database.Open();
-        await using var command = new NpgsqlCommand("select type, count(*)::int, count(distinct stream_id)::int from onedoor.mt_events group by type", connection);
+        await using var command = new NpgsqlCommand("select type, count(*)::int, count(distinct (stream_id, data ->> 'dueAt'))::int from onedoor.mt_events group by type", connection);
         await using var reader = await command.ExecuteReaderAsync();
         Dictionary<string, (int, int)> facts = [];
         while (await reader.ReadAsync())

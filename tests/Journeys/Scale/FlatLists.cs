@@ -168,6 +168,7 @@ public sealed class FlatLists(RunningPlatform platform)
         yield return ("since a month ago", new() { ChangedSince = platform.Now.AddDays(-30) });
         foreach (var hall in new[] { "airport", "haigang" })
             yield return ($"hall {hall}", new() { Hall = hall });
+        yield return ("unexplained", new() { Raised = RaisedMatter.DelayUnexplained });
         yield return ("ids", new() { Ids = cases.SomeIds });
         yield return ("an applicant with many", new() { Applicant = GeneratedCases.KeyOf(0) });
         yield return ("an applicant with few", new() { Applicant = GeneratedCases.KeyOf(700) });

@@ -48,6 +48,8 @@ public sealed class SupervisionJourney(RunningPlatform platform)
     public async Task What_is_not_put_right_is_annulled_after_notice_and_the_case_says_so()
     {
         var id = await Tasks.Done(await Tasks.Opened(), "finding", Tasks.Breach);
+        // SUP-1: who is to put it right is told so in the commit of the finding.
+        Assert.Equal(1, await platform.Database.Count($"select count(*) from onedoor.notifications where thing = '{id}' and type = 'onedoor.supervision.found'"));
         var found = (await Head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json.GetProperty("finding");
         var notDone = new { outcome = "not-rectified", note = "仍然没有。" };
         (await Do($"/v1/supervision-tasks/{id}", "rectification", notDone)).Refuses(409, "supervision.rectify-by-not-over");

@@ -106,7 +106,7 @@ public class AwaitedMaterials
     {
         var spec = FiledOnTheSecond();
         Assert.Contains(spec.At("2020-08-12 10:00").Passed().Facts, fact => fact is CaseDueSoon { Steps: ["taxes"] });
-        var late = spec.At("2020-08-13 10:00").Passed().Then<CaseOverdue>();
+        var late = spec.At("2020-08-13 10:00").Passed().Then(typeof(CaseOverdue), typeof(StatutoryLimitPassed)).Fact<CaseOverdue>();
         Assert.Equal(spec.Case.Statutory!.At, late.DueAt);
         // It is no promise that was not kept.
         Assert.True(spec.Case.Delay!.ByLaw);

@@ -130,6 +130,50 @@ public class Commitments
         spec.When(Ask.SupplyMaterials(Agency, [Paper("lease")])).Then(typeof(MaterialsSupplied), typeof(CaseAccepted), typeof(StepOpened), typeof(StepGranted), typeof(CaseGranted));
     }
 
+    [Fact] // MODE-1: nothing is refused, as a whole or in a step
+    public void A_filing_is_not_refused_however_it_came_to_be_accepted()
+    {
+        foreach (var spec in new[] { Deemed(), OnAPledge() })
+        {
+            spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.FilingNotRefused);
+            spec.When(Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).ThenRefused(CaseRefusals.FilingNotRefused);
+            spec.When(Ask.RefuseCase(Clerk(Lead), Grounds)).ThenRefused(CaseRefusals.OnlyASupervisorRefuses);
+        }
+        CaseSpec.Submitted(Filing, "form").When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.FilingNotRefused);
+        // CASE-13: what is not this authority's is another matter.
+        CaseSpec.Submitted(Filing, "form").When(Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NotOurCompetence, "属海关", "北京海关")).Fact<CaseNotAccepted>();
+    }
+
+    [Fact] // MODE-1, CASE-2
+    public void What_completes_a_filing_files_it_after_the_law_accepted_it_as_well() =>
+        Deemed().When(Ask.SupplyMaterials(Agency, [Paper("lease")])).Then(typeof(MaterialsSupplied), typeof(StepGranted), typeof(CaseGranted));
+
+    [Fact] // MODE-1, MODE-7
+    public void What_was_pledged_of_a_filing_files_it() =>
+        OnAPledge().When(Ask.SupplyMaterials(Agency, [Paper("lease")])).Then(typeof(MaterialsSupplied), typeof(StepGranted), typeof(CaseGranted));
+
+    [Fact] // MODE-1
+    public void What_is_moved_to_a_filing_and_complete_is_filed_by_that()
+    {
+        var filing = Filing with { Code = "FILING" };
+        CaseSpec.Submitted(Plain, "form", "lease").When(Ask.MoveCaseToItem(Clerk(Lead), filing, 1, "属备案"))
+            .Then(typeof(CaseMovedToItem), typeof(CaseAccepted), typeof(StepOpened), typeof(StepGranted), typeof(CaseGranted));
+
+        var lacking = CaseSpec.Submitted(Plain, "form").When(Ask.MoveCaseToItem(Clerk(Lead), filing, 1, "属备案"));
+        lacking.Then<CaseMovedToItem>();
+        lacking.When(Ask.SupplyMaterials(Agency, [Paper("lease")])).Fact<CaseGranted>();
+    }
+
+    private static CaseSpec Deemed()
+    {
+        var spec = CaseSpec.Submitted(Filing, "form").At("2020-07-09 09:00").Passed();
+        Assert.Equal((CaseStatus.Accepted, true), (spec.Case.Status, spec.Case.Deemed));
+        return spec;
+    }
+
+    private static CaseSpec OnAPledge() =>
+        CaseSpec.Submitted(Filing, "form").Given(Ask.PledgeMaterial(Samples.Applicant, "lease", "2020-08-03"), Acceptance(Lead));
+
     [Fact]
     public void Every_refusal_of_a_commitment_is_produced_here() => Assert.Equal(
         ["commitment.barred", "commitment.meet-by-invalid", "commitment.met-too-late", "commitment.not-eligible", "commitment.nothing-to-meet", "commitment.signatory-missing", "commitment.terms-changed"],

@@ -25,6 +25,51 @@ public class DueSoon
         CaseSpec.Accepted().At("2020-07-09 00:00").Passed().Then<CaseOverdue>();
     }
 
+    [Fact] // CLK-7, REM-1: accepted on the 1st, the law leaves until the end of the 29th
+    public void After_a_missed_promise_the_laws_limit_is_near_once_and_passes_once()
+    {
+        var spec = CaseSpec.Accepted().At("2020-07-09 09:00").Given(Ask.ExplainDelay(Clerk(Lead), "停电"));
+        spec.At("2020-07-22 20:00").Passed().ThenNothing();
+
+        Assert.Equal(China.At("2020-07-29 23:59:59"), spec.At("2020-07-22 21:00").Passed().Then<CaseDueSoon>().DueAt);
+        spec.At("2020-07-29 23:59:59").Passed().ThenNothing();
+        Assert.Equal((spec.Now, null), (spec.Case.WakeAt!.Value, spec.Case.Raised));
+
+        var passed = spec.At("2020-07-30 00:00").Passed().Then<StatutoryLimitPassed>();
+
+        Assert.Equal((China.At("2020-07-29 23:59:59"), spec.Now), (passed.DueAt, spec.Case.StatutoryPassedAt!.Value));
+        Assert.Equal(China.Day("2020-07-30"), Assert.Single(spec.Case.Remedies).From);
+        spec.At("2020-12-01 09:00").Passed().ThenNothing();
+        Assert.Null(spec.Case.WakeAt);
+    }
+
+    [Fact] // CLK-7: what was decided in time by the law has nothing more to pass
+    public void What_is_decided_late_by_the_promise_alone_is_not_late_by_the_law() =>
+        CaseSpec.Accepted().At("2020-07-09 09:00").Given(Ask.ExplainDelay(Clerk(Lead), "停电"), Grant(Lead, "review")).At("2020-07-30 09:00").Passed().ThenNothing();
+
+    [Fact] // CLK-7: a store of a release that did not look for it
+    public void That_a_limit_had_passed_before_anybody_looked_for_it_is_recorded_once()
+    {
+        var spec = CaseSpec.Accepted().At("2020-08-10 09:00").Recorded(c => new CaseOverdue(China.At("2020-07-09 00:00"), By: null, c.Promised!.At, China.At("2020-07-09 23:59:59")))
+            .Recorded(_ => new DelayExplained(China.At("2020-07-09 10:00"), Clerk(Lead), "停电"));
+
+        spec.Passed().Then<StatutoryLimitPassed>();
+        spec.At("2020-08-11 09:00").Passed().ThenNothing();
+    }
+
+    [Fact] // CLK-7, CLK-8: what lists find it by goes with what it stands for
+    public void What_reaches_those_above_stands_until_it_is_settled()
+    {
+        var spec = CaseSpec.Accepted().At("2020-07-10 00:00").Passed();
+        Assert.Equal(nameof(RaisedMatter.DelayUnexplained), spec.Case.Raised);
+        spec.At("2020-07-30 00:00").Passed();
+        Assert.Equal($"{RaisedMatter.DelayUnexplained} {RaisedMatter.StatutoryLimitPassed}", spec.Case.Raised);
+        spec.Given(Grant(Lead, "review"));
+        Assert.Equal(nameof(RaisedMatter.DelayUnexplained), spec.Case.Raised);
+        Assert.Null(spec.Given(Ask.ExplainDelay(Clerk(Lead), "停电")).Case.Raised);
+        Assert.Null(CaseSpec.Accepted().At("2020-07-10 00:00").Passed().Given(Ask.WithdrawCase(Agency, null)).Case.Raised);
+    }
+
     [Fact] // an hour counts as well as a week
     public void Of_three_hall_hours_the_last_three_quarters_of_an_hour_are_near()
     {

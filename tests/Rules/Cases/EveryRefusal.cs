@@ -84,6 +84,7 @@ public class EveryRefusal
         [CaseRefusals.NotInThisState] = () => CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Acceptance(Lead)),
         [CaseRefusals.NotAccepted] = () => CaseSpec.Submitted(Plain).When(Grant(Lead, "review")),
         [CaseRefusals.StepDecided] = () => CaseSpec.Licensed().When(Ask.RefuseCase(Supervisor(Lead), Grounds)),
+        [CaseRefusals.FilingNotRefused] = () => CaseSpec.Submitted(Plain with { Act = Act.Filing }).When(Ask.RefuseCase(Supervisor(Lead), Grounds)),
         [CaseRefusals.StepNotOpen] = () => CaseSpec.Licensed().When(Grant(Department.SocialSecurity, "insurance")),
         [CaseRefusals.ClockPaused] = () => CaseSpec.Accepted()
             .Given(Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)).When(Grant(Lead, "review")),

@@ -11,13 +11,13 @@ public class MovedClocks
     private static CaseSpec Moved(string to = "2020-07-31 10:00", Actor? by = null) =>
         CaseSpec.Submitted(Plain, "form", "lease").When(new(by ?? Agency, new MoveClock(default, China.At(to))));
 
-    [Fact] // CASE-2, CLK-7, CLK-8: five days to answer, five to decide, one to explain
+    [Fact] // CASE-2, CLK-7, CLK-8: five days to answer, five to decide, one to explain, and twenty that the law leaves
     public void What_becomes_due_on_the_way_happens_when_it_is_due()
     {
         var spec = Moved();
 
         Assert.Equal(
-            [typeof(SandboxClockMoved), typeof(CaseAccepted), typeof(StepOpened), typeof(CaseOverdue), typeof(DelayUnexplained)],
+            [typeof(SandboxClockMoved), typeof(CaseAccepted), typeof(StepOpened), typeof(CaseOverdue), typeof(DelayUnexplained), typeof(StatutoryLimitPassed)],
             spec.Facts.Skip(1).Select(fact => fact.GetType()).Except([typeof(CaseDueSoon)]));
         Assert.Equal(spec.Facts.Select(fact => fact.At).Order(), spec.Facts.Select(fact => fact.At));
         Assert.Equal(China.At("2020-07-08 23:59:59").AddSeconds(1), spec.Fact<CaseAccepted>().At);

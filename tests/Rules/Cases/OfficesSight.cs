@@ -49,8 +49,8 @@ public class OfficesSight
             .Where(member => member.Value is not ("null" or "[]" or "\"\"")).Select(member => member.Key).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            "acceptBy acceptedAt actual answerStopped changedAt channel decidedAt deemed delay disclosures dueSoonAt dueSoonFor extendedBy extension greenChannel hall id lead materialsInAt number promised "
-            + "restWithdrawnAt sandboxClock signBy signedThemselves status statutory steps submittedAt submittedBy submittedThrough version wakeAt",
+            "acceptBy acceptByProvisional acceptedAt actual answerStopped changedAt channel decidedAt deemed delay disclosures dueSoonAt dueSoonFor extendedBy extension greenChannel hall id lead materialsInAt number promised raised "
+            + "restWithdrawnAt sandboxClock signBy signedThemselves status statutory statutoryPassedAt steps submittedAt submittedBy submittedThrough version wakeAt",
             string.Join(' ', kept));
     }
 

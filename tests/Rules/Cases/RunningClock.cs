@@ -230,6 +230,38 @@ public class RunningClock
         spec.Passed().ThenNothing();
     }
 
+    [Fact] // CLK-2, CASE-2: its passing accepts the case, and so it moves as well
+    public void The_time_to_answer_is_settled_when_the_notice_has_come()
+    {
+        var spec = new CaseSpec().Under(Samples.Before2026).At("2025-12-25 10:00").Given(Samples.Submission(Plain, ["form", "lease"]));
+        Assert.Equal((China.At("2026-01-02 23:59:59"), true), (spec.Case.AcceptBy!.Value, spec.Fact<CaseSubmitted>().AcceptByProvisional));
+        spec.At("2025-12-26 10:00").Passed().ThenNothing();
+
+        // Also where what was told has passed: nobody is taken at a day that the notice has moved.
+        var late = new CaseSpec().Under(Samples.Before2026).At("2025-12-25 10:00").Given(Samples.Submission(Plain, ["form", "lease"]));
+        foreach (var (told, at) in new[] { (spec, "2025-12-30 10:00"), (late, "2026-01-03 10:00") })
+        {
+            Assert.Equal(China.At("2026-01-04 23:59:59"), told.Under(LegalClock.Zone).At(at).Passed().Then<LimitsSettled>().AcceptBy);
+            Assert.Equal((China.At("2026-01-04 23:59:59"), CaseStatus.Submitted, null), (told.Case.AcceptBy!.Value, told.Case.Status, told.Case.ProvisionalUntil));
+            told.Passed().ThenNothing();
+        }
+        Assert.True(late.At("2026-01-05 00:00").Passed().Fact<CaseAccepted>().Deemed);
+    }
+
+    [Fact] // CLK-2, CASE-3: what is left after a notice, and all five days after its answer
+    public void The_time_that_a_move_or_an_answer_leaves_is_settled_as_well()
+    {
+        CaseSpec Noticed() => new CaseSpec().Under(Samples.Before2026).At("2025-12-23 10:00").Given(Samples.Submission(Plain, ["form"]))
+            .At("2025-12-25 10:00").Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "lease")])).At("2025-12-26 10:00");
+        var answered = Noticed().Given(Ask.SupplyMaterials(Agency, [Paper("lease")]));
+        var moved = Noticed().Given(Ask.MoveCaseToItem(Clerk(Lead), Joint with { Code = "JOINT" }, 1, "一件事"));
+        Assert.Equal((true, true), (answered.Case.AcceptByProvisional, moved.Case.AcceptByProvisional));
+
+        Assert.Equal(LegalClock.Zone.Simulate(answered.Now, Limit.WorkingDays(5)).DueAt, answered.Under(LegalClock.Zone).Passed().Then<LimitsSettled>().AcceptBy);
+        // Three days were left when the notice was sent.
+        Assert.Equal(LegalClock.Zone.Simulate(moved.Now, Limit.WorkingDays(3)).DueAt, moved.Under(LegalClock.Zone).Passed().Then<LimitsSettled>().AcceptBy);
+    }
+
     [Fact] // CLK-2: what stands still has no end to move
     public void A_case_that_stands_still_is_settled_when_it_goes_on()
     {
@@ -330,7 +362,7 @@ public class RunningClock
         Assert.Equal(China.At("2020-07-09 23:59:59"), spec.Case.WakeAt);
 
         spec.At("2020-07-10 00:00").Passed().Then<DelayUnexplained>();
-        Assert.Null(spec.Case.WakeAt);
+        Assert.True(spec.Case.WakeAt > China.At("2020-07-22 00:00")); // the law's limit is near
         spec.At("2020-07-10 09:00").When(Ask.ExplainDelay(Clerk(Lead), "停电")).Then<DelayExplained>();
         Assert.Equal(("停电", China.At("2020-07-10 00:00")), (spec.Case.Delay!.Reason, spec.Case.Delay.RaisedAt!.Value));
         spec.When(Ask.ExplainDelay(Clerk(Lead), "停电")).ThenNothing();

@@ -208,6 +208,7 @@ internal static class Samples
         CaseSpec.Licensed().Given(Ask.PauseClock(Clerk(Department.Tax), null, PauseReason.Test, null)).At("2020-07-13 09:00").Given(
             Ask.ResumeClock(Clerk(Department.Tax), 1)).At("2020-07-21 09:00").Given(
             Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
+        CaseSpec.Licensed().At("2020-07-29 09:00").Passed().At("2020-07-30 09:00").Passed(),
         CaseSpec.Licensed().At("2020-07-08 20:00").Passed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
         Filed().Given(Ask.SupplyMaterials(Agency, [Paper("drawings")])),
         CaseSpec.Licensed().Given(

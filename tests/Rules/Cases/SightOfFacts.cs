@@ -21,6 +21,7 @@ public class SightOfFacts
         [typeof(CaseEnded)] = (Whole, Nothing, Whole),
         [typeof(CaseDueSoon)] = (Share, Nothing, Share), // of its own open steps; who has none open nothing, but for the lead
         [typeof(CaseOverdue)] = (Whole, Nothing, Whole),
+        [typeof(StatutoryLimitPassed)] = (Whole, Nothing, Whole),
         [typeof(DelayExplained)] = (Whole, Nothing, Nothing),
         [typeof(DelayUnexplained)] = (Whole, Nothing, Whole),
         [typeof(PauseOverdue)] = (Nothing, Whole, Nothing),

@@ -18,7 +18,7 @@ public class ToldApplicants
             [
                 typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseOverdue), typeof(CaseRefused), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
                 typeof(DelayExplained), typeof(HearingCalled), typeof(LimitsSettled), typeof(MaterialsAwaited), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed), typeof(SignaturesAwaited), typeof(SignaturesLapsed),
-                typeof(StatutoryLimitExtended),
+                typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed),
             ],
             told.OrderBy(type => type.Name, StringComparer.Ordinal));
     }
@@ -31,7 +31,7 @@ public class ToldApplicants
         Assert.Equal(
             [
                 typeof(CaseEnded), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
-                typeof(HearingCalled), typeof(PledgeMissed), typeof(SignaturesAwaited), typeof(StatutoryLimitExtended),
+                typeof(HearingCalled), typeof(PledgeMissed), typeof(SignaturesAwaited), typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed),
             ],
             acts.OrderBy(type => type.Name, StringComparer.Ordinal));
     }

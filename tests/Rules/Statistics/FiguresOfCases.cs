@@ -86,6 +86,9 @@ public sealed class FiguresOfCases
     public void What_staff_took_in_is_not_online_and_what_a_department_sent_is_not_either()
     {
         Assert.False(RowOf(CaseSpec.Submitted(Plain, "form")).IsOnline);
+        // STAT-4: by whatever channel a department says that it came.
+        Assert.Equal([true, false], new[] { Samples.Applicant, Clerk(Department.MarketRegulation) }.Select(by =>
+            RowOf(new CaseSpec().Given(Submission(Plain, "form") with { By = by, Channel = Channel.Online })).IsOnline));
         Assert.Equal(Channel.Agency, CaseSpec.Submitted(Plain, "form").Case.Channel);
     }
 

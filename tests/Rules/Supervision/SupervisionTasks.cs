@@ -46,6 +46,29 @@ public class SupervisionTasks
         Assert.Null(Opened(confidential: true));
     }
 
+    [Fact] // SUP-1, MODE-4: whoever is to put something right is told so, and by which day
+    public void The_holder_is_told_of_an_order_and_of_what_came_of_it()
+    {
+        var found = Told(Fresh, Breach);
+        Assert.Equal(new Way.AsApplicant(Company.Key), Assert.Single(found.Notification!.To));
+        Assert.Equal(("责令限期整改", true), (found.Notification.Title.Zh, found.Notification.IsAct));
+        Assert.Contains("2020-07-20前（含当日）", found.Notification.Text.Zh, StringComparison.Ordinal);
+        Assert.Contains("by 2020-07-20", found.Notification.Text.En, StringComparison.Ordinal);
+
+        var missed = Told(found.Task, NotDone, Late);
+        Assert.Equal(("未整改", true), (missed.Notification!.Title.Zh, missed.Notification.IsAct));
+        Assert.Equal(("已整改", false), Told(found.Task, new RecordRectification(RectificationOutcome.Rectified, "已补检测报告")).Notification is { } done ? (done.Title.Zh, done.IsAct) : default);
+        Assert.Null(Told(Fresh, new RecordFinding(FindingOutcome.InOrder, null, null)).Notification);
+        Assert.Null(Told(Fresh, new AcknowledgeSupervision()).Notification);
+
+        static (SupervisionTask Task, Notification? Notification) Told(SupervisionTask task, SupervisionCommand command, string at = "2020-07-02 09:00")
+        {
+            var facts = SupervisionTask.Decide(task, command, new SupervisionAsking(Supervises, LegalClock.Zone, China.At(at))).Facts;
+            var after = facts.Aggregate(task, SupervisionTask.Evolve);
+            return (after, SupervisionNotifications.Of(after, facts[^1]));
+        }
+    }
+
     [Fact] // SUP-1, MODE-1
     public void What_is_granted_without_a_licence_opens_one_for_its_supervisor_as_well()
     {
