@@ -147,7 +147,10 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
             }
             catch (Exception fault) when (!context.CancellationToken.IsCancellationRequested)
             {
-                GraphLog.Fault(context.Service<ILogger<GraphRunner>>(), fault);
+                var log = context.Service<ILogger<GraphRunner>>();
+                GraphLog.Fault(log, fault);
+                if (StoreFaults.Of(fault) == PlatformRefusals.Unavailable)
+                    Problems.LogUnavailable(log, fault);
                 var error = context.Refused(fault is RefusalError refused ? refused.Refusal : StoreFaults.Of(fault));
                 error.Path = context.ResponsePath;
                 error.AddLocation(context.FieldAst, context.Document);

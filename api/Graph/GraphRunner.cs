@@ -69,6 +69,9 @@ public sealed class GraphRunner(
                 return Task.CompletedTask;
             },
         });
+        // However many fields wanted it.
+        if (result.Errors?.FirstOrDefault(error => error.InnerException is { } fault && StoreFaults.Of(fault) == PlatformRefusals.Unavailable) is { InnerException: { } away })
+            Problems.LogUnavailable(log, away);
         operation.Document.IsValid |= result.Executed;
         result.Extensions = new Dictionary<string, object?> { ["cost"] = CostOf(http, operation.Cost) };
         return result;
@@ -91,7 +94,7 @@ public sealed class GraphRunner(
 
 internal static partial class GraphLog
 {
-    // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.
+    // What is the client's mistake is said in the answer.
     public static void Fault(ILogger log, Exception fault)
     {
         if (fault is not (OperationCanceledException or RefusalError) && StoreFaults.Of(fault) == RequestRefusals.Fault)

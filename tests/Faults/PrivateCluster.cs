@@ -7,7 +7,9 @@ namespace OneDoor.Faults;
 /// <param name="name">What tells it from others of this checkout.</param>
 public sealed class PrivateCluster(string name = "faults")
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The repository's folder.</summary>
+    public static string Root { get; } = FindRoot();
+
     private readonly string _state = Path.Combine(Root, ".data", name);
     private readonly string _port = $"{Port.Free()}";
 

@@ -38,6 +38,7 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
             during = ledger.Acknowledged - during;
             await over.CancelAsync();
             await Task.WhenAll(clients);
+            var followed = await Follow("");
 
             var restoring = Stopwatch.StartNew();
             await elsewhere.Stop("fast");
@@ -46,14 +47,14 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
             await Execute(elsewhere.Connection, "drop schema if exists onedoor cascade; drop schema if exists identity cascade");
             await PrivateCluster.Restore(elsewhere.Connection, file);
             var restored = restoring.Elapsed;
-            await Execute(elsewhere.Connection, "truncate onedoor.log_entries, onedoor.log_tiles, onedoor.log_head, onedoor.mt_doc_logkey");
+            await Execute(elsewhere.Connection, await Documented());
             await platform.MoveTo(elsewhere.Connection, ("Log__Origin", Restored));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{before.Cases.Count} cases ended before the backup of {new FileInfo(file).Length / 1000} kB took {dumping.Elapsed.TotalSeconds:0.0} s, with {during} changes acknowledged meanwhile; cluster and restore {restored.TotalSeconds:0.0} s, serving after {restoring.Elapsed.TotalSeconds:0.0} s"));
 
             Assert.Empty(ledger.Wrong);
             Assert.True(during > 0, "Nothing happened during the backup: it was not taken under load.");
-            await Compare(before);
+            await Compare(before, followed);
         }
         finally
         {
@@ -81,7 +82,28 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
         return new(cases, read, application, key, submitted, token);
     }
 
-    private async Task Compare(Told before)
+    // What an agency is told from a cursor on, and the cursor at the end.
+    private async Task<(List<Heard> Told, string Cursor)> Follow(string cursor)
+    {
+        var agency = new Client(platform.Http, () => platform.Token(Department.MarketRegulation, Scopes.EventsRead));
+        for (List<Heard> told = []; ;)
+        {
+            var page = (await agency.Get($"/v1/events?first=1000{(cursor.Length == 0 ? "" : $"&after={cursor}")}")).Must(200).Json;
+            told.AddRange(page.List("items").Select(Heard.Of));
+            if (page.Text("next") == cursor)
+                return (told, cursor);
+            cursor = page.Text("next");
+        }
+    }
+
+    // The statements of docs/BACKUP.md, word for word.
+    private static async Task<string> Documented()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(PrivateCluster.Root, "docs", "BACKUP.md"));
+        return page.Split("```sql")[1].Split("```")[0];
+    }
+
+    private async Task Compare(Told before, (List<Heard> Told, string Cursor) followed)
     {
         // The log of before has signed for what is lost: another begins, over all facts that are there.
         await RunningPlatform.Until(async () => (await platform.Anybody.Get("/v1/log/checkpoint")).Text.Split('\n') is [Restored, var size, ..] && int.Parse(size, CultureInfo.InvariantCulture) > before.Cases.Count, "a log of another name has the facts");
@@ -96,6 +118,10 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
         var next = (await Customs.Post("/v1/cases", before.Application)).Must(201);
         Assert.NotEqual(repeated.Json.Text("number"), next.Json.Text("number"));
         (await new Client(platform.Http, () => platform.Token(Department.MarketRegulation)).Post($"{next.Header("Location")}/acceptance", null, ("If-Match", next.ETag))).Must(200);
+        // Who was told of what is lost is told of what comes after, and no number of theirs is given again.
+        var (news, _) = await Follow(followed.Cursor);
+        Assert.Contains(news, told => told.Subject == next.Header("Location"));
+        Assert.All(news, told => Assert.True(told.Number > followed.Told[^1].Number, $"the number {told.Number} is given twice"));
     }
 
     private static async Task Execute(string connection, string sql)
