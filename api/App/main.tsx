@@ -113,7 +113,7 @@ async function open({ show: read, signedIn }: typeof pages[number], place: Place
   } catch (error) {
     if (error instanceof session.Ended && signedIn) return signInPage(...signedIn());
     const again = <Action label={t('重试', 'Try again')} kind="second" run={() => show()} />;
-    return page(error instanceof Unreachable ? t('没有连接', 'No connection') : t('无法显示', 'This cannot be shown'), <p role="alert">{wordsFor(error)}</p>, again);
+    return page(error instanceof Unreachable ? t('没有连接', 'No connection') : t('无法显示', 'This cannot be shown'), <p role="alert" class="old">{wordsFor(error)}</p>, again);
   }
 }
 
@@ -149,7 +149,11 @@ async function start(): Promise<void> {
     void show();
   });
   outbox.onChange(() => void tellOfWaiting());
-  addEventListener('online', () => { void sendWaiting(); void show({ quietly: true }); });
+  // Whoever is in the middle of something is left to it.
+  addEventListener('online', () => {
+    void sendWaiting();
+    if (main.querySelector('.old')) void show({ quietly: true });
+  });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) void sendWaiting(); });
   setInterval(() => void sendWaiting(), 30_000);
   offerUpdates(notes);

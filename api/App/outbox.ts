@@ -1,6 +1,7 @@
 // What could not be sent: it waits here with its idempotency key, is sent once when the platform answers again, and no more after it has
 // expired. Whoever wrote it is told what became of it.
 import { answer, anybody, api, command, must, Refused, Unreachable, type Problem, type Schema } from './api';
+import { codes, fresh } from './codes';
 import * as kept from './kept';
 import * as session from './session';
 
@@ -77,6 +78,15 @@ async function book({ hall, item, start }: Booking, key: string): Promise<Schema
   const reserved = await answer(api.POST('/v1/appointments', { body: { hall, item, start }, params: { header: { 'Idempotency-Key': key } } }));
   const confirmed = await answer(api.POST('/v1/appointments/{id}/confirmation', { params: { path: { id: reserved.data.id }, ...command(reserved.tag, `${key}-confirmed`) } }));
   return confirmed.data;
+}
+
+/** Shows the code of a complaint that was filed just now, until it is taken down by `undefined`. */
+export function showCode(id: string, code: string | undefined): void {
+  if (code) {
+    codes.set(id, code);
+    fresh.set(id, code);
+  } else fresh.delete(id);
+  heard();
 }
 
 /** Files a complaint; an anonymous one as nobody. */

@@ -10,9 +10,9 @@ export type Page = { title: string; body: HTMLElement };
 
 export const page = (title: string, ...body: Child[]): Page => ({ title, body: <div>{body}</div> });
 
-/** Says that what is shown was seen some time ago; nothing where it is what holds now. */
+/** Says that what is shown was seen some time ago; nothing where it is what holds now. What is "old" is drawn anew when there is a connection again. */
 export const asSeen = (seenAt: string | null): HTMLElement | null =>
-  seenAt ? <p class="note top" role="status">{t(`没有网络连接。以下是 ${moment(seenAt)} 的情况。`, `No connection. This is as of ${moment(seenAt)}.`)}</p> : null;
+  seenAt ? <p class="note top old" role="status">{t(`没有网络连接。以下是 ${moment(seenAt)} 的情况。`, `No connection. This is as of ${moment(seenAt)}.`)}</p> : null;
 
 export const noConnection = (): string => t('没有网络连接，什么也没有丢失。请稍后再试。', 'There is no connection. Nothing is lost: try again in a moment.');
 

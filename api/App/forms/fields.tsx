@@ -132,7 +132,8 @@ function line(schema: FieldSchema, about: About, needed: boolean, drawing: Drawi
           min={dayOfName(about.notBefore)?.slice(0, about.type === 'month' ? 7 : 10)} max={dayOfName(about.notAfter)?.slice(0, about.type === 'month' ? 7 : 10)}
           placeholder={about.type === 'fraction' ? '1/2' : about.type === 'month' ? 'YYYY-MM' : null} autocomplete="off" />) as HTMLInputElement;
   if (needed) input.setAttribute('aria-required', 'true');
-  input.addEventListener('change', drawing.changed);
+  // While it is typed: the page may be taken away before the field is left.
+  input.addEventListener('input', drawing.changed);
   return {
     element: labelled(about, needed, input),
     value: () => input.value.trim() === '' ? undefined : isNumber ? Number(input.value) : input.value.trim(),

@@ -63,7 +63,7 @@ class Application {
   private readonly materials: MaterialFields;
   private readonly proved: Schema['Material'][];
   private readonly later: Schema['Material'][];
-  private readonly signatory = <input id="signatory" autocomplete="name" maxlength="100" aria-required="true" onchange={() => this.changed()} /> as HTMLInputElement;
+  private readonly signatory = <input id="signatory" autocomplete="name" maxlength="100" aria-required="true" oninput={() => this.changed()} /> as HTMLInputElement;
   private readonly agreed = <input type="checkbox" id="agreed" /> as HTMLInputElement;
 
   constructor({ item, form, declaration, preview, terms, renews }: Asked) {

@@ -116,7 +116,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
       const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }], named.checked ? files.wrongs() : []].flat();
       if (wrong.length > 0) { showWrongs(summary, wrong); return; }
       const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked ? { phone: phone.value.trim(), email: email.value.trim(), files: files.given } : null);
-      void busy(button, alert, () => file(body, named.checked ? keyOf(name, draft, body) : key(body), name, shown, form), (problem) => showRefusals(form, summary, problem));
+      void busy(button, alert, () => file(body, named.checked ? keyOf(name, draft, body) : key(body), name, shown), (problem) => showRefusals(form, summary, problem));
     }}>
       {summary}
       <Field label={t('投诉谁', 'About')} pointer="/about">{about}</Field>
@@ -145,15 +145,12 @@ function bodyOf(about: string, windowNumber: string, text: string, signed: { pho
 }
 
 /** Files it. Without a connection it may wait on the device, for a day. */
-async function file(body: Schema['FileComplaintRequest'], key: string, name: string, shown: HTMLElement, form: HTMLElement): Promise<void> {
+async function file(body: Schema['FileComplaintRequest'], key: string, name: string, shown: HTMLElement): Promise<void> {
   try {
     const filed = await outbox.complain(body, key);
     drop(name);
-    if (!filed.code) { go(['complaints', filed.id]); return; }
-    codes.set(filed.id, filed.code);
-    form.hidden = true;
-    shown.replaceChildren(codeOnce(filed.id, filed.code));
-    shown.querySelector<HTMLElement>('section')!.focus();
+    if (filed.code) outbox.showCode(filed.id, filed.code);
+    go(['complaints', filed.id]);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     const expires = new Date(Date.now() + aDay);
