@@ -56,7 +56,8 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
 const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/licences', t('证照', 'Licences')], ['#/appointments', t('预约', 'Visits')], ['#/complaints', t('投诉', 'Complain')], ['#/settings', t('设置', 'Settings')]];
 
 const main = <main id="main" tabindex="-1"></main>;
-const notes = <div class="notes"></div>;
+const waiting = <div></div>;
+const notes = <div class="notes">{waiting}</div>;
 const inbox = <a class="inbox" href="#/notifications"></a>;
 let left = new AbortController();
 
@@ -99,6 +100,7 @@ async function show({ quietly = false } = {}): Promise<void> {
   const heading = <h1 tabindex="-1">{shown.title}</h1>;
   main.replaceChildren(heading, shown.body);
   void tellOfUnread();
+  void tellOfWaiting();
   main.removeAttribute('aria-busy');
   if (!quietly) {
     scrollTo(0, 0);
@@ -117,9 +119,15 @@ async function open({ show: read, signedIn }: typeof pages[number], place: Place
   }
 }
 
+/** What waits, and what became of it. It is said anew only where it is something else: what is there may be being read or pressed. */
 async function tellOfWaiting(): Promise<void> {
-  notes.replaceChildren(...await outboxNotes());
+  const told = await outboxNotes();
+  const words = told.map(({ textContent }) => textContent).join();
+  if (words === said) return;
+  said = words;
+  waiting.replaceChildren(...told);
 }
+let said = '';
 
 /** What waits is sent whenever there is reason to think that it can be. */
 async function sendWaiting(): Promise<void> {
