@@ -1,6 +1,6 @@
 // The app starts here: who is signed in, which page is shown, and what happens when the connection, the session or the app itself changes.
 import { h } from './jsx';
-import { Unreachable } from './api';
+import { Refused, Unreachable } from './api';
 import { codes } from './codes';
 import * as kept from './kept';
 import * as look from './look';
@@ -109,11 +109,16 @@ async function show({ quietly = false } = {}): Promise<void> {
 }
 
 async function open({ show: read, signedIn }: typeof pages[number], place: Place, signal: AbortSignal): Promise<Page> {
-  if (signedIn && !session.person() && (navigator.onLine || !session.wasSignedIn())) return signInPage(...signedIn());
+  // Who was signed in sees what was last seen for as long as nobody says how to sign in.
+  if (signedIn && !session.person() && (session.wasSignedIn() ? navigator.onLine && session.canSignIn() : true)) {
+    if (await takeUp()) return new Promise(() => undefined);
+    return signInPage(...signedIn());
+  }
   try {
     return await read(place, signal);
   } catch (error) {
-    if (error instanceof session.Ended && signedIn) return signInPage(...signedIn());
+    const isNobody = error instanceof session.Ended || error instanceof Refused && error.problem.status === 401 && !session.person();
+    if (isNobody && signedIn) return signInPage(...signedIn());
     const again = <Action label={t('重试', 'Try again')} kind="second" run={() => show()} />;
     return page(error instanceof Unreachable ? t('没有连接', 'No connection') : t('无法显示', 'This cannot be shown'), <p role="alert" class="old">{wordsFor(error)}</p>, again);
   }
@@ -129,20 +134,35 @@ async function tellOfWaiting(): Promise<void> {
 }
 let said = '';
 
-/** What waits is sent whenever there is reason to think that it can be. */
+/** Whether somebody has written what a page that is loaded again would not have any more. */
+const isWriting = (): boolean => [...main.querySelectorAll<HTMLInputElement>('input:not([type=search]), textarea')]
+  .some(({ type, value, checked, defaultChecked }) => type === 'checkbox' || type === 'radio' ? checked !== defaultChecked : value !== '');
+
+/**
+ * Who signed in on this device is asked for at the identity server, which knows them without a question.
+ * @returns Whether the browser leaves for it: once, for the answer is where the app begins anew.
+ */
+async function takeUp(): Promise<boolean> {
+  if (session.person() || back || !session.wasSignedIn() || !session.canSignIn()) return false;
+  await session.signIn({ silently: true });
+  return true;
+}
+let back: { failed?: string } | null = null;
+
+/** What waits is sent whenever there is reason to think that it can be, and by an app that started without a connection, once it knows who sends it. */
 async function sendWaiting(): Promise<void> {
+  const isNews = await session.discover();
+  if (!isWriting() && await takeUp()) return;
+  if (isNews && main.querySelector('.old')) await show({ quietly: true });
   await outbox.send();
   await tellOfWaiting();
 }
 
 async function start(): Promise<void> {
   look.apply();
-  const back = await session.begin();
+  back = await session.begin();
+  if (await takeUp()) return;
   const person = session.person();
-  if (!person && !back && session.wasSignedIn() && session.canSignIn()) {
-    await session.signIn({ silently: true });
-    return;
-  }
   // Somebody signed out elsewhere while the device had put this tab to sleep.
   if (!person && !back && !session.wasSignedIn()) sessionStorage.clear();
   if (person) {

@@ -140,5 +140,5 @@ export const signInPage = (title: string, why: string, ...otherwise: Child[]): P
   ...otherwise,
   session.canSignIn()
     ? <Action label={t('登录', 'Sign in')} run={() => session.signIn()} />
-    : <p class="note">{t('现在无法登录，请稍后再试。', 'Signing in is not possible right now. Try again later.')}</p>,
+    : <p class="note old">{t('现在无法登录，请稍后再试。', 'Signing in is not possible right now. Try again later.')}</p>,
 );

@@ -57,9 +57,19 @@ export const onEndedElsewhere = (listener: () => void): void => {
   };
 };
 
+/**
+ * Learns from the platform how to sign in, where it is not known yet: the app may have started without a connection.
+ * @returns Whether that is news.
+ */
+export async function discover(): Promise<boolean> {
+  if (canSignIn()) return false;
+  settings = await fetch('/app/settings.json').then((answer) => answer.json() as Promise<Settings>).catch(() => ({}));
+  return canSignIn();
+}
+
 /** Where the app was before somebody signed in, once the identity server has sent the browser back; null when this is no such answer. */
 export async function begin(): Promise<{ failed?: string } | null> {
-  settings = await fetch('/app/settings.json').then((answer) => answer.json() as Promise<Settings>, () => ({}));
+  await discover();
   const answer = new URLSearchParams(location.search);
   if (!answer.has('state')) return null;
   const { verifier, state, place } = JSON.parse(sessionStorage.getItem(pending) ?? '{}') as Record<string, string>;

@@ -598,9 +598,14 @@ async function offline(context, page, t, visit) {
   check('the visit as last seen', await second.locator('.status.confirmed').count(), 1);
   await look(second, '', 'as last seen');
 
+  // Nobody is signed in but who signs in again: the tab that started without a connection does, and sends what waits.
+  await page.goto('about:blank');
+  await context.setOffline(false);
+  await second.locator('.notes', { hasText: t.done }).waitFor();
+  check('who is signed in where the app started without a connection', await second.locator('.inbox').count(), 1);
   // A page behind another is drawn once a second.
   await page.bringToFront();
-  await context.setOffline(false);
+  await page.goto(app);
   await page.locator('.notes', { hasText: t.done }).waitFor();
   await press(page, t.fine);
   await until('it is no longer said', async () => await page.locator('.notes .note').count() === 0);
@@ -758,7 +763,6 @@ async function fail(context, page, t) {
 async function signOut(context, page, second, t) {
   await second.bringToFront();
   await second.goto(`${app}#/cases`);
-  await second.reload();
   await look(second, t.cases, 'cases');
   // Somebody is in the middle of an application there.
   await second.goto(`${app}#/apply/SAMR-009-01`);
