@@ -65,19 +65,33 @@ export const send = async (): Promise<void> => navigator.locks.request('onedoor.
     } catch (error) {
       if (error instanceof Unreachable || error instanceof session.Ended) return;
       if (!(error instanceof Refused)) throw error;
-      // Too many requests, or the first one still running: later it is taken.
-      if (error.problem.status === 429 || error.problem.code === 'idempotency.in-progress') return;
+      if (passes(error.problem)) continue;
       await kept.put('outbox', { ...waiting, outcome: { refused: error.problem } });
     }
     tell();
   }
 });
 
+/** Whether what was refused may be taken later, as it is: too many requests, the first one still running, a token that has ended on its way, a fault. */
+const passes = ({ status, code }: Problem): boolean => [401, 408, 429].includes(status) || status >= 500 || code === 'idempotency.in-progress';
+
+const again = '-again';
+
 /** Reserves a place and confirms it at once. However often it is sent under one key, it happens once. */
-async function book({ hall, item, start }: Booking, key: string): Promise<Schema['AppointmentView']> {
+async function book(wanted: Booking, key: string): Promise<Schema['AppointmentView']> {
+  const { hall, item, start } = wanted;
   const reserved = await answer(api.POST('/v1/appointments', { body: { hall, item, start }, params: { header: { 'Idempotency-Key': key } } }));
-  const confirmed = await answer(api.POST('/v1/appointments/{id}/confirmation', { params: { path: { id: reserved.data.id }, ...command(reserved.tag, `${key}-confirmed`) } }));
-  return confirmed.data;
+  const path = { id: reserved.data.id };
+  try {
+    return await must(api.POST('/v1/appointments/{id}/confirmation', { params: { path, ...command(reserved.tag, `${key}-confirmed`) } }));
+  } catch (error) {
+    if (!(error instanceof Refused) || passes(error.problem)) throw error;
+    const now = await must(api.GET('/v1/appointments/{id}', { params: { path } }));
+    if (now.status === 'confirmed') return now;
+    // The answer was lost for longer than a place is held: it is asked for once more.
+    if (now.status !== 'lapsed' || key.endsWith(again)) throw error;
+    return book(wanted, key + again);
+  }
 }
 
 /** Shows the code of a complaint that was filed just now, until it is taken down by `undefined`. */
