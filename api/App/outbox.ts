@@ -56,21 +56,27 @@ export async function dismiss(key: string): Promise<void> {
 /** Sends what waits, in one tab at a time. */
 export const send = async (): Promise<void> => navigator.locks.request('onedoor.outbox', async () => {
   const me = session.person()?.subject ?? null;
-  for (const waiting of await entries()) {
-    if (waiting.outcome || (waiting.owner && waiting.owner !== me)) continue;
+  for (const { key } of await entries()) {
+    // It may have been called back while another was sent.
+    const waiting = await kept.get<Waiting>('outbox', key);
+    if (!waiting || waiting.outcome || (waiting.owner && waiting.owner !== me)) continue;
     try {
-      const outcome = Date.parse(waiting.expiresAt) <= Date.now() ? { expired: true as const }
-        : waiting.what.kind === 'booking' ? { booked: await book(waiting.what, waiting.key) } : { filed: await complain(waiting.what.body, waiting.key) };
-      await kept.put('outbox', { ...waiting, outcome });
+      await settle(waiting, Date.parse(waiting.expiresAt) <= Date.now() ? { expired: true }
+        : waiting.what.kind === 'booking' ? { booked: await book(waiting.what, key) } : { filed: await complain(waiting.what.body, key) });
     } catch (error) {
       if (error instanceof Unreachable || error instanceof session.Ended) return;
       if (!(error instanceof Refused)) throw error;
       if (passes(error.problem)) continue;
-      await kept.put('outbox', { ...waiting, outcome: { refused: error.problem } });
+      await settle(waiting, { refused: error.problem });
     }
     tell();
   }
 });
+
+/** Notes what became of it. Who has called it back meanwhile is told only of what was done all the same. */
+async function settle(waiting: Waiting, outcome: NonNullable<Waiting['outcome']>): Promise<void> {
+  if ('booked' in outcome || 'filed' in outcome || await kept.get('outbox', waiting.key)) await kept.put('outbox', { ...waiting, outcome });
+}
 
 /** Whether what was refused may be taken later, as it is: too many requests, the first one still running, a token that has ended on its way, a fault. */
 const passes = ({ status, code }: Problem): boolean => [401, 408, 429].includes(status) || status >= 500 || code === 'idempotency.in-progress';
