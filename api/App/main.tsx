@@ -147,7 +147,7 @@ async function takeUp(): Promise<boolean> {
   await session.signIn({ silently: true });
   return true;
 }
-let back: { failed?: string } | null = null;
+let back: Awaited<ReturnType<typeof session.begin>> = null;
 
 /** What waits is sent whenever there is reason to think that it can be, and by an app that started without a connection, once it knows who sends it. */
 async function sendWaiting(): Promise<void> {
@@ -168,7 +168,7 @@ async function start(): Promise<void> {
   if (person) {
     session.takeTab(person);
     await kept.keepFor(person.subject);
-  } else if (back) await kept.forgetSeen();
+  } else if (back?.nobody) await kept.forgetSeen();
   addEventListener('hashchange', () => void show());
   look.onChosenElsewhere(() => void show({ quietly: true }));
   session.onEndedElsewhere(() => {

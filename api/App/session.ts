@@ -67,8 +67,11 @@ export async function discover(): Promise<boolean> {
   return canSignIn();
 }
 
-/** Where the app was before somebody signed in, once the identity server has sent the browser back; null when this is no such answer. */
-export async function begin(): Promise<{ failed?: string } | null> {
+/** What the identity server says where nobody is signed in there, or nobody who lets this app act for them (OpenID Connect Core, 3.1.2.6); all else passes. */
+const nobody = ['login_required', 'consent_required', 'interaction_required', 'account_selection_required', 'access_denied'];
+
+/** What came of asking the identity server, once it has sent the browser back to where the app was: that nobody is signed in, or why it failed; null when this is no such answer. */
+export async function begin(): Promise<{ nobody?: true; failed?: string } | null> {
   await discover();
   const answer = new URLSearchParams(location.search);
   if (!answer.has('state')) return null;
@@ -77,10 +80,11 @@ export async function begin(): Promise<{ failed?: string } | null> {
   history.replaceState(null, '', `/app${place ?? ''}`);
   if (answer.get('state') !== state) return { failed: 'state' };
   const error = answer.get('error');
-  if (error) {
+  if (error && nobody.includes(error)) {
     localStorage.removeItem(marker);
-    return error === 'login_required' || error === 'consent_required' || error === 'access_denied' ? {} : { failed: answer.get('error_description') ?? error };
+    return { nobody: true };
   }
+  if (error) return { failed: answer.get('error_description') ?? error };
   try {
     await exchange({ grant_type: 'authorization_code', code: answer.get('code')!, redirect_uri: redirect, code_verifier: verifier! });
     localStorage.setItem(marker, 'yes');
@@ -122,20 +126,25 @@ export async function signOut(forget: () => Promise<void>): Promise<void> {
 }
 
 async function refresh(): Promise<void> {
+  const grant = { grant_type: 'refresh_token', refresh_token: tokens!.refresh };
   try {
-    await exchange({ grant_type: 'refresh_token', refresh_token: tokens!.refresh });
+    // An answer that is lost is asked for again at once: later the token counts as stolen.
+    await exchange(grant).catch((failure: unknown) => { if (failure instanceof TypeError) return exchange(grant); throw failure; });
   } catch (failure) {
-    if (!(failure instanceof Ended)) throw failure;
-    tokens = null;
+    if (failure instanceof Ended) tokens = null;
     throw failure;
   }
 }
 
-/** Every refresh token is good once: what comes back takes its place. */
+/**
+ * Every refresh token is good once: what comes back takes its place.
+ * @throws Ended Of what is not good any more. That the identity server is busy, faulty or out of reach passes, and is another error.
+ */
 async function exchange(grant: Record<string, string>): Promise<void> {
   const response = await fetch(settings.tokenEndpoint!, { method: 'POST', credentials: 'omit', body: new URLSearchParams({ ...grant, client_id: settings.client! }) });
   const body = await response.json() as { access_token: string; refresh_token: string; id_token: string; expires_in: number; error?: string; error_description?: string };
-  if (!response.ok) throw new Ended(body.error_description ?? body.error);
+  if (body.error === 'invalid_grant' || body.error === 'invalid_client') throw new Ended(body.error_description ?? body.error);
+  if (!response.ok) throw new Error(body.error_description ?? body.error);
   tokens = { access: body.access_token, refresh: body.refresh_token, id: body.id_token, endsAt: Date.now() + body.expires_in * 1000 };
 }
 
