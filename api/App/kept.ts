@@ -51,15 +51,23 @@ export async function keepFor(subject: string): Promise<void> {
   await put('seen', subject, 'owner');
 }
 
-/** Deletes everything. */
-export async function forget(): Promise<void> {
+/**
+ * Does something with what waits while nobody else does, in whichever tab.
+ * @param patiently Whether to wait until they have done; else nothing is done.
+ */
+export const alone = async (act: () => Promise<void>, patiently = true): Promise<void> => {
+  await navigator.locks.request('onedoor.outbox', { ifAvailable: !patiently }, async (lock) => { if (lock) await act(); });
+};
+
+/** Deletes everything, once nothing is being sent any more whose outcome would be written down afterwards. */
+export const forget = (): Promise<void> => alone(async () => {
   (await opened)?.close();
   opened = null;
   await new Promise<void>((done) => {
     const request = indexedDB.deleteDatabase(name);
     request.onsuccess = request.onerror = () => done();
   });
-}
+});
 
 /** What the platform says now, and otherwise what it said when it was last asked. */
 export async function lastSeen<Data>(key: string, ask: () => Promise<Data>): Promise<{ data: Data; seenAt: string | null }> {

@@ -172,6 +172,7 @@ async function start(): Promise<void> {
   addEventListener('hashchange', () => void show());
   look.onChosenElsewhere(() => void show({ quietly: true }));
   session.onEndedElsewhere(() => {
+    outbox.stop();
     codes.clear();
     location.hash = '#/';
     void show();

@@ -53,16 +53,22 @@ export async function dismiss(key: string): Promise<void> {
   tell();
 }
 
+/** Nothing more is sent, and what is on its way is not waited for: somebody signs out. */
+export const stop = (): void => stopped.abort();
+let stopped = new AbortController();
+
 /** Sends what waits, in one tab at a time. */
-export const send = async (): Promise<void> => navigator.locks.request('onedoor.outbox', async () => {
+export const send = async (): Promise<void> => kept.alone(async () => {
+  stopped = new AbortController();
   const me = session.person()?.subject ?? null;
   for (const { key } of await entries()) {
     // It may have been called back while another was sent.
     const waiting = await kept.get<Waiting>('outbox', key);
+    if (stopped.signal.aborted) return;
     if (!waiting || waiting.outcome || (waiting.owner && waiting.owner !== me)) continue;
     try {
       await settle(waiting, Date.parse(waiting.expiresAt) <= Date.now() ? { expired: true }
-        : waiting.what.kind === 'booking' ? { booked: await book(waiting.what, key) } : { filed: await complain(waiting.what.body, key) });
+        : waiting.what.kind === 'booking' ? { booked: await book(waiting.what, key, stopped.signal) } : { filed: await complain(waiting.what.body, key, stopped.signal) });
     } catch (error) {
       if (error instanceof Unreachable || error instanceof session.Ended) return;
       if (!(error instanceof Refused)) throw error;
@@ -71,7 +77,7 @@ export const send = async (): Promise<void> => navigator.locks.request('onedoor.
     }
     tell();
   }
-});
+}, false);
 
 /** Notes what became of it. Who has called it back meanwhile is told only of what was done all the same. */
 async function settle(waiting: Waiting, outcome: NonNullable<Waiting['outcome']>): Promise<void> {
@@ -84,19 +90,19 @@ const passes = ({ status, code }: Problem): boolean => [401, 408, 429].includes(
 const again = '-again';
 
 /** Reserves a place and confirms it at once. However often it is sent under one key, it happens once. */
-async function book(wanted: Booking, key: string): Promise<Schema['AppointmentView']> {
+async function book(wanted: Booking, key: string, signal: AbortSignal): Promise<Schema['AppointmentView']> {
   const { hall, item, start } = wanted;
-  const reserved = await answer(api.POST('/v1/appointments', { body: { hall, item, start }, params: { header: { 'Idempotency-Key': key } } }));
+  const reserved = await answer(api.POST('/v1/appointments', { body: { hall, item, start }, params: { header: { 'Idempotency-Key': key } }, signal }));
   const path = { id: reserved.data.id };
   try {
-    return await must(api.POST('/v1/appointments/{id}/confirmation', { params: { path, ...command(reserved.tag, `${key}-confirmed`) } }));
+    return await must(api.POST('/v1/appointments/{id}/confirmation', { params: { path, ...command(reserved.tag, `${key}-confirmed`) }, signal }));
   } catch (error) {
     if (!(error instanceof Refused) || passes(error.problem)) throw error;
     const now = await must(api.GET('/v1/appointments/{id}', { params: { path } }));
     if (now.status === 'confirmed') return now;
-    // The answer was lost for longer than a place is held: it is asked for once more.
-    if (now.status !== 'lapsed' || key.endsWith(again)) throw error;
-    return book(wanted, key + again);
+    // The answer was lost for longer than a place is held, which may not be on record yet: it is asked for once more.
+    if (!['reserved', 'lapsed'].includes(now.status) || key.endsWith(again)) throw error;
+    return book(wanted, key + again, signal);
   }
 }
 
@@ -110,5 +116,5 @@ export function showCode(id: string, code: string | undefined): void {
 }
 
 /** Files a complaint; an anonymous one as nobody. */
-export const complain = (body: Schema['FileComplaintRequest'], key: string): Promise<Schema['ComplaintView']> =>
-  must((body.anonymous ? anybody : api).POST('/v1/complaints', { body, params: { header: { 'Idempotency-Key': key } } }));
+export const complain = (body: Schema['FileComplaintRequest'], key: string, signal: AbortSignal | null = null): Promise<Schema['ComplaintView']> =>
+  must((body.anonymous ? anybody : api).POST('/v1/complaints', { body, params: { header: { 'Idempotency-Key': key } }, signal }));

@@ -16,6 +16,8 @@ const tabs = new BroadcastChannel('onedoor.session');
 let settings: Settings = {};
 let tokens: Tokens | null = null;
 let refreshing: Promise<void> | null = null;
+// Counts the sign-outs: what was asked for before one is answered to nobody.
+let ends = 0;
 
 /** The session is over: the person has to sign in again. */
 export class Ended extends Error {}
@@ -51,6 +53,7 @@ export function expire(): void {
 
 export const onEndedElsewhere = (listener: () => void): void => {
   tabs.onmessage = () => {
+    ends++;
     tokens = null;
     sessionStorage.clear();
     listener();
@@ -108,21 +111,25 @@ export async function signIn({ silently = false } = {}): Promise<void> {
 /** Ends the session here, in the other tabs and at the identity server. What the app has kept is forgotten when nobody keeps anything any more. */
 export async function signOut(forget: () => Promise<void>): Promise<void> {
   const ended = tokens;
+  ends++;
   tokens = null;
   localStorage.removeItem(marker);
   sessionStorage.clear();
   tabs.postMessage('ended');
   await forget();
   if (!ended) return;
-  // Its answer is for no page to read, and none is needed.
-  if (settings.revocationEndpoint) {
-    await fetch(settings.revocationEndpoint, {
-      method: 'POST', mode: 'no-cors', credentials: 'omit', keepalive: true, body: new URLSearchParams({ token: ended.refresh, client_id: settings.client! }),
-    }).catch(() => undefined);
-  }
+  await revoke(ended.refresh);
   if (settings.endSessionEndpoint) {
     location.replace(`${settings.endSessionEndpoint}?${new URLSearchParams({ id_token_hint: ended.id, client_id: settings.client!, post_logout_redirect_uri: redirect })}`);
   }
+}
+
+/** The answer is for no page to read, and none is needed. */
+async function revoke(refreshToken: string): Promise<void> {
+  if (!settings.revocationEndpoint) return;
+  await fetch(settings.revocationEndpoint, {
+    method: 'POST', mode: 'no-cors', credentials: 'omit', keepalive: true, body: new URLSearchParams({ token: refreshToken, client_id: settings.client! }),
+  }).catch(() => undefined);
 }
 
 async function refresh(): Promise<void> {
@@ -141,10 +148,15 @@ async function refresh(): Promise<void> {
  * @throws Ended Of what is not good any more. That the identity server is busy, faulty or out of reach passes, and is another error.
  */
 async function exchange(grant: Record<string, string>): Promise<void> {
+  const asked = ends;
   const response = await fetch(settings.tokenEndpoint!, { method: 'POST', credentials: 'omit', body: new URLSearchParams({ ...grant, client_id: settings.client! }) });
   const body = await response.json() as { access_token: string; refresh_token: string; id_token: string; expires_in: number; error?: string; error_description?: string };
   if (body.error === 'invalid_grant' || body.error === 'invalid_client') throw new Ended(body.error_description ?? body.error);
   if (!response.ok) throw new Error(body.error_description ?? body.error);
+  if (asked !== ends) {
+    await revoke(body.refresh_token);
+    throw new Ended();
+  }
   tokens = { access: body.access_token, refresh: body.refresh_token, id: body.id_token, endsAt: Date.now() + body.expires_in * 1000 };
 }
 

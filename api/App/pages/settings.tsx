@@ -1,6 +1,6 @@
 // How the app looks, what it keeps on this device, and the way out.
 import { h } from '../jsx';
-import { codes } from '../codes';
+import { codes, fresh } from '../codes';
 import * as kept from '../kept';
 import { choose, look, t } from '../look';
 import * as outbox from '../outbox';
@@ -49,9 +49,14 @@ function choice<Name extends keyof ReturnType<typeof look>>(name: Name, label: s
 }
 
 async function signOut(): Promise<void> {
-  const waiting = (await outbox.entries()).filter(({ outcome }) => !outcome).length;
+  const entries = await outbox.entries();
+  const waiting = entries.filter(({ outcome }) => !outcome).length;
+  const given = fresh.size + entries.filter(({ outcome }) => outcome && 'filed' in outcome && outcome.filed.code).length;
   if (waiting > 0 && !confirm(t(`有 ${waiting} 项尚未发出，退出登录会一并删除。仍要退出？`, `${waiting} not sent yet will be deleted. Sign out anyway?`))) return;
+  if (given > 0 && !confirm(t('有匿名投诉的查询码还没有保存，退出登录后无法再查看。仍要退出？', 'The code of an anonymous complaint has not been kept yet and cannot be shown again. Sign out anyway?'))) return;
+  outbox.stop();
   codes.clear();
+  fresh.clear();
   await session.signOut(kept.forget);
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
