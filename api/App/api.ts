@@ -65,12 +65,13 @@ export const command = (tag: string, key: string) => ({ header: { 'If-Match': ta
 
 export const newKey = (): string => crypto.randomUUID();
 
-/** Keys of a form's attempts: the same body again is sent under the same key, and happens once. */
-export function attempts(): (body: unknown) => string {
-  let last = { key: '', body: '' };
-  return (body) => {
-    const text = JSON.stringify(body);
-    if (last.body !== text) last = { key: newKey(), body: text };
-    return last.key;
+/** Keys of what is done on a page: the same again is sent under the same key, and happens once, however often it is pressed. */
+export function attempts(): (what: unknown) => string {
+  const keys = new Map<string, string>();
+  return (what) => {
+    const text = JSON.stringify(what);
+    const key = keys.get(text) ?? newKey();
+    keys.set(text, key);
+    return key;
   };
 }

@@ -1,6 +1,6 @@
 // What pages are made of: what is said on top, what is done by a button, and where a refusal is shown.
 import { Fragment, h, type Child } from './jsx';
-import { Refused, Unreachable, type Problem } from './api';
+import { attempts, Refused, Unreachable, type Problem } from './api';
 import { t } from './look';
 import { moment } from './words';
 import * as session from './session';
@@ -46,6 +46,30 @@ export async function busy(button: HTMLElement, alert: HTMLElement, run: () => P
     button.toggleAttribute('disabled', false);
     button.removeAttribute('aria-busy');
   }
+}
+
+type Sheet = { label: string; wrongs: () => Iterable<{ element: HTMLElement; words: string }>; submit: (key: (body: unknown) => string) => Promise<unknown>; oninput?: () => void; children?: Child };
+
+/** A form with its button. What is plainly wrong is said before anything is sent, and what is refused at its field. */
+export function Sheet({ label, wrongs, submit, oninput, children }: Sheet): HTMLElement {
+  const summary = <div role="alert" class="summary"></div>;
+  const alert = <p role="alert"></p>;
+  const button = <button>{label}</button>;
+  const key = attempts();
+  const form = (
+    <form novalidate oninput={oninput} onsubmit={(event: Event) => {
+      event.preventDefault();
+      clearRefusals(form, summary);
+      const wrong = [...wrongs()];
+      if (wrong.length > 0) showWrongs(summary, wrong);
+      else void busy(button, alert, () => submit(key), (problem) => showRefusals(form, summary, problem));
+    }}>
+      {summary}
+      {children}
+      <div class="actions">{button}{alert}</div>
+    </form>
+  );
+  return form;
 }
 
 /** The button at the end of a list that goes on: what follows is put under what is there. Null where nothing does. */

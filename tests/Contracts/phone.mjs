@@ -170,10 +170,11 @@ async function apply(context, page, t) {
 
 /** What is sent there first arrives, and nobody hears of it; what is made by that and by what is sent again is counted. */
 async function lostOnce(context, address) {
-  const told = { asked: 0, made: [] };
+  const told = { asked: 0, made: [], keys: [] };
   await context.route(address, async (route) => {
     if (route.request().method() !== 'POST' || told.asked === 2) return route.continue();
     told.asked++;
+    told.keys.push(route.request().headers()['idempotency-key']);
     const response = await route.fetch();
     told.made.push((await response.json()).id);
     return told.asked === 1 ? route.abort() : route.fulfill({ response });
@@ -646,7 +647,7 @@ async function told(page, t) {
 }
 
 /** The visits are moved and given up again. */
-async function giveUp(page, t) {
+async function giveUp(context, page, t) {
   for (const place of [0, 0, 0]) {
     await page.goto(`${app}#/appointments`);
     await page.locator('h1 + div > .rows a').nth(place).click();
@@ -654,8 +655,13 @@ async function giveUp(page, t) {
     await page.locator('.day').nth(3).locator('summary').click();
     await page.locator('.day').nth(3).locator('button').last().click();
     await page.locator('.status.confirmed').waitFor();
+    const told = await lostOnce(context, '**/cancellation');
+    await press(page, t.cancel);
+    await page.locator('.action [role=alert]:not(:empty)').waitFor();
     await press(page, t.cancel);
     await page.locator('.status.cancelled').waitFor();
+    await context.unroute('**/cancellation');
+    check('keys of what was pressed until there was an answer', new Set(told.keys).size, 1);
   }
 }
 
@@ -685,8 +691,17 @@ async function lookTooLong(context, page, t) {
   const slot = free.last();
   await page.locator('.day').last().locator('summary').click();
   const time = await slot.textContent();
+  // Of what was given up nothing is said any more.
   await slot.click();
   await page.locator('.held').waitFor();
+  await page.locator('.held .second').click();
+  await page.locator('.held').waitFor({ state: 'detached' });
+  await ask('later 2');
+  await page.clock.fastForward('02:00');
+  await slot.click();
+  await page.locator('.held').waitFor();
+  await page.clock.fastForward('08:30');
+  check('the hold is another’s', `${await page.locator('.held').count()} ${await page.locator('[role=alert]', { hasText: t.over }).count()}`, '1 0');
   await ask('later 15');
   await page.clock.fastForward('15:00');
   await page.locator('[role=alert]', { hasText: t.over }).waitFor();
@@ -858,7 +873,7 @@ for (const [language, scheme, text] of rounds) {
     await show(context, page, t);
     await told(page, t);
     const second = await offline(context, page, t, visit);
-    await giveUp(page, t);
+    await giveUp(context, page, t);
     await checkIn(page, t);
     await lookTooLong(context, page, t);
     await stay(context, page, t);

@@ -1,7 +1,7 @@
 // One's visits: when and where, moving and cancelling them, the calendar entry, and what one shows at the hall.
 import { h } from '../jsx';
 import { encode } from 'uqr';
-import { answer, api, command, must, newKey, type Schema } from '../api';
+import { answer, api, attempts, command, must, type Schema } from '../api';
 import { calendarOf } from '../calendar';
 import * as kept from '../kept';
 import { Action, asSeen, facts, page, save, type Page } from '../parts';
@@ -39,6 +39,11 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
     const read = await answer(api.GET('/v1/appointments/{id}', { params: { path: { id } } }));
     return [read, await must(api.GET('/v1/halls/{hall}', { params: { path: { hall: read.data.hall } } }))] as const;
   });
+  const key = attempts();
+  const change = async (what: 'confirmation' | 'check-in' | 'cancellation'): Promise<void> => {
+    await must(api.POST(`/v1/appointments/{id}/${what}`, { params: { path: { id }, ...command(tag, key(what)) } }));
+    go(['appointments', id], { at: Date.now().toString(36) });
+  };
   const isAhead = standing.includes(of.status) && Date.parse(of.end) > Date.now();
   return page(
     of.item.name,
@@ -55,21 +60,16 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
     isAhead && of.status === 'confirmed' ? <figure class="code">{checkInCode(of.id)}<figcaption>{t('到大厅时出示此码签到', 'Show this code at the hall to check in')}</figcaption></figure> : null,
     isAhead ? (
       <div class="actions">
-        {of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation', id, tag)} /> : null}
-        {of.status === 'confirmed' && !seenAt ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in', id, tag)} /> : null}
+        {of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation')} /> : null}
+        {of.status === 'confirmed' && !seenAt ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in')} /> : null}
         {of.status === 'confirmed' ? <Action label={t('加入日历', 'Add to the calendar')} kind="second" run={async () => save(calendarOf(of, hall), 'onedoor.ics')} /> : null}
         {of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move it')}</a> : null}
         {of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel it')} kind="second" run={async () => {
-          if (confirm(t('确定取消这个预约？', 'Cancel this visit?'))) await change('cancellation', id, tag);
+          if (confirm(t('确定取消这个预约？', 'Cancel this visit?'))) await change('cancellation');
         }} /> : null}
       </div>
     ) : <p><a href={to(['book', of.item.code], { hall: of.hall })}>{t('再约一次', 'Book another')}</a></p>,
   );
-}
-
-async function change(what: 'confirmation' | 'check-in' | 'cancellation', id: string, tag: string): Promise<void> {
-  await must(api.POST(`/v1/appointments/{id}/${what}`, { params: { path: { id }, ...command(tag, newKey()) } }));
-  go(['appointments', id], { at: Date.now().toString(36) });
 }
 
 /** The appointment's id as a QR code, by which the hall's staff find it. */

@@ -1,6 +1,6 @@
 // One's cases: where each stands, and why its clock says what it says.
 import { h } from '../jsx';
-import { answer, api, command, must, newKey, type Schema } from '../api';
+import { answer, api, attempts, command, must, type Schema } from '../api';
 import * as kept from '../kept';
 import { Action, asSeen, facts, page, save, type Page } from '../parts';
 import { t } from '../look';
@@ -46,7 +46,7 @@ export async function casePage({ path }: Place): Promise<Page> {
     reviewsOf({ case: id }),
   ]));
   const isRunning = !ended.includes(of.status);
-  const key = newKey();
+  const key = attempts();
   return page(
     of.item.name,
     asSeen(seenAt),
@@ -79,7 +79,7 @@ export async function casePage({ path }: Place): Promise<Page> {
     of.licences.length > 0
       ? <section><h2>{t('电子证照', 'Licences')}</h2><ul class="plain">{of.licences.map((licence) => <li>{licence.href ? <a href={to(['licences', licence.number])}>{tx(licence.licence.name)}</a> : tx(licence.licence.name)} <code>{licence.number}</code></li>)}</ul></section>
       : null,
-    of.commitment ? committed(id, of.commitment, tag, seenAt !== null) : null,
+    of.commitment ? committed(id, of.commitment, seenAt !== null, () => command(tag, key('fulfilment'))) : null,
     documents.items.length > 0 ? (
       <section>
         <h2>{t('文书', 'Documents')}</h2>
@@ -120,7 +120,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       <p><a href={to(['complain'], { case: id, number: of.number })}>{t('投诉这件事的服务', 'Complain about how this was handled')}</a></p>
       {isRunning && !seenAt ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
         if (!confirm(t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
-        await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key) }, body: {} }));
+        await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key('withdrawal')) }, body: {} }));
         go(['cases', id], { at: Date.now().toString(36) });
       }} /> : null}
     </section>,
@@ -128,7 +128,7 @@ export async function casePage({ path }: Place): Promise<Page> {
 }
 
 /** What was signed in place of an examination; where the conditions were to be met by a day, that they are is filed here. */
-function committed(id: string, of: Schema['Commitment'], tag: string, isOld: boolean): HTMLElement {
+function committed(id: string, of: Schema['Commitment'], isOld: boolean, headers: () => ReturnType<typeof command>): HTMLElement {
   return (
     <section>
       <h2>{t('告知承诺', 'The commitment')}</h2>
@@ -141,7 +141,7 @@ function committed(id: string, of: Schema['Commitment'], tag: string, isOld: boo
       {of.overdueAt ? <p role="alert">{t('已过最后一天，尚未报告达到条件。', 'That day is over, and nobody has filed that they are met.')}</p> : null}
       <details><summary>{t('承诺书全文', 'The whole text')}</summary><p class="words">{tx(of.terms)}</p></details>
       {of.meetBy && !of.metAt && !of.overdueAt && !of.breach && !isOld ? <Action label={t('报告已达到条件', 'File that the conditions are met')} run={async () => {
-        await must(api.POST('/v1/cases/{id}/commitment/fulfilment', { params: { path: { id }, ...command(tag, newKey()) } }));
+        await must(api.POST('/v1/cases/{id}/commitment/fulfilment', { params: { path: { id }, ...headers() } }));
         go(['cases', id], { at: Date.now().toString(36) });
       }} /> : null}
     </section>

@@ -1,12 +1,12 @@
 // Complaining about how a service was rendered, under one's name or without one, and following what becomes of it.
 import { h } from '../jsx';
-import { answer, anybody, api, attempts, command, must, newKey, Refused, Unreachable, type Schema } from '../api';
+import { answer, anybody, api, attempts, command, must, Refused, Unreachable, type Schema } from '../api';
 import { drop, keep, keyOf, written, type Draft } from '../application';
 import { codes } from '../codes';
 import * as kept from '../kept';
 import { FileLink, SentFiles } from '../forms/sent';
 import * as outbox from '../outbox';
-import { Action, asSeen, busy, clearRefusals, facts, Field, page, showRefusals, showWrongs, type Page } from '../parts';
+import { Action, asSeen, facts, Field, page, Sheet, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
@@ -104,21 +104,20 @@ export async function complainPage({ query }: Place): Promise<Page> {
   };
   about.addEventListener('change', show);
   show();
-  const summary = <div role="alert" class="summary"></div>;
-  const alert = <p role="alert"></p>;
   const shown = <div></div>;
-  const button = <button>{t('提交投诉', 'File the complaint')}</button>;
-  const key = attempts();
   const form = (
-    <form novalidate oninput={remember} onsubmit={(event: Event) => {
-      event.preventDefault();
-      clearRefusals(form, summary);
-      const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }], named.checked ? files.wrongs() : []].flat();
-      if (wrong.length > 0) { showWrongs(summary, wrong); return; }
-      const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked ? { phone: phone.value.trim(), email: email.value.trim(), files: files.given } : null);
-      void busy(button, alert, () => file(body, named.checked ? keyOf(name, draft, body) : key(body), name, shown), (problem) => showRefusals(form, summary, problem));
-    }}>
-      {summary}
+    <Sheet
+      label={t('提交投诉', 'File the complaint')}
+      oninput={remember}
+      wrongs={() => [
+        ...about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }],
+        ...text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }],
+        ...named.checked ? files.wrongs() : [],
+      ]}
+      submit={(key) => {
+        const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked ? { phone: phone.value.trim(), email: email.value.trim(), files: files.given } : null);
+        return file(body, named.checked ? keyOf(name, draft, body) : key(body), name, shown);
+      }}>
       <Field label={t('投诉谁', 'About')} pointer="/about">{about}</Field>
       {ofWindow}
       <Field label={t('发生了什么', 'What happened')} pointer="/text" help={t('何时、何地、谁、怎样。不要写与此无关的个人信息。', 'When, where, who and how. Leave out what is personal and has nothing to do with it.')}>{text}</Field>
@@ -128,8 +127,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
         <label class="pick">{anonymous}{t('匿名', 'Anonymous')}</label>
       </fieldset>
       {signed}{unnamed}
-      <div class="actions">{button}{alert}</div>
-    </form>
+    </Sheet>
   );
   return page(t('我要投诉', 'Complain'), form, shown);
 }
@@ -205,8 +203,9 @@ export async function complaintPage({ path }: Place): Promise<Page> {
   // What an older app has kept has no history.
   const { data: { data: of, tag, history = [] }, seenAt } = found;
   const again = (): void => go(['complaints', id], { at: Date.now().toString(36) });
+  const key = attempts();
   const act = <Body,>(what: 'rating' | 'reopening', body: Body): Promise<void> => must(client.POST(`/v1/complaints/{id}/${what}`, {
-    params: { path: { id }, header: { ...command(tag, newKey()).header, ...header } }, body: body as never,
+    params: { path: { id }, header: { ...command(tag, key({ what, body })).header, ...header } }, body: body as never,
   })).then(again);
   const owed = of.status === 'filed' ? of.acceptBy : of.status === 'accepted' || of.status === 'reopened' ? of.answerBy : null;
   return page(

@@ -1,6 +1,6 @@
 // What the platform told one of one's matters, and how much of it is unread.
 import { h } from '../jsx';
-import { api, must, newKey, type Schema } from '../api';
+import { api, attempts, must, type Schema } from '../api';
 import * as kept from '../kept';
 import { asSeen, more, page, wordsFor, type Page } from '../parts';
 import { t } from '../look';
@@ -41,10 +41,12 @@ function row(of: Schema['NotificationView']): HTMLElement {
   );
 }
 
+const key = attempts();
+
 // Nobody waits for it: unread, it is only shown once more.
 async function read(id: string, alert: HTMLElement): Promise<void> {
   try {
-    await must(api.POST('/v1/notifications/{id}/reading', { params: { path: { id }, header: { 'Idempotency-Key': newKey() } } }));
+    await must(api.POST('/v1/notifications/{id}/reading', { params: { path: { id }, header: { 'Idempotency-Key': key(id) } } }));
   } catch (error) {
     alert.textContent = wordsFor(error);
   }

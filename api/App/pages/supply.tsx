@@ -1,12 +1,12 @@
 // Answering a correction notice: what it names is handed in anew or mended, and nothing else. What a step waits for is handed in here, too.
 import { h } from '../jsx';
-import { answer, api, attempts, command, must, type Schema } from '../api';
+import { answer, api, command, must, type Schema } from '../api';
 import { drop, keep, written, type Draft } from '../application';
 import { Members, wrongs } from '../forms/fields';
 import { MaterialFields } from '../forms/materials';
 import type { FormSchema } from '../forms/schema';
 import { t } from '../look';
-import { busy, clearRefusals, page, showRefusals, showWrongs, type Page } from '../parts';
+import { page, Sheet, type Page } from '../parts';
 import { go, type Place } from '../place';
 import { day } from '../words';
 
@@ -38,35 +38,22 @@ export async function supplyPage({ path }: Place): Promise<Page> {
   const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), () => true, draft.materials, changed);
   fields?.fill(draft.form);
   ask();
-  const summary = <div role="alert" class="summary"></div>;
-  const alert = <p role="alert"></p>;
-  const button = <button>{notice ? t('提交补正', 'Hand it in') : t('提交材料', 'Hand it in')}</button>;
-  const key = attempts();
-  const submit = async (): Promise<void> => {
-    const body = { materials: materials.value(), ...(fields && { form: fields.value() ?? {} }) } as unknown as Schema['SupplyMaterialsRequest'];
-    await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, key(body)) }, body }));
-    drop(name);
-    go(['cases', id]);
-  };
-  const whole = (
-    <form novalidate onsubmit={(event: Event) => {
-      event.preventDefault();
-      clearRefusals(whole, summary);
-      const wrong = [...(fields ? wrongs(fields) : []), ...materials.wrongs()];
-      if (wrong.length > 0) showWrongs(summary, wrong);
-      else void busy(button, alert, submit, (problem) => showRefusals(whole, summary, problem));
-    }}>
-      {fields?.element}
-      {materials.isEmpty ? null : materials.element}
-      <div class="actions">{button}{alert}</div>
-    </form>
-  );
   return page(
     notice ? t('补正', 'Answer the notice') : t('提交材料', 'Hand in'),
     <p><strong>{of.item.name}</strong></p>,
     <ul>{lines.map((line) => <li>{line.text}</li>)}</ul>,
     notice?.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前（含当日）补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
-    summary,
-    whole,
+    <Sheet
+      label={notice ? t('提交补正', 'Hand it in') : t('提交材料', 'Hand it in')}
+      wrongs={() => [...(fields ? wrongs(fields) : []), ...materials.wrongs()]}
+      submit={async (key) => {
+        const body = { materials: materials.value(), ...(fields && { form: fields.value() ?? {} }) } as unknown as Schema['SupplyMaterialsRequest'];
+        await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, key(body)) }, body }));
+        drop(name);
+        go(['cases', id]);
+      }}>
+      {fields?.element}
+      {materials.isEmpty ? null : materials.element}
+    </Sheet>,
   );
 }

@@ -1,6 +1,6 @@
 // One's number in a hall: taken on the spot, and followed as it happens until a window calls it.
 import { h } from '../jsx';
-import { answer, anybody, api, command, must, newKey, type Schema } from '../api';
+import { answer, anybody, api, attempts, command, must, type Schema } from '../api';
 import * as kept from '../kept';
 import { Action, asSeen, page, type Page } from '../parts';
 import { t } from '../look';
@@ -60,6 +60,7 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
         .map(([code, zh, en]) => <option value={code}>{t(zh, en)}</option>)}
     </select>
   ) as HTMLSelectElement;
+  const key = attempts();
   const has = (group: string): boolean => tickets.some((ticket) => ticket.hall === hall && ticket.group === group && running.includes(ticket.status));
   return (
     <div>
@@ -70,9 +71,8 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
           <strong>{t(group.name.zh, group.name.en)}</strong>
           <span>{t(`${group.waiting} 人等候`, `${group.waiting} waiting`)}{t('，', ', ')}{wait(group.estimatedWait, group.windows)}</span>
           {board.open && !has(group.code) ? <Action label={t('取号', 'Take a number')} kind="second" run={async () => {
-            await must(api.POST('/v1/halls/{hall}/tickets', {
-              params: { path: { hall }, header: { 'Idempotency-Key': newKey() } }, body: { group: group.code, ...(priority.value ? { priority: priority.value } : {}) },
-            }));
+            const body = { group: group.code, ...(priority.value ? { priority: priority.value } : {}) };
+            await must(api.POST('/v1/halls/{hall}/tickets', { params: { path: { hall }, header: { 'Idempotency-Key': key(body) } }, body }));
             go(['tickets'], { hall, at: Date.now().toString(36) });
           }} /> : null}
         </li>
@@ -87,6 +87,8 @@ const wait = (range: Schema['EstimatedWait'] | null | undefined, windows: number
     `about ${range.from}–${range.until} minutes (${range.windows} windows, by the last ${range.measured} services)`)
   : windows === 0 ? t('暂无窗口办理', 'no window serves it now') : t('等候时间未知', 'nobody knows how long');
 
+const cancellations = attempts();
+
 function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement {
   const hall = halls.find(({ code }) => code === ticket.hall)?.name ?? ticket.hall;
   return (
@@ -98,7 +100,7 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
       {ticket.status === 'done' ? <p><a href={to(['complain'], { ticket: ticket.id, number: ticket.number })}>{t('投诉这次服务', 'Complain about this visit')}</a></p> : null}
       {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Wait no longer')} kind="second" run={async () => {
         const { tag } = await answer(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
-        await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, newKey()) } }));
+        await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, cancellations(ticket.id)) } }));
         go(['tickets'], { at: Date.now().toString(36) });
       }} /> : null}
     </div>
