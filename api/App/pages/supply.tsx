@@ -47,7 +47,9 @@ export async function supplyPage({ path }: Place): Promise<Page> {
       label={notice ? t('提交补正', 'Hand it in') : t('提交材料', 'Hand it in')}
       wrongs={() => [...(fields ? wrongs(fields) : []), ...materials.wrongs()]}
       submit={async (key) => {
-        const body = { materials: materials.value(), ...(fields && { form: fields.value() ?? {} }) } as unknown as Schema['SupplyMaterialsRequest'];
+        // What is left out stays as it was: an answer that is not given any more is taken back.
+        const before = Object.keys(of.form ?? {}).filter((field) => named.includes(field)).map((field) => [field, null]);
+        const body = { materials: materials.value(), ...(fields && { form: { ...Object.fromEntries(before), ...fields.value() } }) } as unknown as Schema['SupplyMaterialsRequest'];
         await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, key(body)) }, body }));
         drop(name);
         go(['cases', id]);
