@@ -103,6 +103,12 @@ export function limit({ value, unit }: Schema['Limit']): string {
   }
 }
 
+/** A time in which something can be sought, of days or months (ISO 8601), in words. */
+export function span(iso: string): string {
+  const [, value, unit] = /^P(\d+)([DM])$/.exec(iso)!;
+  return unit === 'D' ? t(`${value} 日`, `${value} days`) : t(`${value} 个月`, `${value} months`);
+}
+
 const inChina = { timeZone: 'Asia/Shanghai' } as const;
 const shown = (at: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(look().language === 'en' ? 'en-GB' : 'zh-CN', { ...inChina, ...options }).format(new Date(at.length === 10 ? `${at}T00:00:00+08:00` : at));

@@ -24,7 +24,7 @@ export class MaterialFields {
       const needed = isNeeded(material);
       const element = (
         <div class="field">
-          <label for={sent.input.id}>{tx(material.name)}{needed ? null : <span class="optional">{material.deferrable ? t('可容缺后补', 'may follow later') : t('选交', 'if it applies')}</span>}</label>
+          <label for={sent.input.id}>{tx(material.name)}{needed ? null : <span class="optional">{material.required ? t('也可以在通知补正时提交', 'or when you are asked for it') : t('选交', 'if it applies')}</span>}</label>
           {sent.element}
         </div>
       );

@@ -5,7 +5,7 @@ import * as kept from '../kept';
 import { Action, asSeen, facts, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
-import { caseStatus, day, department, grade, limit, moment, pauseReason, stepStatus, time, tx, workOrderStatus } from '../words';
+import { caseStatus, day, department, grade, limit, moment, pauseReason, span, stepStatus, time, tx, workOrderStatus } from '../words';
 import { FileLink } from '../forms/sent';
 import { reviewsOf, unrated } from './reviews';
 import { signing } from './signing';
@@ -36,11 +36,20 @@ const row = (of: Schema['CaseSummary']): HTMLElement => (
   </a></li>
 );
 
+/** A case, with the names of what was pledged and is still owed. */
+async function read(id: string): Promise<{ data: Schema['CaseView']; tag: string; owed?: { name: Schema['Text']; supplyBy: string }[] }> {
+  const found = await answer(api.GET('/v1/cases/{id}', { params: { path: { id } } }));
+  const { item: { code, version }, deferred } = found.data;
+  if (deferred.length === 0) return found;
+  const { item } = await must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code }, query: { version } } }));
+  return { ...found, owed: deferred.map((of) => ({ name: item.materials.find(({ code: one }) => one === of.code)!.name, supplyBy: of.supplyBy })) };
+}
+
 export async function casePage({ path }: Place): Promise<Page> {
   const id = path[1]!;
-  // What an older app has kept says nothing of ratings.
-  const { data: [{ data: of, tag }, clock, documents, reviews = []], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
-    answer(api.GET('/v1/cases/{id}', { params: { path: { id } } })),
+  // What an older app has kept says nothing of ratings, nor of what is owed.
+  const { data: [{ data: of, tag, owed = [] }, clock, documents, reviews = []], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
+    read(id),
     must(api.GET('/v1/cases/{id}/clock', { params: { path: { id } } })),
     must(api.GET('/v1/cases/{id}/documents', { params: { path: { id } } })),
     reviewsOf({ case: id }),
@@ -59,6 +68,14 @@ export async function casePage({ path }: Place): Promise<Page> {
         <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand it in')}</a>
       </section>
     ) : null,
+    owed.length > 0 ? (
+      <section class="note">
+        <h2>{t('您承诺补交的材料', 'What you pledged to hand in')}</h2>
+        <ul>{owed.map(({ name, supplyBy }) => <li>{tx(name)}{t(`：${day(supplyBy)} 前（含当日）`, `: by ${day(supplyBy)}`)}</li>)}</ul>
+        <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand it in')}</a>
+      </section>
+    ) : null,
+    ...reasons(of),
     of.status === 'awaiting-signatures' && !seenAt ? await signing(of, tag) : null,
     <section>
       <h2>{t('时限', 'The clock')}</h2>
@@ -71,7 +88,7 @@ export async function casePage({ path }: Place): Promise<Page> {
           <strong>{department(step.department)}</strong> {step.status === 'waiting' && isRunning && !of.acceptedAt ? t('等待受理', 'Waits for acceptance') : step.awaits?.length > 0 ? t('等待您提交材料', 'Waits for what you hand in') : stepStatus(step.status)}
           {step.notNeeded ? <p class="quiet">{t(step.notNeeded.zh, step.notNeeded.en)}</p> : ''}
           <span class="quiet">{step.decidedAt ? ` · ${day(step.decidedAt)}` : step.status === 'open' && step.dueAt ? t(` · 最迟 ${moment(step.dueAt)}`, ` · by ${moment(step.dueAt)}`) : ''}</span>
-          {step.refusal ? <p>{step.refusal.reason}</p> : null}
+          {step.refusal && !of.refusal ? <p>{step.refusal.reason} <span class="quiet">{step.refusal.legalBasis}</span></p> : null}
           {step.results.map(({ name, file }) => <FileLink id={file.id} name={name} />)}
         </li>
       ))}</ol>
@@ -95,8 +112,8 @@ export async function casePage({ path }: Place): Promise<Page> {
       <section>
         <h2>{t('不服决定的救济途径', 'If you disagree')}</h2>
         {of.remedies.map((remedy) => <p>{t(
-          `可自收到之日起 ${remedy.within} 向${remedy.authority}申请行政复议（${remedy.address}），或 ${remedy.courtWithin} 向${remedy.court}提起行政诉讼。`,
-          `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${remedy.within}, or go to ${remedy.court} within ${remedy.courtWithin}.`)}</p>)}
+          `可自${remedy.from ? ` ${day(remedy.from)} ` : '收到之日'}起 ${span(remedy.within)}内向${remedy.authority}申请行政复议（${remedy.address}）${remedy.reconsiderationFirst ? '，对复议决定不服的，可' : '，或'} ${span(remedy.courtWithin)}内向${remedy.court}提起行政诉讼。`,
+          `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${span(remedy.within)}${remedy.from ? ` from ${day(remedy.from)}` : ''}, ${remedy.reconsiderationFirst ? 'and after that' : 'or'} go to ${remedy.court} within ${span(remedy.courtWithin)}.`)}</p>)}
       </section>
     ) : null,
     reviews.length > 0 || unrated(of, reviews).length > 0 ? (
@@ -112,6 +129,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       {facts([
         [t('办件编号', 'Number'), <code>{of.number}</code>],
         [t('申请人', 'Applicant'), of.applicant.parties?.map(({ applicant }) => applicant.name).join(t('、', ', ')) ?? of.applicant.name],
+        [t('经办人', 'Agent'), of.agent?.name],
         [t('延续的证照', 'Renews'), of.renewal ? <a href={to(['licences', of.renewal.licence])}>{of.renewal.licence}</a> : ''],
         [t('提交时间', 'Submitted'), moment(of.submittedAt)],
         [t('受理时间', 'Accepted'), of.acceptedAt ? moment(of.acceptedAt) + (of.deemed ? t('（逾期未答复，视为受理）', ' (counts as accepted: nobody answered in time)') : '') : ''],
@@ -126,6 +144,20 @@ export async function casePage({ path }: Place): Promise<Page> {
     </section>,
   );
 }
+
+/** Why it was not accepted, refused or closed, and when and where it is heard: what notifications say is to be read here. */
+const reasons = ({ nonAcceptance, refusal, lapse, hearings }: Schema['CaseView']): (HTMLElement | null)[] => [
+  nonAcceptance ? (
+    <section>
+      <h2>{t('不予受理的理由', 'Why it was not accepted')}</h2>
+      <p>{nonAcceptance.reason}</p>
+      {nonAcceptance.authority ? <p>{t('请向以下机关申请：', 'Apply to: ')}<strong>{nonAcceptance.authority}</strong></p> : null}
+    </section>
+  ) : null,
+  refusal ? <section><h2>{t('不予许可的理由', 'Why it was refused')}</h2><p>{refusal.reason}</p><p class="quiet">{refusal.legalBasis}</p></section> : null,
+  lapse ? <section><h2>{t('终止办理的理由', 'Why it was closed')}</h2><p>{lapse.reason}</p></section> : null,
+  hearings.length > 0 ? <section><h2>{t('听证', 'Hearing')}</h2>{hearings.map(({ heldOn, place, presider }) => <p><strong>{day(heldOn)}</strong>{t('，', ', ')}{place}{t(`，主持人：${presider.name}`, `, presided over by ${presider.name}`)}</p>)}</section> : null,
+];
 
 /** What was signed in place of an examination; where the conditions were to be met by a day, that they are is filed here. */
 function committed(id: string, of: Schema['Commitment'], isOld: boolean, headers: () => ReturnType<typeof command>): HTMLElement {

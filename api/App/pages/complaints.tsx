@@ -10,7 +10,7 @@ import { Action, asSeen, facts, Field, page, Sheet, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
-import { complaintEvent, complaintStatus, day, department, departmentCodes, finding, moment } from '../words';
+import { complaintEvent, complaintStatus, day, department, departmentCodes, finding, moment, span } from '../words';
 
 const longest = 4000;
 const mostFiles = 10;
@@ -212,7 +212,7 @@ export async function complaintPage({ path }: Place): Promise<Page> {
     t('投诉', 'Complaint'),
     asSeen(seenAt),
     <p class={`status ${of.status}`}><strong>{complaintStatus(of.status)}</strong>{owed ? t(` · 最迟 ${moment(owed)}`, ` · by ${moment(owed)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>,
-    of.return ? <section><h2>{t('不由本处受理', 'Not for here')}</h2><p>{of.return.reason}</p><p>{t('请向以下部门反映：', 'Turn to: ')}{department(of.return.department)}</p>{of.return.remedies.map((remedy) => <p>{remedy.authority}{t('，', ', ')}{remedy.address}{t('，', ', ')}{remedy.within}</p>)}</section> : null,
+    of.return ? <section><h2>{t('不由本处受理', 'Not for here')}</h2><p>{of.return.reason}</p><p>{t('请向以下部门反映：', 'Turn to: ')}{department(of.return.department)}</p>{of.return.remedies.map((remedy) => <p>{remedy.authority}{t('，', ', ')}{remedy.address}{t('，', ', ')}{span(remedy.within)}</p>)}</section> : null,
     ...[of.earlierAnswer, of.answer].map((given) => given ? (
       <section>
         <h2>{t('答复', 'The answer')}</h2>

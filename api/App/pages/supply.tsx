@@ -14,7 +14,8 @@ export async function supplyPage({ path }: Place): Promise<Page> {
   const id = path[1]!;
   const { data: of, tag } = await answer(api.GET('/v1/cases/{id}', { params: { path: { id } } }));
   const notice = of.status === 'correction-requested' ? of.correctionNotices.at(-1) : undefined;
-  const awaited = of.steps.flatMap(({ awaits }) => awaits);
+  const owed = of.deferred.map(({ code }) => code);
+  const awaited = [...of.steps.flatMap(({ awaits }) => awaits), ...owed];
   if (!notice && awaited.length === 0) return page(t('提交材料', 'Hand in'), <p>{t('现在没有需要提交的内容。', 'Nothing is missing now.')}</p>);
   const [lines, supplied] = [notice?.lines ?? [], notice?.supplied ?? []];
   const { code, version } = of.item;
@@ -35,7 +36,7 @@ export async function supplyPage({ path }: Place): Promise<Page> {
     keep(name, { form: fields?.value(), materials: materials.value() });
   };
   const fields = form && new Members(form, { form, changed }, named);
-  const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), () => true, draft.materials, changed);
+  const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), ({ code: of }) => !owed.includes(of), draft.materials, changed);
   fields?.fill(draft.form);
   ask();
   return page(
@@ -45,7 +46,10 @@ export async function supplyPage({ path }: Place): Promise<Page> {
     notice?.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前（含当日）补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
     <Sheet
       label={notice ? t('提交补正', 'Hand it in') : t('提交材料', 'Hand it in')}
-      wrongs={() => [...(fields ? wrongs(fields) : []), ...materials.wrongs()]}
+      wrongs={() => {
+        const wrong = [...(fields ? wrongs(fields) : []), ...materials.wrongs()];
+        return wrong.length > 0 || fields || materials.value().length > 0 ? wrong : [{ element: materials.element.querySelector<HTMLElement>('.field')!, words: t('请拍照或选择文件。', 'Take a photograph or choose a file.') }];
+      }}
       submit={async (key) => {
         // What is left out stays as it was: an answer that is not given any more is taken back.
         const before = Object.keys(of.form ?? {}).filter((field) => named.includes(field)).map((field) => [field, null]);
