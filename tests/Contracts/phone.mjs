@@ -428,8 +428,16 @@ const reviewed = async (page) => (await page.waitForResponse((response) => respo
 async function rateVisits(page, t, language, scheme, text) {
   await page.goto(`${app}#/tickets`);
   await heading(page, t.queue);
+  // The board is out of order when it is first listened to.
+  let listened = 0;
+  await page.route('**/v1/halls/*/board', (route) => route.request().resourceType() === 'eventsource' && listened++ === 0 ? route.fulfill({ status: 404 }) : route.continue());
   const [taken] = await Promise.all([page.waitForResponse((response) => /\/tickets$/.test(response.url()) && response.request().method() === 'POST'), press(page, t.take)]);
   await page.locator('.ticket .number').waitFor();
+  await until('the board is listened to again', async () => {
+    await page.clock.fastForward('00:03');
+    return listened > 1;
+  });
+  await page.unroute('**/v1/halls/*/board');
   const ticket = (await taken.json()).id;
   await ask(`served ${ticket}`);
   await page.locator('.ticket').getByRole('link', { name: t.rateVisit }).click();

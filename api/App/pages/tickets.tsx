@@ -1,6 +1,6 @@
 // One's number in a hall: taken on the spot, and followed as it happens until a window calls it.
 import { h } from '../jsx';
-import { answer, anybody, api, attempts, command, must, type Schema } from '../api';
+import { answer, anybody, api, attempts, command, must, Unreachable, type Schema } from '../api';
 import * as kept from '../kept';
 import { Action, asSeen, page, type Page } from '../parts';
 import { t } from '../look';
@@ -9,6 +9,10 @@ import { day, grade, ticketStatus } from '../words';
 import { isOpen, reviewsOf } from './reviews';
 
 type Ticket = Schema['TicketView'];
+// After so long what was cut off is asked for again, and after so much silence that is said.
+const again = 3_000;
+const silence = 60_000;
+
 const running: Schema['TicketStatus'][] = ['waiting', 'called', 'serving', 'parked'];
 
 export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<Page> {
@@ -107,17 +111,44 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
   );
 }
 
-/** The hall's board says that something has changed; what it means for this ticket the ticket says. */
+/** The hall's board says that something has changed; what it means for this ticket the ticket says. Where nothing is heard any more, that is said, and the board asked for again. */
 function follow(ticket: Ticket, halls: readonly Schema['HallView'][], at: HTMLElement, left: AbortSignal): void {
-  const events = new EventSource(`/v1/halls/${ticket.hall}/board`);
-  left.addEventListener('abort', () => events.close());
-  events.addEventListener('board', () => void (async () => {
+  const cut = <p role="alert" hidden>{t('连接中断，以上可能已过时，请留意现场叫号。', 'Cut off: this may be out of date. Listen for your number.')}</p>;
+  let events: EventSource | null = null;
+  const timers: { watch?: number; listen?: number; read?: number } = {};
+  const set = (name: keyof typeof timers, act: () => void, after: number): void => {
+    clearTimeout(timers[name]);
+    if (!left.aborted) timers[name] = setTimeout(act, after);
+  };
+  const heard = (): void => {
+    cut.hidden = true;
+    set('watch', () => { cut.hidden = false; }, silence);
+  };
+  const read = async (): Promise<void> => {
     try {
-      at.replaceChildren(card(await must(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } })), halls));
-    } catch {
-      // What was shown last stays; the next change is told again.
+      at.replaceChildren(card(await must(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } })), halls), cut);
+    } catch (error) {
+      // What was shown last stays; it may be the call that was missed.
+      if (error instanceof Unreachable) set('read', () => void read(), again);
     }
-  })());
+  };
+  const listen = (): void => {
+    events?.close();
+    const opened = events = new EventSource(`/v1/halls/${ticket.hall}/board`);
+    opened.addEventListener('board', () => { heard(); void read(); });
+    opened.addEventListener('alive', heard);
+    // What the browser does not take up again by itself is asked anew.
+    opened.onerror = () => { if (opened.readyState === EventSource.CLOSED) set('listen', listen, again); };
+  };
+  addEventListener('online', listen, { signal: left });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) void read(); }, { signal: left });
+  left.addEventListener('abort', () => {
+    events?.close();
+    Object.values(timers).forEach(clearTimeout);
+  });
+  at.append(cut);
+  heard();
+  listen();
 }
 
 /** Where the number of an appointment that is checked in is followed. */
