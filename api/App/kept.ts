@@ -71,14 +71,15 @@ export const forget = (): Promise<void> => alone(async () => {
 
 /** What the platform says now, and otherwise what it said when it was last asked. */
 export async function lastSeen<Data>(key: string, ask: () => Promise<Data>): Promise<{ data: Data; seenAt: string | null }> {
+  // Another tab may be somebody else's: each sees what was kept for their own.
   const who = session.person()?.subject;
   try {
     const data = await ask();
     // Whoever has signed out meanwhile has left nothing here, and it stays so.
-    if (session.person()?.subject === who) await put('seen', { data, at: new Date().toISOString() }, key);
+    if (who && session.person()?.subject === who) await put('seen', { data, at: new Date().toISOString() }, `${who} ${key}`);
     return { data, seenAt: null };
   } catch (error) {
-    const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', key) : undefined;
+    const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', `${who ?? await owner()} ${key}`) : undefined;
     if (!seen) throw error;
     return { data: seen.data, seenAt: seen.at };
   }

@@ -17,6 +17,9 @@ export type Waiting = {
   outcome?: { booked: Schema['AppointmentView'] } | { filed: Schema['ComplaintView'] } | { refused: Problem } | { expired: true };
 };
 
+// Nobody comes back any more for what could have been sent so long ago.
+const aWeek = 7 * 86_400_000;
+
 const changed = new BroadcastChannel('onedoor.outbox');
 
 /** Calls back whenever something has been added, sent or dismissed, in whichever tab. */
@@ -60,6 +63,8 @@ let stopped = new AbortController();
 /** Sends what waits, in one tab at a time. */
 export const send = async (): Promise<void> => kept.alone(async () => {
   stopped = new AbortController();
+  for (const { key, expiresAt, outcome } of await kept.all<Waiting>('outbox'))
+    if (Date.parse(expiresAt) + aWeek < Date.now() && !hasCode(outcome)) await kept.remove('outbox', key);
   const me = session.person()?.subject ?? null;
   for (const { key } of await entries()) {
     // It may have been called back while another was sent.
@@ -83,6 +88,9 @@ export const send = async (): Promise<void> => kept.alone(async () => {
 async function settle(waiting: Waiting, outcome: NonNullable<Waiting['outcome']>): Promise<void> {
   if ('booked' in outcome || 'filed' in outcome || await kept.get('outbox', waiting.key)) await kept.put('outbox', { ...waiting, outcome });
 }
+
+/** Whether it is a code that is shown once, which stays until somebody has kept it. */
+export const hasCode = (outcome: Waiting['outcome']): boolean => outcome !== undefined && 'filed' in outcome && Boolean(outcome.filed.code);
 
 /** Whether what was refused may be taken later, as it is: too many requests, the first one still running, a token that has ended on its way, a fault. */
 const passes = ({ status, code }: Problem): boolean => [401, 408, 429].includes(status) || status >= 500 || code === 'idempotency.in-progress';

@@ -15,6 +15,9 @@ export async function settingsPage(): Promise<Page> {
     person
       ? <section><p>{t('已登录：', 'Signed in: ')}<strong>{person.name}</strong></p><Action label={t('退出登录', 'Sign out')} kind="second" run={signOut} /></section>
       : session.canSignIn() ? <section><Action label={t('登录', 'Sign in')} run={() => session.signIn()} /></section> : null,
+    // The session may have run out, or the app may have started without a connection.
+    !person && (session.wasSignedIn() || session.holdsTab() || await kept.owner())
+      ? <section><p>{t('本机还保存着上次登录的内容。', 'What was kept for who signed in last is still here.')}</p><Action label={t('删除本机保存的内容', 'Delete what is kept here')} kind="second" run={signOut} /></section> : null,
     <section>
       <h2>{t('显示', 'Display')}</h2>
       {choice('language', t('语言', 'Language'), language, [['zh-CN', '中文'], ['en', 'English']])}
@@ -26,7 +29,7 @@ export async function settingsPage(): Promise<Page> {
       <ul>
         <li>{t('应用本身，以便没有网络时也能打开。', 'The app itself, so that it opens without a connection.')}</li>
         <li>{t('语言、文字大小和深浅色。', 'Language, text size and colours.')}</li>
-        <li>{t('登录期间：您的办件和预约上次的情况，以及尚未发出的内容。退出登录时全部删除。', 'While you are signed in: your cases and visits as last seen, and what could not be sent yet. Signing out deletes it.')}</li>
+        <li>{t('登录后：您的办件和预约上次的情况、写了一半的内容，以及尚未发出的内容。退出登录时全部删除；登录已失效时，可以在本页删除。', 'Once you have signed in: your cases and visits as last seen, what is half written, and what could not be sent yet. Signing out deletes it; when the session has run out it can be deleted on this page.')}</li>
       </ul>
       <p class="hint">{t('登录凭证只在本页面的内存中，从不保存。', 'What proves who you are stays in this page’s memory and is never stored.')}</p>
       <p><a href="/app/reset">{t('应用打不开或不对劲？重置应用', 'Something is wrong with the app? Reset it')}</a></p>
@@ -51,9 +54,9 @@ function choice<Name extends keyof ReturnType<typeof look>>(name: Name, label: s
 async function signOut(): Promise<void> {
   const entries = await outbox.entries();
   const waiting = entries.filter(({ outcome }) => !outcome).length;
-  const given = fresh.size + entries.filter(({ outcome }) => outcome && 'filed' in outcome && outcome.filed.code).length;
-  if (waiting > 0 && !confirm(t(`有 ${waiting} 项尚未发出，退出登录会一并删除。仍要退出？`, `${waiting} not sent yet will be deleted. Sign out anyway?`))) return;
-  if (given > 0 && !confirm(t('有匿名投诉的查询码还没有保存，退出登录后无法再查看。仍要退出？', 'The code of an anonymous complaint has not been kept yet and cannot be shown again. Sign out anyway?'))) return;
+  const given = fresh.size + entries.filter(({ outcome }) => outbox.hasCode(outcome)).length;
+  if (waiting > 0 && !confirm(t(`有 ${waiting} 项尚未发出，会一并删除。仍要继续？`, `${waiting} not sent yet will be deleted. Go on?`))) return;
+  if (given > 0 && !confirm(t('有匿名投诉的查询码还没有保存，之后无法再查看。仍要继续？', 'The code of an anonymous complaint has not been kept yet and cannot be shown again. Go on?'))) return;
   outbox.stop();
   codes.clear();
   fresh.clear();
