@@ -15,9 +15,11 @@ const open = (): Promise<IDBDatabase> => opened ??= new Promise((done, fail) => 
   request.onsuccess = () => {
     // Another tab signs out: it must not wait for this one.
     request.result.onversionchange = () => { request.result.close(); opened = null; };
+    request.result.onclose = () => { opened = null; };
     done(request.result);
   };
-  request.onerror = () => fail(request.error);
+  // It may be opened later: a browser that has lost its store, or had no room for it, finds it again.
+  request.onerror = () => { opened = null; fail(request.error); };
 });
 
 async function use<Result>(store: 'seen' | 'outbox', mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
@@ -69,6 +71,9 @@ export const forget = (): Promise<void> => alone(async () => {
   });
 });
 
+/** Where a device keeps nothing, what the platform says is shown all the same. */
+export const withoutRoom = (error: unknown): undefined => { console.warn(error); };
+
 /** What the platform says now, and otherwise what it said when it was last asked. */
 export async function lastSeen<Data>(key: string, ask: () => Promise<Data>): Promise<{ data: Data; seenAt: string | null }> {
   // Another tab may be somebody else's: each sees what was kept for their own.
@@ -76,10 +81,10 @@ export async function lastSeen<Data>(key: string, ask: () => Promise<Data>): Pro
   try {
     const data = await ask();
     // Whoever has signed out meanwhile has left nothing here, and it stays so.
-    if (who && session.person()?.subject === who) await put('seen', { data, at: new Date().toISOString() }, `${who} ${key}`);
+    if (who && session.person()?.subject === who) await put('seen', { data, at: new Date().toISOString() }, `${who} ${key}`).catch(withoutRoom);
     return { data, seenAt: null };
   } catch (error) {
-    const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', `${who ?? await owner()} ${key}`) : undefined;
+    const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', `${who ?? await owner()} ${key}`).catch(withoutRoom) : undefined;
     if (!seen) throw error;
     return { data: seen.data, seenAt: seen.at };
   }

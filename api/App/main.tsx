@@ -167,8 +167,8 @@ async function start(): Promise<void> {
   if (!person && !back && !session.wasSignedIn()) sessionStorage.clear();
   if (person) {
     session.takeTab(person);
-    await kept.keepFor(person.subject);
-  } else if (back?.nobody) await kept.forgetSeen();
+    await kept.keepFor(person.subject).catch(kept.withoutRoom);
+  } else if (back?.nobody) await kept.forgetSeen().catch(kept.withoutRoom);
   addEventListener('hashchange', () => void show());
   look.onChosenElsewhere(() => void show({ quietly: true }));
   session.onEndedElsewhere(() => {

@@ -37,11 +37,11 @@ const tell = (): void => {
 /** What is to be seen here: one's own, and what was written without a name. */
 export async function entries(): Promise<Waiting[]> {
   const me = await whose();
-  return (await kept.all<Waiting>('outbox')).filter(({ owner }) => owner === null || owner === me).sort((a, b) => a.writtenAt.localeCompare(b.writtenAt));
+  return ((await kept.all<Waiting>('outbox').catch(kept.withoutRoom)) ?? []).filter(({ owner }) => owner === null || owner === me).sort((a, b) => a.writtenAt.localeCompare(b.writtenAt));
 }
 
 /** Who is signed in, and without a connection who was when there was one. */
-const whose = async (): Promise<string | null> => session.person()?.subject ?? (session.wasSignedIn() ? await kept.owner() ?? null : null);
+const whose = async (): Promise<string | null> => session.person()?.subject ?? (session.wasSignedIn() ? await kept.owner().catch(kept.withoutRoom) ?? null : null);
 
 /** Keeps something to be sent later, but not after it would surprise. */
 export async function add(what: Booking | Complaint, expiresAt: Date, key: string): Promise<void> {
@@ -63,7 +63,7 @@ let stopped = new AbortController();
 /** Sends what waits, in one tab at a time. */
 export const send = async (): Promise<void> => kept.alone(async () => {
   stopped = new AbortController();
-  for (const { key, expiresAt, outcome } of await kept.all<Waiting>('outbox'))
+  for (const { key, expiresAt, outcome } of (await kept.all<Waiting>('outbox').catch(kept.withoutRoom)) ?? [])
     if (Date.parse(expiresAt) + aWeek < Date.now() && !hasCode(outcome)) await kept.remove('outbox', key);
   const me = session.person()?.subject ?? null;
   for (const { key } of await entries()) {

@@ -21,7 +21,10 @@ export function wordsFor(error: unknown): string {
   if (error instanceof Refused) return [error.problem.title, error.problem.detail].filter(Boolean).join(t('：', ': '));
   if (error instanceof Unreachable) return noConnection();
   if (error instanceof session.Ended) return t('登录已失效，请重新登录。', 'Your session has ended. Sign in again.');
-  throw error;
+  // What is wrong with the app itself is for whoever looks after it, and the person is told, too.
+  reportError(error);
+  const isStore = error instanceof DOMException && ['QuotaExceededError', 'InvalidStateError', 'UnknownError'].includes(error.name);
+  return isStore ? t('无法保存到本机，可能是空间不足。', 'This could not be stored on this device; it may be full.') : t('出错了，请重试。', 'Something went wrong. Try again.');
 }
 
 /** A button that does something, and what came of it where that was not what one wanted. While it runs it says so and cannot be pressed again. */

@@ -116,7 +116,7 @@ export async function signOut(forget: () => Promise<void>): Promise<void> {
   localStorage.removeItem(marker);
   sessionStorage.clear();
   tabs.postMessage('ended');
-  await forget();
+  await forget().catch(reportError);
   if (!ended) return;
   await revoke(ended.refresh);
   if (settings.endSessionEndpoint) {

@@ -16,7 +16,7 @@ export async function settingsPage(): Promise<Page> {
       ? <section><p>{t('已登录：', 'Signed in: ')}<strong>{person.name}</strong></p><Action label={t('退出登录', 'Sign out')} kind="second" run={signOut} /></section>
       : session.canSignIn() ? <section><Action label={t('登录', 'Sign in')} run={() => session.signIn()} /></section> : null,
     // The session may have run out, or the app may have started without a connection.
-    !person && (session.wasSignedIn() || session.holdsTab() || await kept.owner())
+    !person && (session.wasSignedIn() || session.holdsTab() || await kept.owner().catch(kept.withoutRoom))
       ? <section><p>{t('本机还保存着上次登录的内容。', 'What was kept for who signed in last is still here.')}</p><Action label={t('删除本机保存的内容', 'Delete what is kept here')} kind="second" run={signOut} /></section> : null,
     <section>
       <h2>{t('显示', 'Display')}</h2>
