@@ -14,7 +14,7 @@ export class Refused extends Error {
   }
 }
 
-/** Nobody answered: what was asked may have happened or not, and is repeated with the same key. */
+/** Nobody answered, or not in time: what was asked may have happened or not, and is repeated with the same key. */
 export class Unreachable extends Error {}
 
 const speaks: Middleware = {
@@ -30,13 +30,23 @@ const identifies: Middleware = {
   },
 };
 
+// A connection that stands still says nothing for minutes; whoever waits is told sooner, and sees what was last seen. A file takes its time.
+const patience = { reading: 10_000, all: 30_000 };
+
+const ends: Middleware = {
+  onRequest({ request, options: { parseAs } }) {
+    if (parseAs === 'stream' || parseAs === 'blob') return undefined;
+    return new Request(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(request.method === 'GET' ? patience.reading : patience.all)]) });
+  },
+};
+
 /** Asks as the person signed in, if somebody is. */
 export const api = createClient<paths>({ baseUrl: location.origin });
-api.use(speaks, identifies);
+api.use(speaks, identifies, ends);
 
 /** Asks as nobody: whatever is said this way is said without a token. */
 export const anybody = createClient<paths>({ baseUrl: location.origin, credentials: 'omit' });
-anybody.use(speaks);
+anybody.use(speaks, ends);
 
 type Answer<Data> = { data?: Data; error?: unknown; response: Response };
 

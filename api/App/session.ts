@@ -11,6 +11,8 @@ const marker = 'onedoor.signed-in';
 const pending = 'onedoor.sign-in';
 // Whose drafts this tab holds.
 const drafter = 'onedoor.drafter';
+// Milliseconds until who does not answer counts as out of reach: how to sign in, before anything is shown, and tokens.
+const patience = { settings: 4_000, tokens: 10_000 };
 const tabs = new BroadcastChannel('onedoor.session');
 
 let settings: Settings = {};
@@ -66,7 +68,7 @@ export const onEndedElsewhere = (listener: () => void): void => {
  */
 export async function discover(): Promise<boolean> {
   if (canSignIn()) return false;
-  settings = await fetch('/app/settings.json').then((answer) => answer.json() as Promise<Settings>).catch(() => ({}));
+  settings = await fetch('/app/settings.json', { signal: AbortSignal.timeout(patience.settings) }).then((answer) => answer.json() as Promise<Settings>).catch(() => ({}));
   return canSignIn();
 }
 
@@ -136,7 +138,7 @@ async function refresh(): Promise<void> {
   const grant = { grant_type: 'refresh_token', refresh_token: tokens!.refresh };
   try {
     // An answer that is lost is asked for again at once: later the token counts as stolen.
-    await exchange(grant).catch((failure: unknown) => { if (failure instanceof TypeError) return exchange(grant); throw failure; });
+    await exchange(grant).catch((failure: unknown) => { if (failure instanceof TypeError || failure instanceof DOMException) return exchange(grant); throw failure; });
   } catch (failure) {
     if (failure instanceof Ended) tokens = null;
     throw failure;
@@ -149,7 +151,9 @@ async function refresh(): Promise<void> {
  */
 async function exchange(grant: Record<string, string>): Promise<void> {
   const asked = ends;
-  const response = await fetch(settings.tokenEndpoint!, { method: 'POST', credentials: 'omit', body: new URLSearchParams({ ...grant, client_id: settings.client! }) });
+  const response = await fetch(settings.tokenEndpoint!, {
+    method: 'POST', credentials: 'omit', body: new URLSearchParams({ ...grant, client_id: settings.client! }), signal: AbortSignal.timeout(patience.tokens),
+  });
   const body = await response.json() as { access_token: string; refresh_token: string; id_token: string; expires_in: number; error?: string; error_description?: string };
   if (body.error === 'invalid_grant' || body.error === 'invalid_client') throw new Ended(body.error_description ?? body.error);
   if (!response.ok) throw new Error(body.error_description ?? body.error);
