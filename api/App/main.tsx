@@ -144,8 +144,7 @@ const isWriting = (): boolean => [...main.querySelectorAll<HTMLInputElement>('in
  */
 async function takeUp(): Promise<boolean> {
   if (session.person() || back || !session.wasSignedIn() || !session.canSignIn()) return false;
-  await session.signIn({ silently: true });
-  return true;
+  return session.signIn({ silently: true });
 }
 let back: Awaited<ReturnType<typeof session.begin>> = null;
 

@@ -27,6 +27,9 @@ export function wordsFor(error: unknown): string {
   return isStore ? t('无法保存到本机，可能是空间不足。', 'This could not be stored on this device; it may be full.') : t('出错了，请重试。', 'Something went wrong. Try again.');
 }
 
+/** Leaves to sign in, where anybody answers. */
+export const signIn = async (): Promise<void> => { if (!await session.signIn()) throw new Unreachable(); };
+
 /** A button that does something, and what came of it where that was not what one wanted. While it runs it says so and cannot be pressed again. */
 export function Action({ label, run, kind }: { label: string; run: () => Promise<unknown>; kind?: 'second' }): HTMLElement {
   const alert = <p role="alert"></p>;
@@ -44,7 +47,7 @@ export async function busy(button: HTMLElement, alert: HTMLElement, run: () => P
   } catch (error) {
     if (error instanceof Refused && onRefused) onRefused(error.problem);
     else alert.textContent = wordsFor(error);
-    if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void session.signIn()}>{t('登录', 'Sign in')}</button>);
+    if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void busy(button, alert, signIn)}>{t('登录', 'Sign in')}</button>);
   } finally {
     button.toggleAttribute('disabled', false);
     button.removeAttribute('aria-busy');
@@ -166,6 +169,6 @@ export const signInPage = (title: string, why: string, ...otherwise: Child[]): P
   <p>{why}</p>,
   ...otherwise,
   session.canSignIn()
-    ? <Action label={t('登录', 'Sign in')} run={() => session.signIn()} />
+    ? <Action label={t('登录', 'Sign in')} run={signIn} />
     : <p class="note old">{t('现在无法登录，请稍后再试。', 'Signing in is not possible right now. Try again later.')}</p>,
 );

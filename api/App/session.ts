@@ -9,6 +9,8 @@ const scopes = 'openid profile offline_access cases:submit cases:read licences:r
 // Not personal: that somebody signed in on this device, and, for as long as it takes, what the answer of the identity server belongs to.
 const marker = 'onedoor.signed-in';
 const pending = 'onedoor.sign-in';
+// Not personal either: that somebody signed out here of whom the identity server goes on knowing, for it could not be told.
+const unended = 'onedoor.unended';
 // Whose drafts this tab holds.
 const drafter = 'onedoor.drafter';
 // Milliseconds until who does not answer counts as out of reach: how to sign in, before anything is shown, and tokens.
@@ -93,21 +95,33 @@ export async function begin(): Promise<{ nobody?: true; failed?: string } | null
   try {
     await exchange({ grant_type: 'authorization_code', code: answer.get('code')!, redirect_uri: redirect, code_verifier: verifier! });
     localStorage.setItem(marker, 'yes');
+    localStorage.removeItem(unended);
     return {};
   } catch (failure) {
     return { failed: (failure as Error).message };
   }
 }
 
-/** Leaves for the identity server. Silently, it comes back at once whether somebody is known there or not. */
-export async function signIn({ silently = false } = {}): Promise<void> {
+/** Whether the identity server can be reached, which is better known before the browser leaves for it. */
+const isThere = (): Promise<boolean> => fetch(new URL('/.well-known/openid-configuration', settings.authorizationEndpoint), { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(patience.settings) }).then(() => true, () => false);
+
+/** Whether somebody has signed out here of whom the identity server could not be told: it is asked for a password the next time. */
+export const isHalfEnded = (): boolean => localStorage.getItem(unended) !== null;
+
+/**
+ * Leaves for the identity server. Silently, it comes back at once whether somebody is known there or not.
+ * @returns Whether the browser leaves: not where nobody answers there.
+ */
+export async function signIn({ silently = false } = {}): Promise<boolean> {
+  if (!await isThere()) return false;
   const [verifier, state] = [random(), random()];
   sessionStorage.setItem(pending, JSON.stringify({ verifier, state, place: location.hash }));
   const challenge = base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)));
   location.replace(`${settings.authorizationEndpoint}?${new URLSearchParams({
     client_id: settings.client!, response_type: 'code', redirect_uri: redirect, scope: scopes, state, code_challenge: challenge, code_challenge_method: 'S256',
-    ui_locales: document.documentElement.lang, ...(silently ? { prompt: 'none' } : {}),
+    ui_locales: document.documentElement.lang, ...(silently ? { prompt: 'none' } : isHalfEnded() ? { prompt: 'login' } : {}),
   })}`);
+  return true;
 }
 
 /** Ends the session here, in the other tabs and at the identity server. What the app has kept is forgotten when nobody keeps anything any more. */
@@ -119,18 +133,20 @@ export async function signOut(forget: () => Promise<void>): Promise<void> {
   sessionStorage.clear();
   tabs.postMessage('ended');
   await forget().catch(reportError);
-  if (!ended) return;
-  await revoke(ended.refresh);
-  if (settings.endSessionEndpoint) {
-    location.replace(`${settings.endSessionEndpoint}?${new URLSearchParams({ id_token_hint: ended.id, client_id: settings.client!, post_logout_redirect_uri: redirect })}`);
+  // Without a token the identity server cannot be told whose session it is that ends.
+  if (!ended || !settings.endSessionEndpoint || !await isThere()) {
+    localStorage.setItem(unended, 'yes');
+    return;
   }
+  await revoke(ended.refresh);
+  location.replace(`${settings.endSessionEndpoint}?${new URLSearchParams({ id_token_hint: ended.id, client_id: settings.client!, post_logout_redirect_uri: redirect })}`);
 }
 
 /** The answer is for no page to read, and none is needed. */
 async function revoke(refreshToken: string): Promise<void> {
   if (!settings.revocationEndpoint) return;
   await fetch(settings.revocationEndpoint, {
-    method: 'POST', mode: 'no-cors', credentials: 'omit', keepalive: true, body: new URLSearchParams({ token: refreshToken, client_id: settings.client! }),
+    method: 'POST', mode: 'no-cors', credentials: 'omit', keepalive: true, body: new URLSearchParams({ token: refreshToken, client_id: settings.client! }), signal: AbortSignal.timeout(patience.settings),
   }).catch(() => undefined);
 }
 

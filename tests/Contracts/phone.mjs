@@ -17,11 +17,11 @@ const rounds = isLong
 const words = {
   'zh-CN': {
     find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', queue: '排队取号', take: '取号', before: '前面还有 0 人', leave: '不等了，取消', signIn: '登录', signOut: '退出登录', settings: '设置',
-    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', here: '我已到大厅，签到', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺', correct: '去补正', hand: '提交补正', together: '执照核发后一并办理的事项', notChosen: '无需办理', jointly: '共同申请', sign: '签署', signed: '已签署', download: '下载：', named: '具名', complainVisit: '投诉这次服务', fileLater: '恢复后提交', answered: '已答复', reopen: '申请重办', reopened: '正在重办', happened: '办理经过', no: '不满意', remarks: '备注', over: '保留时间已过', again: '请重新登录', kept: '已保存，不再显示', pledged: '您承诺补交的材料', why: '不予受理的理由', turnTo: '请向以下机关申请：', remove: '移除', failed: '登录没有成功',
+    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', here: '我已到大厅，签到', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺', correct: '去补正', hand: '提交补正', together: '执照核发后一并办理的事项', notChosen: '无需办理', jointly: '共同申请', sign: '签署', signed: '已签署', download: '下载：', named: '具名', complainVisit: '投诉这次服务', fileLater: '恢复后提交', answered: '已答复', reopen: '申请重办', reopened: '正在重办', happened: '办理经过', no: '不满意', remarks: '备注', over: '保留时间已过', again: '请重新登录', kept: '已保存，不再显示', unheard: '未能通知身份服务器', pledged: '您承诺补交的材料', why: '不予受理的理由', turnTo: '请向以下机关申请：', remove: '移除', failed: '登录没有成功',
   },
   en: {
     find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', queue: 'Queue', take: 'Take a number', before: '0 before you', leave: 'Wait no longer', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
-    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', here: 'I am here: check in', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置', inbox: 'Notifications', rate: 'Rate how it was handled', rateVisit: 'Rate this visit', send: 'Send it', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew it', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment', correct: 'Hand it in', hand: 'Hand it in', together: 'What is to be done once the licence is there', notChosen: 'Not needed', jointly: 'jointly', sign: 'Sign', signed: 'signed by', download: 'Download: ', named: 'With my name', complainVisit: 'Complain about this visit', fileLater: 'File it then', answered: 'Answered', reopen: 'Have it handled once more', reopened: 'Being handled once more', happened: 'What happened', no: 'No', remarks: 'Out of the ordinary', over: 'The hold is over', again: 'Sign in again', kept: 'I have kept it: show it no more', pledged: 'What you pledged to hand in', why: 'Why it was not accepted', turnTo: 'Apply to: ', remove: 'Remove', failed: 'Signing in did not work',
+    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', here: 'I am here: check in', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置', inbox: 'Notifications', rate: 'Rate how it was handled', rateVisit: 'Rate this visit', send: 'Send it', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew it', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment', correct: 'Hand it in', hand: 'Hand it in', together: 'What is to be done once the licence is there', notChosen: 'Not needed', jointly: 'jointly', sign: 'Sign', signed: 'signed by', download: 'Download: ', named: 'With my name', complainVisit: 'Complain about this visit', fileLater: 'File it then', answered: 'Answered', reopen: 'Have it handled once more', reopened: 'Being handled once more', happened: 'What happened', no: 'No', remarks: 'Out of the ordinary', over: 'The hold is over', again: 'Sign in again', kept: 'I have kept it: show it no more', unheard: 'could not be told', pledged: 'What you pledged to hand in', why: 'Why it was not accepted', turnTo: 'Apply to: ', remove: 'Remove', failed: 'Signing in did not work',
   },
 };
 
@@ -866,6 +866,19 @@ async function signInAfterSomebody(page, t) {
   check('what is kept of somebody', JSON.parse(await left(page)).records > 3, false);
 }
 
+/** Signs out where the identity server cannot be told: that is said, and the next one to sign in is asked for a password. */
+async function signOutUnheard(context, page, t) {
+  await page.goto(`${app}#/settings`);
+  await page.getByRole('button', { name: t.signOut }).waitFor();
+  await context.setOffline(true);
+  await press(page, t.signOut);
+  await page.locator('.note', { hasText: t.unheard }).waitFor();
+  await look(page, t.settings, 'half signed out');
+  await context.setOffline(false);
+  await press(page, t.signIn);
+  await page.locator('#password').waitFor();
+}
+
 /** What is left on the phone, and in a tab. */
 const left = (tab) => tab.evaluate(async () => JSON.stringify({
   records: (await Promise.all((await indexedDB.databases()).map(({ name }) => new Promise((done) => {
@@ -918,6 +931,7 @@ for (const [language, scheme, text] of rounds) {
     await fail(context, page, t);
     await signOut(context, page, second, t);
     await signInAfterSomebody(page, t);
+    await signOutUnheard(context, page, t);
     await page.goto(`${app}/reset`);
     await heading(page, t.reset).catch(() => page.locator('h1', { hasText: t.reset }).waitFor());
     check('workers after a reset', await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);

@@ -4,7 +4,7 @@ import { codes, fresh } from '../codes';
 import * as kept from '../kept';
 import { choose, look, t } from '../look';
 import * as outbox from '../outbox';
-import { Action, page, type Page } from '../parts';
+import { Action, page, signIn, type Page } from '../parts';
 import * as session from '../session';
 
 export async function settingsPage(): Promise<Page> {
@@ -14,10 +14,11 @@ export async function settingsPage(): Promise<Page> {
     t('设置', 'Settings'),
     person
       ? <section><p>{t('已登录：', 'Signed in: ')}<strong>{person.name}</strong></p><Action label={t('退出登录', 'Sign out')} kind="second" run={signOut} /></section>
-      : session.canSignIn() ? <section><Action label={t('登录', 'Sign in')} run={() => session.signIn()} /></section> : null,
+      : session.canSignIn() ? <section><Action label={t('登录', 'Sign in')} run={signIn} /></section> : null,
     // The session may have run out, or the app may have started without a connection.
     !person && (session.wasSignedIn() || session.holdsTab() || await kept.owner().catch(kept.withoutRoom))
       ? <section><p>{t('本机还保存着上次登录的内容。', 'What was kept for who signed in last is still here.')}</p><Action label={t('删除本机保存的内容', 'Delete what is kept here')} kind="second" run={signOut} /></section> : null,
+    session.isHalfEnded() ? <p class="note" role="status">{t('您已在本机退出登录，但当时未能通知身份服务器。下次在本机登录须重新输入密码。', 'You are signed out on this device, but the identity server could not be told. The next sign-in here asks for the password.')}</p> : null,
     <section>
       <h2>{t('显示', 'Display')}</h2>
       {choice('language', t('语言', 'Language'), language, [['zh-CN', '中文'], ['en', 'English']])}
