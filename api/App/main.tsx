@@ -32,7 +32,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['items', ':code'], show: itemPage },
   { path: ['cases'], show: casesPage, signedIn: () => [t('我的办件', 'My cases'), t('登录后可以查看您的办件和进度。', 'Sign in to see your cases and how they stand.')] },
   { path: ['cases', ':id'], show: casePage, signedIn: () => [t('办件', 'Case'), t('登录后可以查看您的办件。', 'Sign in to see your case.')] },
-  { path: ['cases', ':id', 'supply'], show: supplyPage, signedIn: () => [t('补正', 'Answer the notice'), t('登录后可以补正。', 'Sign in to hand in what is missing.')] },
+  { path: ['cases', ':id', 'supply'], show: supplyPage, signedIn: () => [t('补正', 'Correct your application'), t('登录后可以补正。', 'Sign in to hand in what is missing.')] },
   { path: ['batches'], show: batchesPage, signedIn: () => [t('批量录入', 'Batches'), t('登录后可以查看本单位的批量录入。', 'Sign in to see your company’s batches.')] },
   { path: ['batches', ':id'], show: batchPage, signedIn: () => [t('批量录入', 'Batch'), t('登录后可以查看批量录入的进度。', 'Sign in to see how far your batch is.')] },
   { path: ['licences'], show: licencesPage, signedIn: () => [t('我的证照', 'My licences'), t('登录后可以出示您的电子证照。', 'Sign in to show your licences.')] },
@@ -42,7 +42,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['tickets'], show: ticketsPage, signedIn: () => [t('排队取号', 'Queue'), t('登录后可以取号，并看到前面还有多少人。', 'Sign in to take a number and see how many are before you.')] },
   { path: ['apply', ':item'], show: applyPage, signedIn: () => [t('申办', 'Apply'), t('登录后以本人或本企业的名义申请。', 'Sign in to apply for yourself or your company.')] },
   { path: ['book', ':item'], show: bookPage },
-  { path: ['notifications'], show: notificationsPage, signedIn: () => [t('通知', 'Notifications'), t('登录后可以查看您的通知。', 'Sign in to see what you were told.')] },
+  { path: ['notifications'], show: notificationsPage, signedIn: () => [t('通知', 'Inbox'), t('登录后可以查看您的通知。', 'Sign in to see what you were told.')] },
   { path: ['rate'], show: ratePage },
   { path: ['reviews'], show: reviewsPage, signedIn: () => [t('我的评价', 'My ratings'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.')] },
   { path: ['reviews', ':id'], show: reviewPage },
@@ -53,7 +53,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['settings'], show: settingsPage },
 ];
 
-const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/licences', t('证照', 'Licences')], ['#/appointments', t('预约', 'Visits')], ['#/complaints', t('投诉', 'Complain')], ['#/settings', t('设置', 'Settings')]];
+const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/licences', t('证照', 'Licences')], ['#/appointments', t('预约', 'Visits')], ['#/complaints', t('投诉', 'Complaints')], ['#/settings', t('设置', 'Settings')]];
 
 const main = <main id="main" tabindex="-1"></main>;
 const waiting = <div></div>;

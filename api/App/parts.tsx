@@ -2,7 +2,7 @@
 import { Fragment, h, type Child } from './jsx';
 import { attempts, Refused, Unreachable, type Problem } from './api';
 import { t } from './look';
-import { moment } from './words';
+import { day, moment } from './words';
 import * as session from './session';
 
 /** A page: its heading, what it holds, and what ends when it is left. */
@@ -31,7 +31,7 @@ export function wordsFor(error: unknown): string {
 export const signIn = async (): Promise<void> => { if (!await session.signIn()) throw new Unreachable(); };
 
 /** A button that does something, and what came of it where that was not what one wanted. While it runs it says so and cannot be pressed again. */
-export function Action({ label, run, kind }: { label: string; run: () => Promise<unknown>; kind?: 'second' }): HTMLElement {
+export function Action({ label, run, kind }: { label: Child; run: () => Promise<unknown>; kind?: 'second' }): HTMLElement {
   const alert = <p role="alert"></p>;
   const button = <button type="button" class={kind} onclick={() => void busy(button, alert, run)}>{label}</button>;
   return <div class="action">{button}{alert}</div>;
@@ -48,6 +48,8 @@ export async function busy(button: HTMLElement, alert: HTMLElement, run: () => P
     if (error instanceof Refused && onRefused) onRefused(error.problem);
     else alert.textContent = wordsFor(error);
     if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void busy(button, alert, signIn)}>{t('登录', 'Sign in')}</button>);
+    // On a phone it may lie under the places at the foot.
+    if (alert.textContent) alert.scrollIntoView({ block: 'nearest' });
   } finally {
     button.toggleAttribute('disabled', false);
     button.removeAttribute('aria-busy');
@@ -139,18 +141,40 @@ function wrongAt(place: HTMLElement, words: string, reveal: (input: HTMLElement)
   }
   // Of a box to tick the words follow the box.
   const name = [...place.querySelector('label, legend')?.childNodes ?? []].map((child) => child.textContent).find(Boolean) ?? '';
-  return <li><a href={`#${input.id}`} onclick={(event: Event) => { event.preventDefault(); reveal(input); }}>{name}</a>{t('：', ': ')}{words}</li>;
+  const line = <li><a href={`#${input.id}`} onclick={(event: Event) => { event.preventDefault(); reveal(input); }}>{name}</a>{t('：', ': ')}{words}</li>;
+  // Once it is answered anew nothing is wrong with it until it is looked at again.
+  place.addEventListener('input', () => {
+    place.querySelectorAll(':scope > .wrong').forEach(clearWrong);
+    const summary = line.closest('.summary');
+    line.remove();
+    if (!summary?.querySelector('li')) summary?.replaceChildren();
+  }, { once: true });
+  return line;
 }
 
 export function clearRefusals(form: HTMLElement, summary: HTMLElement): void {
   summary.replaceChildren();
-  for (const wrong of form.querySelectorAll('.field > .wrong, .row > .wrong')) {
-    const input = wrong.parentElement!.querySelector<HTMLElement>('[aria-invalid]');
-    input?.removeAttribute('aria-invalid');
-    input?.setAttribute('aria-describedby', (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== wrong.id).join(' '));
-    wrong.remove();
-  }
+  form.querySelectorAll('.field > .wrong, .row > .wrong').forEach(clearWrong);
 }
+
+function clearWrong(wrong: Element): void {
+  const input = wrong.parentElement!.querySelector<HTMLElement>('[aria-invalid]');
+  input?.removeAttribute('aria-invalid');
+  input?.setAttribute('aria-describedby', (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== wrong.id).join(' '));
+  wrong.remove();
+}
+
+/** The day chosen, written out, and how to say it anew where it was not typed: the control shows it in the browser's order, in which a day may be taken for a month. */
+export function writtenOut(input: HTMLInputElement): [HTMLElement, () => void] {
+  const said = <p class="hint"></p>;
+  const say = (): void => { said.textContent = input.value && day(input.value); };
+  input.addEventListener('input', say);
+  say();
+  return [said, say];
+}
+
+/** Words that are Chinese whatever the app speaks, such as those of officials, for a voice that reads them. */
+export const Chinese = ({ children }: { children?: Child }): HTMLElement => <span lang="zh-CN">{children}</span>;
 
 /** A list of terms and what they are; lines without a value are left out. */
 export const facts = (lines: [string, Child][]): HTMLElement =>

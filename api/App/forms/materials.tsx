@@ -32,7 +32,7 @@ export class MaterialFields {
     });
     this.element = (
       <div>
-        <p class="hint">{t('图片或 PDF，每个不超过 20 MB。照片中的拍摄位置等信息会先去除。', 'Pictures or PDF, 20 MB at most each. Where a picture was taken is removed first.')}</p>
+        <p class="hint">{t('图片或 PDF，每个不超过 20 MB。照片中的拍摄位置等信息会先去除。', 'Pictures or PDF, 20 MB at most each. The place a photo was taken is removed before it is sent.')}</p>
         {this.fields.map(({ element }) => element)}
       </div>
     );

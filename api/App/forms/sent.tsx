@@ -3,13 +3,13 @@ import { h } from '../jsx';
 import { api, must } from '../api';
 import { NotTaken, upload } from '../files';
 import { t } from '../look';
-import { Action, save, wordsFor } from '../parts';
+import { Action, Chinese, save, wordsFor } from '../parts';
 
 let made = 0;
 
 /** A file of a case or a complaint, to be saved. */
-export const FileLink = ({ id, name }: { id: string; name: string }): HTMLElement => (
-  <Action label={t(`下载：${name}`, `Download: ${name}`)} kind="second" run={async () => {
+export const FileLink = ({ id, name, isChinese = false }: { id: string; name: string; isChinese?: boolean }): HTMLElement => (
+  <Action label={[t('下载：', 'Download: '), isChinese ? <Chinese>{name}</Chinese> : name, isChinese ? t('', ' (in Chinese)') : '']} kind="second" run={async () => {
     const content = await must(api.GET('/v1/files/{id}', { params: { path: { id } }, parseAs: 'blob' })) as unknown as Blob;
     save(content, `${name}.${endings[content.type.split(';')[0]!] ?? content.type.split('/')[1]}`);
   }} />
@@ -58,18 +58,27 @@ export class SentFile {
   readonly element: HTMLElement;
   given: { id: string; name: string } | undefined;
   private readonly told = <p class="hint" role="status"></p>;
-  private readonly remove = <button type="button" class="second" hidden onclick={() => { this.clear(); this.changed(); this.input.focus(); }}>{t('移除', 'Remove')}</button>;
+  private readonly pick = <span class="button second" aria-hidden="true"></span>;
+  private readonly remove = <button type="button" class="plain" hidden onclick={() => { this.clear(); this.changed(); this.input.focus(); }}>{t('移除', 'Remove')}</button>;
   private sending: AbortController | null = null;
 
   constructor(private readonly changed: () => void) {
-    this.element = <div><div class="file">{this.input}<span class="button second" aria-hidden="true">{t('拍照或选择文件', 'Photograph or file')}</span></div>{this.told}{this.remove}</div>;
+    this.element = <div><div class="file">{this.input}{this.pick}</div>{this.told}{this.remove}</div>;
+    this.say('');
     this.input.addEventListener('change', () => void this.send());
   }
 
   fill(given: { id: string; name: string }): void {
     this.given = given;
-    this.told.textContent = t(`已上传${given.name && `：${given.name}`}`, `Sent${given.name && `: ${given.name}`}`);
+    this.say(t(`✓ 已上传${given.name && `：${given.name}`}`, `✓ Sent${given.name && `: ${given.name}`}`));
     this.remove.hidden = false;
+  }
+
+  /** Says how far it is, and what choosing does then. */
+  private say(words: string): void {
+    this.told.textContent = words;
+    this.told.classList.toggle('good', this.given !== undefined);
+    this.pick.textContent = this.given ? t('更换', 'Replace') : t('拍照或选择文件', 'Take a photo or choose a file');
   }
 
   /** Takes out what was sent, or is being sent. */
@@ -77,7 +86,7 @@ export class SentFile {
     this.sending?.abort();
     this.sending = null;
     this.given = undefined;
-    this.told.textContent = '';
+    this.say('');
     this.remove.hidden = true;
   }
 

@@ -122,6 +122,9 @@ class Application {
         const of = form.properties![name]!['x-onedoor'].section;
         if (of === section.code || section === sections[0] && !sections.some(({ code }) => code === of)) element.append(field.element);
       }
+      // The one group of a section needs not be called what the section is.
+      const [only] = element.children.length === 1 ? element.children : [];
+      if (only?.querySelector(':scope > legend')?.firstChild?.textContent === tx(section.name)) only.classList.add('alone');
       this.step(tx(section.name), element);
     }
     if (this.item.materials.length > 0) {

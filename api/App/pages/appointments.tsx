@@ -15,13 +15,14 @@ const standing: Schema['AppointmentStatus'][] = ['reserved', 'confirmed', 'check
 export async function appointmentsPage(): Promise<Page> {
   const { data, seenAt } = await kept.lastSeen('appointments', () => must(api.GET('/v1/appointments', { params: { query: { first: 100 } } })));
   const ahead = data.items.filter((of) => standing.includes(of.status) && Date.parse(of.end) > Date.now()).sort((a, b) => a.start.localeCompare(b.start));
-  const past = data.items.filter((of) => !ahead.includes(of));
+  // What was held and never confirmed was no visit.
+  const past = data.items.filter((of) => !ahead.includes(of) && of.status !== 'lapsed');
   return page(
     t('我的预约', 'My visits'),
     asSeen(seenAt),
     <p><a href={to(['tickets'])}>{t('不预约，到大厅取号排队', 'Without a booking: take a number in the hall')}</a></p>,
     ahead.length === 0 ? <p>{t('没有预约。', 'Nothing is booked.')} <a href="#/">{t('选择事项预约', 'Choose a matter and book')}</a></p> : <ul class="rows">{ahead.map(row)}</ul>,
-    past.length > 0 ? <section><h2>{t('以往', 'Past')}</h2><ul class="rows">{past.map(row)}</ul></section> : null,
+    past.length > 0 ? <section><h2>{t('以往和已取消', 'Past and cancelled')}</h2><ul class="rows">{past.map(row)}</ul></section> : null,
   );
 }
 
@@ -63,8 +64,8 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
         {of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation')} /> : null}
         {of.status === 'confirmed' && !seenAt ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in')} /> : null}
         {of.status === 'confirmed' ? <Action label={t('加入日历', 'Add to the calendar')} kind="second" run={async () => save(calendarOf(of, hall), 'onedoor.ics')} /> : null}
-        {of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move it')}</a> : null}
-        {of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel it')} kind="second" run={async () => {
+        {of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move the visit')}</a> : null}
+        {of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel the visit')} kind="second" run={async () => {
           if (confirm(t('确定取消这个预约？', 'Cancel this visit?'))) await change('cancellation');
         }} /> : null}
       </div>

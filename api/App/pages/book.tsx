@@ -60,7 +60,7 @@ export async function bookPage({ path, query }: Place): Promise<Page> {
       <p class="hint">{hall.address}</p>
     </div>,
     held,
-    <p>{t('预约不是办事的条件：不预约也可以直接到大厅取号。', 'A booking is never a condition: you are served without one, too.')}</p>,
+    <p>{t('预约不是办事的条件：不预约也可以直接到大厅取号。', 'You do not need to book: you can also take a number at the hall.')}</p>,
     offered,
   );
 }
@@ -122,7 +122,7 @@ async function hold(shown: HTMLElement, wanted: Wanted, offer: () => Promise<voi
 }
 
 function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentView'], tag: string, offer: () => Promise<void>): void {
-  const rest = <strong></strong>;
+  const rest = <p></p>;
   const until = Date.parse(held.heldUntil!);
   const params = { path: { id: held.id } };
   const key = attempts();
@@ -130,12 +130,12 @@ function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentV
     <section class="note held" tabindex="-1">
       <h2>{t('请确认', 'Please confirm')}</h2>
       <p>{wanted.itemName}<br />{moment(held.start)}<br />{wanted.hallName}</p>
-      <p>{t('为您保留：', 'Held for you: ')}{rest}</p>
+      {rest}
       <Action label={t('确认预约', 'Confirm')} run={async () => {
         await must(api.POST('/v1/appointments/{id}/confirmation', { params: { ...params, ...command(tag, key('confirmation')) } }));
         go(['appointments', held.id]);
       }} />
-      <Action label={t('不要了', 'Give it up')} kind="second" run={async () => {
+      <Action label={t('换个时间', 'Choose another time')} kind="second" run={async () => {
         await must(api.POST('/v1/appointments/{id}/cancellation', { params: { ...params, ...command(tag, key('cancellation')) } }));
         shown.replaceChildren();
       }} />
@@ -145,7 +145,7 @@ function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentV
     // It was given up, or another is held: of this one nothing is said any more.
     if (!box.isConnected) { clearInterval(ticking); return; }
     const seconds = Math.max(0, Math.round((until - Date.now()) / 1000));
-    rest.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    rest.textContent = t(`已为您保留，请在 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒内确认。`, `Held for you: confirm within ${Math.floor(seconds / 60)} min ${seconds % 60} s.`);
     if (seconds > 0) return;
     clearInterval(ticking);
     shown.replaceChildren(<p class="note" role="alert">{t('保留时间已过，请重新选择。', 'The hold is over: choose again.')}</p>);
@@ -171,7 +171,7 @@ function offerToWait(shown: HTMLElement, wanted: Wanted, key: string, done: () =
         done();
         shown.replaceChildren();
       }} />
-      <Action label={t('不要了', 'Give it up')} kind="second" run={async () => shown.replaceChildren()} />
+      <Action label={t('换个时间', 'Choose another time')} kind="second" run={async () => shown.replaceChildren()} />
     </section>
   );
   shown.replaceChildren(box);

@@ -49,7 +49,13 @@ function byCode(): HTMLElement {
   const number = <input autocomplete="off" autocapitalize="none" spellcheck="false" /> as HTMLInputElement;
   const code = <input autocomplete="off" autocapitalize="characters" spellcheck="false" /> as HTMLInputElement;
   return (
-    <form onsubmit={(event: Event) => {
+    <form onpaste={(event: ClipboardEvent) => {
+      // What was copied when it was filed has both.
+      const both = /([0-9a-f-]{36})\s+(?:查询码|Code) (\S+)/.exec(event.clipboardData?.getData('text') ?? '');
+      if (!both) return;
+      event.preventDefault();
+      [number.value, code.value] = [both[1]!, both[2]!];
+    }} onsubmit={(event: Event) => {
       event.preventDefault();
       if (!number.value.trim() || !code.value.trim()) return;
       codes.set(number.value.trim(), code.value.trim());
@@ -57,7 +63,7 @@ function byCode(): HTMLElement {
     }}>
       <Field label={t('投诉编号', 'Number')}>{number}</Field>
       <Field label={t('查询码', 'Code')} help={t('提交时只显示一次的那组字符。', 'What was shown once when it was filed.')}>{code}</Field>
-      <button class="second">{t('查询', 'Follow it')}</button>
+      <button class="second">{t('查询', 'Follow the complaint')}</button>
     </form>
   );
 }
@@ -175,7 +181,7 @@ export function codeOnce(id: string, code: string): HTMLElement {
       <h2>{t('已提交。请保存查询码', 'Filed. Keep this code')}</h2>
       <p>{t('只显示这一次。', 'It is shown this once.')}</p>
       {facts([[t('投诉编号', 'Number'), <code>{id}</code>], [t('查询码', 'Code'), <strong class="once">{code}</strong>]])}
-      <Action label={t('复制', 'Copy')} run={() => navigator.clipboard.writeText(both)} />
+      <Action label={t('复制编号和查询码', 'Copy both')} run={() => navigator.clipboard.writeText(both)} />
       <Action label={t('打印', 'Print')} kind="second" run={async () => print()} />
       <p><a href={to(['complaints', id])}>{t('查看这件投诉', 'See the complaint')}</a></p>
     </section>
@@ -217,14 +223,14 @@ export async function complaintPage({ path }: Place): Promise<Page> {
       <section>
         <h2>{t('答复', 'The answer')}</h2>
         <p><strong>{finding(given.finding)}</strong> <span class="quiet">{day(given.at)}</span></p>
-        <p class="words">{given.text}</p>
+        <p class="words" lang="zh-CN">{given.text}</p>
         {given.satisfied == null ? null : <p class="quiet">{given.satisfied ? t('您表示满意。', 'You were satisfied.') : t('您表示不满意。', 'You were not satisfied.')}</p>}
       </section>
     ) : null),
     of.status === 'answered' && of.answer && !seenAt ? (
       <section>
         <h2>{t('您对答复满意吗？', 'Does the answer satisfy you?')}</h2>
-        {of.rateBy ? <p>{t(`可在 ${day(of.rateBy)} 前（含当日）评价或申请重办一次，重办由上一级负责。`, `Until ${day(of.rateBy)} you may say so, or have it handled once more, one level higher.`)}</p> : null}
+        {of.rateBy ? <p>{t(`可在 ${day(of.rateBy)}前（含当日）评价或申请重办一次，重办由上一级负责。`, `Until ${day(of.rateBy)} you may say so, or have it handled once more, one level higher.`)}</p> : null}
         {of.answer.satisfied == null ? <div class="actions"><Action label={t('满意', 'Yes')} run={() => act('rating', { satisfied: true })} /><Action label={t('不满意', 'No')} kind="second" run={() => act('rating', { satisfied: false })} /></div> : null}
         {of.reopenedAt ? null : reopening(code ? null : `reopening ${id}`, (reason) => act('reopening', reason ? { reason } : {}))}
       </section>
@@ -241,10 +247,16 @@ export async function complaintPage({ path }: Place): Promise<Page> {
     history.length > 0 ? (
       <section>
         <h2>{t('办理经过', 'What happened')}</h2>
-        <ol class="steps">{history.map((event) => <li>{complaintEvent(event.type)} <span class="quiet">{day(event.at)}{event.due && event.type !== 'complaint-overdue' ? t(`，下一步最迟 ${day(event.due)}`, `; what comes next by ${day(event.due)}`) : ''}</span></li>)}</ol>
+        <ol class="steps">{history.map((event, i) => <li>{complaintEvent(event.type)} <span class="quiet">{day(event.at)}{i === history.length - 1 ? dueAfter(event) : ''}</span></li>)}</ol>
       </section>
     ) : null,
   );
+}
+
+/** By when something follows on what happened last: after an answer, if anything, what the complainant says of it. */
+function dueAfter({ type, due }: Schema['ComplaintEvent']): string {
+  if (!due || type === 'complaint-overdue') return '';
+  return type === 'complaint-answered' ? t(`，您可在 ${day(due)}前（含当日）回应`, `; you may respond until ${day(due)}`) : t(`，下一步最迟 ${day(due)}`, `; what comes next by ${day(due)}`);
 }
 
 /** @param name By what the reason is kept until it is sent; null of an anonymous complaint. */

@@ -14,10 +14,11 @@ type Query = { query?: string; department?: Schema['Department'] };
 export async function findPage({ query }: Place): Promise<Page> {
   const asked = { query: query.get('q') ?? '', department: query.get('department') ?? '' };
   const title = asked.department ? department(asked.department as Schema['Department']) : t('您要办什么事？', 'What do you need?');
-  const text = <input type="search" id="q" name="q" value={asked.query} autocomplete="off" enterkeyhint="search" placeholder={t('如：食品经营、参保、居住证', 'Restaurant, insurance, permit …')} /> as HTMLInputElement;
+  const text = <input type="search" id="q" name="q" value={asked.query} autocomplete="off" enterkeyhint="search" aria-describedby="q-help" /> as HTMLInputElement;
   const form = (
     <form role="search" class="search" onsubmit={(event: Event) => { event.preventDefault(); go([], { q: text.value.trim(), department: asked.department }); }}>
       <label for="q">{t('查找事项', 'Find a matter')}</label>
+      <p class="hint" id="q-help">{t('如：食品经营、参保、居住证', 'Such as: restaurant, insurance, permit')}</p>
       <div>{text}<button>{t('查找', 'Search')}</button></div>
     </form>
   );

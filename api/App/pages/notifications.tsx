@@ -14,7 +14,7 @@ export async function notificationsPage(): Promise<Page> {
   const { data, seenAt } = await kept.lastSeen('notifications', list);
   const rows = <ul class="rows">{data.items.map(row)}</ul>;
   return page(
-    t('通知', 'Notifications'),
+    t('通知', 'Inbox'),
     asSeen(seenAt),
     data.items.length === 0 ? <p>{t('还没有通知。', 'There is nothing yet.')}</p> : rows,
     more(rows, data.next, (after) => list({ after }), row),

@@ -121,7 +121,7 @@ function outcome(of: WorkOrder, tag: string, place: readonly string[], isOld: bo
       {place[0] === 'reviews' ? <h2>{t('整改情况', 'What came of it')}</h2> : null}
       <p><strong>{workOrderStatus(of.status)}</strong>{owed && !(owed.stage === 'call-back' && (of.callBacks.length > 0 || of.satisfied != null)) ? t(` · ${owedWords[owed.stage].zh}，最迟 ${moment(owed.dueAt)}`, ` · ${owedWords[owed.stage].en} by ${moment(owed.dueAt)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>
       {facts(([[t('联系核实', 'They said'), of.contacted], [t('整改', 'What was done'), of.rectified], [t('反馈', 'What you were told'), of.fedBack]] as const)
-        .map(([term, note]) => [term, note ? <div><span class="words">{note.text}</span> <span class="quiet">{day(note.at)}</span></div> : '']))}
+        .map(([term, note]) => [term, note ? <div><span class="words" lang="zh-CN">{note.text}</span> <span class="quiet">{day(note.at)}</span></div> : '']))}
       {of.status === 'fed-back' && of.satisfied == null && !isOld ? (
         <div>
           <p>{t('您对整改结果满意吗？被评价部门不能自行办结。', 'Does that satisfy you? Those who are rated cannot close it themselves.')}</p>
@@ -137,7 +137,7 @@ type Subject = { name: string; channel: Schema['ReviewChannel']; of: { case: str
 
 /** A case of one's own, a ticket of one's own, or one whose code is shown: that stands in the address of the QR code, and is taken out of it at once. */
 export async function ratePage({ query }: Place): Promise<Page> {
-  const title = t('评价', 'Rate it');
+  const title = t('评价', 'Rating');
   const ticket = query.get('ticket');
   if (ticket && query.get('code')) {
     codes.set(ticket, query.get('code')!);
@@ -171,7 +171,7 @@ function byCode(ticket: string): HTMLElement {
       go(['rate'], { ticket, at: Date.now().toString(36) });
     }}>
       <Field label={t('号票上的查询码', 'Code on the ticket')}>{code}</Field>
-      <button>{t('评价', 'Rate it')}</button>
+      <button>{t('评价', 'Rate the visit')}</button>
     </form>
   );
 }
@@ -242,7 +242,7 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
     shown.querySelector('section')!.focus();
   };
   const form = (
-    <Sheet label={t('提交评价', 'Send it')} oninput={remember} submit={submit} wrongs={() => chosen() ? [] : [{ element: gradeField, words: t('请选择。', 'Choose one.') }]}>
+    <Sheet label={t('提交评价', 'Send the rating')} oninput={remember} submit={submit} wrongs={() => chosen() ? [] : [{ element: gradeField, words: t('请选择。', 'Choose one.') }]}>
       {parts.length > 1 || parts[0] !== null ? <Field label={t('评价对象', 'About')} pointer="/department">{part}</Field> : null}
       {gradeField}
       {tags.length > 0 ? (

@@ -23,13 +23,13 @@ export async function settingsPage(): Promise<Page> {
       <h2>{t('显示', 'Display')}</h2>
       {choice('language', t('语言', 'Language'), language, [['zh-CN', '中文'], ['en', 'English']])}
       {choice('text', t('文字大小', 'Text size'), text, [['normal', t('标准', 'Normal')], ['large', t('大', 'Large')], ['largest', t('特大', 'Largest')]])}
-      {choice('theme', t('深浅色', 'Colours'), theme, [['system', t('跟随系统', 'As the device')], ['light', t('浅色', 'Light')], ['dark', t('深色', 'Dark')]])}
+      {choice('theme', t('外观', 'Colours'), theme, [['system', t('跟随系统', 'As the device')], ['light', t('浅色', 'Light')], ['dark', t('深色', 'Dark')]])}
     </section>,
     <section>
       <h2>{t('本机保存的内容', 'What is kept on this device')}</h2>
       <ul>
         <li>{t('应用本身，以便没有网络时也能打开。', 'The app itself, so that it opens without a connection.')}</li>
-        <li>{t('语言、文字大小和深浅色。', 'Language, text size and colours.')}</li>
+        <li>{t('语言、文字大小和外观。', 'Language, text size and colours.')}</li>
         <li>{t('登录后：您的办件和预约上次的情况、写了一半的内容，以及尚未发出的内容。退出登录时全部删除；登录已失效时，可以在本页删除。', 'Once you have signed in: your cases and visits as last seen, what is half written, and what could not be sent yet. Signing out deletes it; when the session has run out it can be deleted on this page.')}</li>
       </ul>
       <p class="hint">{t('登录凭证只在本页面的内存中，从不保存。', 'What proves who you are stays in this page’s memory and is never stored.')}</p>

@@ -23,7 +23,7 @@ export async function signing(of: Schema['CaseView'], tag: string): Promise<HTML
   return (
     <section class="note">
       <h2>{t('各方签署', 'The signatures')}</h2>
-      {of.signBy ? <p>{t(`请在 ${day(of.signBy)} 前（含当日）全部签署，逾期视为未提交。`, `All sign by ${day(of.signBy)}, or it was never submitted.`)}</p> : null}
+      {of.signBy ? <p>{t(`请在 ${day(of.signBy)}前（含当日）全部签署，逾期视为未提交。`, `Everyone must sign by ${day(of.signBy)}; otherwise the application lapses.`)}</p> : null}
       <ul class="plain">{parties.map((party) => (
         <li>{role(party)}{t('：', ': ')}{party.applicant.name} <span class="quiet">{party.signature ? t(`已签署，${party.signature.signatory}`, `signed by ${party.signature.signatory}`) : t('尚未签署', 'has not signed')}</span></li>
       ))}</ul>

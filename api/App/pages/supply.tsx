@@ -6,9 +6,9 @@ import { Members, wrongs } from '../forms/fields';
 import { MaterialFields } from '../forms/materials';
 import type { FormSchema } from '../forms/schema';
 import { t } from '../look';
-import { page, Sheet, type Page } from '../parts';
+import { Chinese, page, Sheet, type Page } from '../parts';
 import { go, type Place } from '../place';
-import { day } from '../words';
+import { day, tx } from '../words';
 
 export async function supplyPage({ path }: Place): Promise<Page> {
   const id = path[1]!;
@@ -39,13 +39,18 @@ export async function supplyPage({ path }: Place): Promise<Page> {
   const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), ({ code: of }) => !owed.includes(of), draft.materials, changed);
   fields?.fill(draft.form);
   ask();
+  const about = (line: Schema['CorrectionLine']): string => {
+    const name = item.materials.find(({ code }) => code === line.material)?.name ?? form?.properties?.[line.field?.replace(/^\/form\//, '').split('/')[0] ?? '']?.['x-onedoor'].label;
+    return name ? tx(name) : '';
+  };
   return page(
-    notice ? t('补正', 'Answer the notice') : t('提交材料', 'Hand in'),
+    notice ? t('补正', 'Correct your application') : t('提交材料', 'Hand in'),
     <p><strong>{of.item.name}</strong></p>,
-    <ul>{lines.map((line) => <li>{line.text}</li>)}</ul>,
-    notice?.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前（含当日）补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
+    notice?.answerBy ? <p>{t(`请在 ${day(notice.answerBy)}前（含当日）补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
+    lines.length > 0 ? <h2>{t('需要补正的问题', 'What is missing or not right')}</h2> : null,
+    <ul>{lines.map((line) => <li>{about(line) ? <strong>{about(line)}{t('：', ': ')}</strong> : null}<Chinese>{line.text}</Chinese></li>)}</ul>,
     <Sheet
-      label={notice ? t('提交补正', 'Hand it in') : t('提交材料', 'Hand it in')}
+      label={notice ? t('提交补正', 'Submit the correction') : t('提交材料', 'Hand in the materials')}
       wrongs={() => {
         const wrong = [...(fields ? wrongs(fields) : []), ...materials.wrongs()];
         return wrong.length > 0 || fields || materials.value().length > 0 ? wrong : [{ element: materials.element.querySelector<HTMLElement>('.field')!, words: t('请拍照或选择文件。', 'Take a photograph or choose a file.') }];

@@ -29,6 +29,7 @@ export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<
     t('排队取号', 'Queue'),
     asSeen(seenAt),
     ...cards,
+    mine.length > 0 ? <h2>{t('另取一个号', 'Take another number')}</h2> : null,
     <div class="field">
       <label for="hall">{t('大厅', 'Hall')}</label>
       <select id="hall" value={hall.code} onchange={(event: Event) => go(['tickets'], { hall: (event.target as HTMLSelectElement).value })}>
@@ -75,6 +76,7 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
           <strong>{t(group.name.zh, group.name.en)}</strong>
           <span>{t(`${group.waiting} 人等候`, `${group.waiting} waiting`)}{t('，', ', ')}{wait(group.estimatedWait, group.windows)}</span>
           {board.open && !has(group.code) ? <Action label={t('取号', 'Take a number')} kind="second" run={async () => {
+            if (group.windows === 0 && !confirm(t('现在没有窗口办理此类事项，可能要等很久。仍要取号？', 'No window serves this now, and you may wait for long. Take a number all the same?'))) return;
             const body = { group: group.code, ...(priority.value ? { priority: priority.value } : {}) };
             await must(api.POST('/v1/halls/{hall}/tickets', { params: { path: { hall }, header: { 'Idempotency-Key': key(body) } }, body }));
             go(['tickets'], { hall, at: Date.now().toString(36) });
@@ -89,7 +91,7 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
 const wait = (range: Schema['EstimatedWait'] | null | undefined, windows: number): string => range
   ? t(`约 ${range.from}–${range.until} 分钟（${range.windows} 个窗口，按最近 ${range.measured} 次办理推算）`,
     `about ${range.from}–${range.until} minutes (${range.windows} windows, by the last ${range.measured} services)`)
-  : windows === 0 ? t('暂无窗口办理', 'no window serves it now') : t('等候时间未知', 'nobody knows how long');
+  : windows === 0 ? t('暂无窗口办理', 'no window serves it now') : t('等候时间未知', 'waiting time not known yet');
 
 const cancellations = attempts();
 
@@ -99,10 +101,11 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
     <div>
       <p class={`status ${ticket.status}`}><strong class="number">{ticket.number}</strong> {ticketStatus(ticket.status)}{t('，', ', ')}{hall}</p>
       {ticket.status === 'called' ? <p><strong>{t(`请到 ${ticket.window} 号窗口`, `Please go to window ${ticket.window}`)}</strong></p> : null}
-      {typeof ticket.ahead === 'number' ? <p>{t(`前面还有 ${ticket.ahead} 人，`, `${ticket.ahead} before you, `)}{wait(ticket.estimatedWait, ticket.estimatedWait?.windows ?? 1)}</p> : null}
+      {typeof ticket.ahead === 'number' ? <p>{ticket.ahead === 0 ? t('下一位就是您', 'You are next') : t(`前面还有 ${ticket.ahead} 人`, `${ticket.ahead} before you`)}{t('，', ', ')}{wait(ticket.estimatedWait, ticket.estimatedWait?.windows ?? 1)}</p> : null}
       {ticket.status === 'done' ? rated(ticket, undefined) : null}
       {ticket.status === 'done' ? <p><a href={to(['complain'], { ticket: ticket.id, number: ticket.number })}>{t('投诉这次服务', 'Complain about this visit')}</a></p> : null}
-      {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Wait no longer')} kind="second" run={async () => {
+      {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Give up my number')} kind="second" run={async () => {
+        if (!confirm(t('确定不要这个号了？', 'Give up this number?'))) return;
         const { tag } = await answer(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
         await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, cancellations(ticket.id)) } }));
         go(['tickets'], { at: Date.now().toString(36) });
