@@ -21,7 +21,7 @@ export class CommitmentFields {
       ? <input type="date" min={dayOf(Date.now())} value={draft.meetBy} aria-required="true" onchange={changed} /> as HTMLInputElement
       : null;
     const covered = item.materials.filter(({ code }) => terms.covers.includes(code)).map(({ name }) => tx(name)).join(t('、', ', '));
-    const text = (): HTMLElement => <p class="words" lang={t('zh-CN', 'en')}>{tx(terms.terms)}</p>;
+    const text = (): HTMLElement => <p class="words" lang={t('zh-CN', 'en')}>{tx(terms.terms).split('\n').map((line) => <span>{line}</span>)}</p>;
     const meetWithin = terms.meetWithin ? limit(terms.meetWithin) : '';
     this.choice = (
       <div>

@@ -6,7 +6,7 @@ import { asSeen, more, page, wordsFor, type Page } from '../parts';
 import { t } from '../look';
 import { to } from '../place';
 import * as session from '../session';
-import { moment } from '../words';
+import { date, moment } from '../words';
 
 const list = (query: { after?: string } = {}): Promise<Schema['PageOfNotificationView']> => must(api.GET('/v1/notifications', { params: { query: { first: 100, ...query } } }));
 
@@ -33,13 +33,16 @@ function row(of: Schema['NotificationView']): HTMLElement {
     <li class={of.readAt ? '' : 'unread'}>
       <a href={placeOf(of.thing)} onclick={() => { if (!of.readAt) void read(of.id, alert); }}>
         <strong>{of.title}{of.readAt ? null : <span class="new">{t('未读', 'New')}</span>}</strong>
-        <span>{of.text}</span>
+        <span>{dated(of.text)}</span>
         <span class="quiet">{moment(of.at)}</span>
       </a>
       {alert}
     </li>
   );
 }
+
+/** The platform writes its days as its API does; here they stand as all others do. */
+const dated = (text: string): string => text.replace(/(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g, date);
 
 const key = attempts();
 
