@@ -63,7 +63,7 @@ function byCode(): HTMLElement {
     }}>
       <Field label={t('投诉编号', 'Number')}>{number}</Field>
       <Field label={t('查询码', 'Code')} help={t('提交时只显示一次的那组字符。', 'What was shown once when it was filed.')}>{code}</Field>
-      <button class="second">{t('查询', 'Follow the complaint')}</button>
+      <div class="actions"><button class="second">{t('查询', 'Follow the complaint')}</button></div>
     </form>
   );
 }

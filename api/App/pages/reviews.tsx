@@ -171,7 +171,7 @@ function byCode(ticket: string): HTMLElement {
       go(['rate'], { ticket, at: Date.now().toString(36) });
     }}>
       <Field label={t('号票上的查询码', 'Code on the ticket')}>{code}</Field>
-      <button>{t('评价', 'Rate the visit')}</button>
+      <div class="actions"><button>{t('评价', 'Rate the visit')}</button></div>
     </form>
   );
 }
