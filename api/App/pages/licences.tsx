@@ -2,7 +2,7 @@
 import { h } from '../jsx';
 import { api, must, type Schema } from '../api';
 import * as kept from '../kept';
-import { Action, asSeen, facts, page, save, type Page } from '../parts';
+import { Action, asSeen, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { to, type Place } from '../place';
 import { day, department, licenceStatus, limit, tx } from '../words';
@@ -10,19 +10,23 @@ import { renewingOf, type Renewing } from '../renewal';
 import { canApply } from './apply';
 
 export async function licencesPage(): Promise<Page> {
-  const { data, seenAt } = await kept.lastSeen('licences', async () => {
-    const read = await must(api.GET('/v1/licences', { params: { query: { first: 100 } } }));
-    // Whoever is asked for a licence at a counter is asked where there is no connection, too.
-    await Promise.all(read.items.filter(({ status }) => status === 'valid').map(({ number }) => seen(number)));
-    return read;
-  });
+  const list = (after?: string) => must(api.GET('/v1/licences', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+  const { data, seenAt } = await kept.lastSeen('licences', list);
+  const rows = <ul class="rows">{data.items.map(row)}</ul>;
+  if (!seenAt) void copy(data.items);
   return page(
     t('我的证照', 'My licences'),
     asSeen(seenAt),
     data.items.length === 0
       ? <p>{t('您还没有电子证照。', 'You have no licences yet.')} <a href="#/">{t('查找事项', 'Find a matter')}</a></p>
-      : <ul class="rows">{data.items.map(row)}</ul>,
+      : rows,
+    more(data.next, list, (further) => rows.append(...further.map(row))),
   );
+}
+
+/** Keeps each valid one: whoever is asked for a licence at a counter is asked where there is no connection, too. One after another, for nobody waits for it. */
+async function copy(licences: Schema['LicenceView'][]): Promise<void> {
+  for (const { number, status } of licences) if (status === 'valid') await seen(number).catch(() => undefined);
 }
 
 const row = (of: Schema['LicenceView']): HTMLElement => (
