@@ -80,13 +80,13 @@ export function Sheet({ label, wrongs, submit, oninput, children }: Sheet): HTML
   return form;
 }
 
-/** The button at the end of a list that goes on: what follows is put under what is there. Null where nothing does. */
-export function more<Row>(list: HTMLElement, next: string | null | undefined, read: (after: string) => Promise<{ items: Row[]; next?: string | null }>, row: (of: Row) => HTMLElement): HTMLElement | null {
+/** The button at the end of a list that goes on: what follows is put where "put" says. Null where nothing does. */
+export function more<Row>(next: string | null | undefined, read: (after: string) => Promise<{ items: Row[]; next?: string | null }>, put: (rows: Row[]) => void): HTMLElement | null {
   if (!next) return null;
   let at = next;
   const action: HTMLElement = <Action label={t('更多', 'More')} kind="second" run={async () => {
     const further = await read(new URL(at, location.origin).searchParams.get('after')!);
-    list.append(...further.items.map(row));
+    put(further.items);
     if (further.next) at = further.next;
     else action.remove();
   }} />;

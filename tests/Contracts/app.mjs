@@ -74,8 +74,9 @@ for (const [what, first, then] of [
   const { page, asked } = await tab(() => late.then(() => filed));
   await add(page, complaint, 'a');
   await add(page, complaint, 'b');
+  const first = page.waitForRequest(/complaints/);
   const sending = send(page);
-  await page.waitForRequest(/complaints/);
+  await first;
   await page.evaluate(() => app.outbox.dismiss('b'));
   release();
   await sending;
@@ -111,8 +112,9 @@ for (const [error, expected] of [['server_error', '{"failed":"server_error"} tru
   await begin(page);
   isLate = true;
   await add(page, complaint, 'k');
+  const first = page.waitForRequest(/complaints/);
   await page.evaluate(() => { globalThis.sending = app.outbox.send(); globalThis.asking = app.session.token().catch(() => null); });
-  await page.waitForRequest(/complaints/);
+  await first;
   await page.evaluate(() => { app.outbox.stop(); return app.session.signOut(app.kept.forget); });
   release();
   check('who is signed in after a sign-out', await page.evaluate(async () => `${await globalThis.asking} ${app.session.person()}`), 'null null');

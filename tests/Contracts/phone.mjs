@@ -658,6 +658,12 @@ async function show(context, page, t) {
   const number = await ask('licence');
   await page.goto(`${app}#/licences`);
   await look(page, t.licences, 'licences');
+  await until('the licence is kept', () => page.evaluate((number) => new Promise((done) => {
+    const opened = indexedDB.open('onedoor');
+    opened.onsuccess = () => {
+      opened.result.transaction('seen').objectStore('seen').getAllKeys().onsuccess = ({ target }) => { opened.result.close(); done(target.result.some((key) => key.endsWith(`licence ${number}`))); };
+    };
+  }), number));
   await page.evaluate(() => navigator.serviceWorker.ready);
   await context.setOffline(true);
   await page.goto(`${app}#/licences/${number}`);

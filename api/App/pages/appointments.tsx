@@ -4,7 +4,7 @@ import { encode } from 'uqr';
 import { answer, api, attempts, command, must, type Schema } from '../api';
 import { calendarOf } from '../calendar';
 import * as kept from '../kept';
-import { Action, asSeen, facts, page, save, type Page } from '../parts';
+import { Action, asSeen, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import { appointmentStatus, moment } from '../words';
@@ -13,16 +13,30 @@ import { ticketLink } from './tickets';
 const standing: Schema['AppointmentStatus'][] = ['reserved', 'confirmed', 'checked-in'];
 
 export async function appointmentsPage(): Promise<Page> {
-  const { data, seenAt } = await kept.lastSeen('appointments', () => must(api.GET('/v1/appointments', { params: { query: { first: 100 } } })));
-  const ahead = data.items.filter((of) => standing.includes(of.status) && Date.parse(of.end) > Date.now()).sort((a, b) => a.start.localeCompare(b.start));
-  // What was held and never confirmed was no visit.
-  const past = data.items.filter((of) => !ahead.includes(of) && of.status !== 'lapsed');
+  const list = (after?: string) => must(api.GET('/v1/appointments', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+  const { data, seenAt } = await kept.lastSeen('appointments', list);
+  const visits: Schema['AppointmentView'][] = [];
+  const none = <p>{t('没有预约。', 'Nothing is booked.')} <a href="#/">{t('选择事项预约', 'Choose a matter and book')}</a></p>;
+  const [ahead, past] = [<ul class="rows"></ul>, <ul class="rows"></ul>];
+  const before = <section><h2>{t('以往和已取消', 'Past and cancelled')}</h2>{past}</section>;
+  const put = (further: Schema['AppointmentView'][]): void => {
+    visits.push(...further);
+    const expected = visits.filter((of) => standing.includes(of.status) && Date.parse(of.end) > Date.now()).sort((a, b) => a.start.localeCompare(b.start));
+    ahead.replaceChildren(...expected.map(row));
+    // What was held and never confirmed was no visit.
+    past.replaceChildren(...visits.filter((of) => !expected.includes(of) && of.status !== 'lapsed').map(row));
+    none.hidden = !(ahead.hidden = expected.length === 0);
+    before.hidden = past.childElementCount === 0;
+  };
+  put(data.items);
   return page(
     t('我的预约', 'My visits'),
     asSeen(seenAt),
     <p><a href={to(['tickets'])}>{t('不预约，到大厅取号排队', 'Without a booking: take a number in the hall')}</a></p>,
-    ahead.length === 0 ? <p>{t('没有预约。', 'Nothing is booked.')} <a href="#/">{t('选择事项预约', 'Choose a matter and book')}</a></p> : <ul class="rows">{ahead.map(row)}</ul>,
-    past.length > 0 ? <section><h2>{t('以往和已取消', 'Past and cancelled')}</h2><ul class="rows">{past.map(row)}</ul></section> : null,
+    none,
+    ahead,
+    before,
+    more(data.next, list, put),
   );
 }
 

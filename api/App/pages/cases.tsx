@@ -2,7 +2,7 @@
 import { h } from '../jsx';
 import { answer, api, attempts, command, must, type Schema } from '../api';
 import * as kept from '../kept';
-import { Action, asSeen, Chinese, facts, page, save, type Page } from '../parts';
+import { Action, asSeen, Chinese, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import { nothingWhenRefused } from '../preview';
@@ -14,17 +14,26 @@ import { signing } from './signing';
 const ended: Schema['CaseStatus'][] = ['granted', 'partly-granted', 'refused', 'withdrawn', 'not-accepted', 'lapsed'];
 
 export async function casesPage(): Promise<Page> {
-  const { data, seenAt } = await kept.lastSeen('cases', () => must(api.GET('/v1/cases', { params: { query: { first: 100 } } })));
-  const running = data.items.filter(({ status }) => !ended.includes(status));
-  const done = data.items.filter(({ status }) => ended.includes(status));
+  const list = (after?: string) => must(api.GET('/v1/cases', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+  const { data, seenAt } = await kept.lastSeen('cases', list);
+  const [running, done] = [true, false].map((isRunning) => (
+    <section hidden><h2>{isRunning ? t('正在办理', 'In progress') : t('已结束', 'Ended')}</h2><ul class="rows"></ul></section>
+  )) as [HTMLElement, HTMLElement];
+  const put = (cases: Schema['CaseSummary'][]): void => cases.forEach((of) => {
+    const section = ended.includes(of.status) ? done : running;
+    section.hidden = false;
+    section.querySelector('ul')!.append(row(of));
+  });
+  put(data.items);
   return page(
     t('我的办件', 'My cases'),
     asSeen(seenAt),
     data.items.length === 0
       ? <p>{t('您还没有办件。', 'You have no cases yet.')} <a href="#/">{t('查找事项', 'Find a matter')}</a></p>
       : null,
-    running.length > 0 ? <section><h2>{t('正在办理', 'In progress')}</h2><ul class="rows">{running.map(row)}</ul></section> : null,
-    done.length > 0 ? <section><h2>{t('已结束', 'Ended')}</h2><ul class="rows">{done.map(row)}</ul></section> : null,
+    running,
+    done,
+    more(data.next, list, put),
     <p><a href={to(['reviews'])}>{t('我的评价', 'My ratings')}</a> · <a href={to(['batches'])}>{t('批量录入', 'Batches')}</a></p>,
   );
 }

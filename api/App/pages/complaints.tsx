@@ -6,7 +6,7 @@ import { codes } from '../codes';
 import * as kept from '../kept';
 import { FileLink, SentFiles } from '../forms/sent';
 import * as outbox from '../outbox';
-import { Action, asSeen, facts, Field, page, Sheet, type Page } from '../parts';
+import { Action, asSeen, facts, Field, more, page, Sheet, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
@@ -18,18 +18,21 @@ const aDay = 86_400_000;
 
 type Written = Pick<Draft, 'attempt'> & { about: string; window: string; text: string; phone: string; email: string; files: string[] };
 
+const list = (after?: string) => must(api.GET('/v1/complaints', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+
 /** Signed in, one's own; and for everybody the way to an anonymous one. */
 export async function complaintsPage(): Promise<Page> {
   const own = session.person() || !navigator.onLine && session.wasSignedIn()
-    ? await kept.lastSeen('complaints', () => must(api.GET('/v1/complaints', { params: { query: { first: 100 } } })))
+    ? await kept.lastSeen('complaints', list)
     : null;
+  const rows = <ul class="rows">{own?.data.items.map(row)}</ul>;
   return page(
     t('投诉', 'Complaints'),
     asSeen(own?.seenAt ?? null),
     <p>{t('对窗口或部门的服务不满意，可以投诉，具名或匿名均可。对许可决定本身不服的，请申请行政复议或提起诉讼，期限不因投诉而延长。', 'Complain about how a window or a department served you, with or without your name. Against a decision itself, ask for reconsideration or go to court: a complaint stops none of those days.')}</p>,
     <div class="actions"><a class="button" href={to(['complain'])}>{t('我要投诉', 'Complain')}</a></div>,
     own ? <p><a href={to(['reviews'])}>{t('我的评价和整改情况', 'My ratings, and what came of them')}</a></p> : null,
-    own ? <section><h2>{t('我的投诉', 'My complaints')}</h2>{own.data.items.length === 0 ? <p>{t('没有投诉。', 'None.')}</p> : <ul class="rows">{own.data.items.map(row)}</ul>}</section> : null,
+    own ? <section><h2>{t('我的投诉', 'My complaints')}</h2>{own.data.items.length === 0 ? <p>{t('没有投诉。', 'None.')}</p> : rows}{more(own.data.next, list, (further) => rows.append(...further.map(row)))}</section> : null,
     <section>
       <h2>{t('查询匿名投诉', 'Follow an anonymous one')}</h2>
       {byCode()}

@@ -39,7 +39,7 @@ async function results(asked: { query: string; department: string }): Promise<(H
     <p class="quiet" role="status">{found.total === 0 ? t('没有找到，换一个说法试试。', 'Nothing found. Try other words.') : t(`共 ${found.total} 项`, `${found.total} matter${found.total === 1 ? '' : 's'}`)}
       {' '}<a href="#/">{t('所有部门', 'All departments')}</a></p>,
     list,
-    more(list, found.next, (after) => search({ ...query, after }), row),
+    more(found.next, (after) => search({ ...query, after }), (further) => list.append(...further.map(row))),
   ];
 }
 
@@ -97,7 +97,6 @@ export async function itemPage({ path }: Place): Promise<Page> {
     </section>,
   );
 }
-
 
 function materials(item: Schema['Item'], preview: Schema['ItemPreview'] | null): HTMLElement {
   const isProved = (code: string): boolean => preview?.proved.some((material) => material.code === code) ?? false;

@@ -2,7 +2,7 @@
 import { h } from '../jsx';
 import { api, must, type Schema } from '../api';
 import * as kept from '../kept';
-import { Action, asSeen, facts, page, save, type Page } from '../parts';
+import { Action, asSeen, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { to, type Place } from '../place';
 import { date, day, dayOf, department, licenceStatus, limit, tx } from '../words';
@@ -12,22 +12,32 @@ import { canApply } from './apply';
 const aDay = 86_400_000;
 
 export async function licencesPage(): Promise<Page> {
-  const { data, seenAt } = await kept.lastSeen('licences', async () => {
-    const read = await must(api.GET('/v1/licences', { params: { query: { first: 100 } } }));
-    // Whoever is asked for a licence at a counter is asked where there is no connection, too.
-    await Promise.all(read.items.filter(({ status }) => status === 'valid').map(({ number }) => seen(number)));
-    return read;
-  });
-  const [valid, others] = [true, false].map((is) => data.items.filter(({ status }) => (status === 'valid') === is)) as [Schema['LicenceView'][], Schema['LicenceView'][]];
+  const list = (after?: string) => must(api.GET('/v1/licences', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+  const { data, seenAt } = await kept.lastSeen('licences', list);
+  const [valid, others] = [<ul class="rows"></ul>, <ul class="rows"></ul>];
+  const invalid = <section><h2>{t('现在无效', 'Not valid now')}</h2>{others}</section>;
+  const put = (further: Schema['LicenceView'][]): void => {
+    for (const of of further) (of.status === 'valid' ? valid : others).append(row(of));
+    valid.hidden = valid.childElementCount === 0;
+    invalid.hidden = others.childElementCount === 0;
+  };
+  put(data.items);
+  if (!seenAt) void copy(data.items);
   return page(
     t('我的证照', 'My licences'),
     asSeen(seenAt),
     data.items.length === 0
       ? <p>{t('您还没有电子证照。', 'You have no licences yet.')} <a href="#/">{t('查找事项', 'Find a matter')}</a></p>
       : null,
-    valid.length > 0 ? <ul class="rows">{valid.map(row)}</ul> : null,
-    others.length > 0 ? <section><h2>{t('现在无效', 'Not valid now')}</h2><ul class="rows">{others.map(row)}</ul></section> : null,
+    valid,
+    invalid,
+    more(data.next, list, put),
   );
+}
+
+/** Keeps each valid one: whoever is asked for a licence at a counter is asked where there is no connection, too. One after another, for nobody waits for it. */
+async function copy(licences: Schema['LicenceView'][]): Promise<void> {
+  for (const { number, status } of licences) if (status === 'valid') await seen(number).catch(() => undefined);
 }
 
 const row = (of: Schema['LicenceView']): HTMLElement => (

@@ -17,7 +17,7 @@ export async function notificationsPage(): Promise<Page> {
     t('通知', 'Inbox'),
     asSeen(seenAt),
     data.items.length === 0 ? <p>{t('还没有通知。', 'There is nothing yet.')}</p> : rows,
-    more(rows, data.next, (after) => list({ after }), row),
+    more(data.next, (after) => list({ after }), (further) => rows.append(...further.map(row))),
   );
 }
 

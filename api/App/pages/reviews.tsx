@@ -44,7 +44,7 @@ export async function reviewsPage(): Promise<Page> {
     t('我的评价', 'My ratings'),
     asSeen(seenAt),
     data.items.length === 0 ? <p>{t('您还没有评价。可以从', 'You have not rated anything yet. You can from ')}<a href="#/cases">{t('办件', 'a case')}</a>{t('或', ' or ')}<a href="#/tickets">{t('号票', 'a ticket')}</a>{t('中评价。', '.')}</p> : rows,
-    more(rows, data.next, (after) => list({ after }), row),
+    more(data.next, (after) => list({ after }), (further) => rows.append(...further.map(row))),
   );
 }
 
