@@ -117,6 +117,8 @@ export const day = (at: string): string => shown(at, { year: 'numeric', month: '
 /** Without the day of the week, of what lasts for years. */
 export const date = (at: string): string => shown(at, { year: 'numeric', month: 'long', day: 'numeric' });
 export const shortDay = (at: string): string => shown(at, { month: 'short', day: 'numeric', weekday: 'short' });
+export const weekday = (at: string): string => shown(at, { weekday: 'short' });
+export const dayAndMonth = (at: string): string => shown(at, { month: 'short', day: 'numeric' });
 export const time = (at: string): string => shown(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 export const moment = (at: string): string => `${day(at)}\u00A0${time(at)}`;
 

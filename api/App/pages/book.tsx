@@ -6,7 +6,7 @@ import { Action, page, signInPage, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
-import { day, dayOf, moment, shortDay, time, tx } from '../words';
+import { day, dayAndMonth, dayOf, moment, time, tx, weekday } from '../words';
 
 const daysAhead = 13;
 const aDay = 86_400_000;
@@ -90,7 +90,7 @@ function table(slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promis
   return (
     <div class="wide" tabindex="0" role="region" aria-label={t('空闲时间', 'Free times')}>
       <table>
-        <thead><tr><td></td>{days.map(([date]) => <th scope="col">{shortDay(date)}</th>)}</tr></thead>
+        <thead><tr><td></td>{days.map(([date]) => <th scope="col">{weekday(date)}<br />{dayAndMonth(date)}</th>)}</tr></thead>
         <tbody>{times.map((at) => (
           <tr>
             <th scope="row">{at}</th>

@@ -21,7 +21,7 @@ export async function signing(of: Schema['CaseView'], tag: string): Promise<HTML
   const mine = parties.filter(({ applicant }) => applicant.name === me);
   const hasSigned = mine.length > 0 && mine.every(({ signature }) => signature);
   return (
-    <section class="note">
+    <section class="note held">
       <h2>{t('各方签署', 'The signatures')}</h2>
       {of.signBy ? <p>{t(`请在 ${day(of.signBy)}前（含当日）全部签署，逾期视为未提交。`, `Everyone must sign by ${day(of.signBy)}; otherwise the application lapses.`)}</p> : null}
       <ul class="plain">{parties.map((party) => (
