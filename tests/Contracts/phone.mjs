@@ -548,8 +548,11 @@ async function complain(context, page, t) {
   await page.goBack();
   await page.locator('.words').waitFor();
   await look(page, '', 'complaint followed');
+  let asked = 0;
+  page.on('request', (request) => { if (request.url().includes('/v1/complaints/')) asked++; });
   await page.reload();
   await page.locator('main form').waitFor();
+  check('an anonymous complaint is not asked for by who one is', asked, 0);
   check('the code is forgotten', await page.locator('.words').count(), 0);
 }
 
@@ -579,12 +582,12 @@ async function complainByName(context, page, t, ticket) {
   const note = page.locator('.notes .note', { hasText: t.done });
   await note.getByRole('link').click();
   await page.locator('.words').waitFor();
-  const id = page.url().split('/').at(-1);
+  const [id] = page.url().match(/[0-9a-f-]{36}/);
   await press(page, t.fine);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: t.download }).click()]);
   check('the attachment, drawn anew', readFileSync(await download.path()).subarray(0, 3).toString('hex'), 'ffd8ff');
   await ask(`answered ${id}`);
-  await page.goto(`${app}#/complaints/${id}?at=answered`);
+  await page.goto(`${app}#/complaints/${id}?own=yes&at=answered`);
   await page.locator('.status', { hasText: t.answered }).waitFor();
   await look(page, '', 'complaint answered');
   await press(page, t.no);
