@@ -9,7 +9,7 @@ export type Problem = Schema['Problem'];
 
 /** The platform said no, and why. */
 export class Refused extends Error {
-  constructor(readonly problem: Problem, readonly retryAfter?: number) {
+  constructor(readonly problem: Problem) {
     super(problem.title);
   }
 }
@@ -64,7 +64,7 @@ export async function answer<Data>(asked: Promise<Answer<Data>>): Promise<{ data
   const problem = error as Partial<Problem> | undefined;
   if (!problem?.code || response.status === 503) throw new Unreachable();
   if (response.status === 401) session.expire();
-  throw new Refused(problem as Problem, Number(response.headers.get('Retry-After')) || undefined);
+  throw new Refused(problem as Problem);
 }
 
 /** The answer alone. */

@@ -149,10 +149,11 @@ async function takeUp(): Promise<boolean> {
 let back: Awaited<ReturnType<typeof session.begin>> = null;
 
 /** What waits is sent whenever there is reason to think that it can be, and by an app that started without a connection, once it knows who sends it. */
-async function sendWaiting(): Promise<void> {
+async function sendWaiting({ isBack = false } = {}): Promise<void> {
   const isNews = await session.discover();
   if (!isWriting() && await takeUp()) return;
-  if (isNews && main.querySelector('.old')) await show({ quietly: true });
+  // Only what is out of date: whoever is in the middle of something is left to it.
+  if ((isBack || isNews) && main.querySelector('.old')) void show({ quietly: true });
   await outbox.send();
   await tellOfWaiting();
 }
@@ -177,11 +178,7 @@ async function start(): Promise<void> {
     void show();
   });
   outbox.onChange(() => void tellOfWaiting());
-  // Whoever is in the middle of something is left to it.
-  addEventListener('online', () => {
-    void sendWaiting();
-    if (main.querySelector('.old')) void show({ quietly: true });
-  });
+  addEventListener('online', () => void sendWaiting({ isBack: true }));
   document.addEventListener('visibilitychange', () => { if (!document.hidden) void sendWaiting(); });
   setInterval(() => void sendWaiting(), 30_000);
   offerUpdates(notes);

@@ -7,7 +7,7 @@ import { browser, check, finish } from './browser.mjs';
 const folder = fileURLToPath(new URL('../../api/App/', import.meta.url));
 const { build } = createRequire(`${folder}package.json`)('esbuild');
 const { outputFiles: [{ text: script }] } = await build({
-  stdin: { contents: "export * as kept from './kept'; export * as outbox from './outbox'; export * as session from './session';", resolveDir: folder },
+  stdin: { contents: "export * as kept from './kept'; export * as outbox from './outbox'; export * as session from './session'; export * as schema from './forms/schema';", resolveDir: folder },
   bundle: true, format: 'iife', globalName: 'app', target: 'es2022', write: false,
 });
 const origin = 'http://localhost';
@@ -120,6 +120,13 @@ for (const [error, expected] of [['server_error', '{"failed":"server_error"} tru
   check('who is signed in after a sign-out', await page.evaluate(async () => `${await globalThis.asking} ${app.session.person()}`), 'null null');
   check('what waits after a sign-out', await page.evaluate(async () => { await globalThis.sending; return (await app.kept.all('outbox')).length; }), 0);
   check('what came late is given back', asked.includes('POST /revoke'), true);
+}
+
+// Days that a form counts in months and years are those of the platform, also where the month is shorter.
+{
+  const { page } = await tab(() => filed);
+  for (const [today, named, expected] of [['2028-02-29', 'today-12m', '2027-02-28'], ['2028-02-29', 'today-1y', '2027-02-28'], ['2026-01-31', 'today+1m', '2026-02-28'], ['2026-12-15', 'today+2m', '2027-02-15'], ['2026-03-01', 'today-1d', '2026-02-28']])
+    check(`${named} on ${today}`, await page.evaluate(([today, named]) => { Date.now = () => Date.parse(`${today}T04:00:00Z`); return app.schema.dayOfName(named); }, [today, named]), expected);
 }
 
 await finish();

@@ -41,7 +41,7 @@ export async function complaintsPage(): Promise<Page> {
 }
 
 const row = (of: Schema['ComplaintView']): HTMLElement => (
-  <li><a href={to(['complaints', of.id])}>
+  <li><a href={to(['complaints', of.id], own)}>
     <strong>{of.text.length > 40 ? `${of.text.slice(0, 40)}…` : of.text}</strong>
     <span class={`state ${of.status}`}>{complaintStatus(of.status)}</span>
     <span class="quiet">{day(of.filedAt)}</span>
@@ -157,7 +157,7 @@ async function file(body: Schema['FileComplaintRequest'], key: string, name: str
     const filed = await outbox.complain(body, key);
     drop(name);
     if (filed.code) outbox.showCode(filed.id, filed.code);
-    go(['complaints', filed.id]);
+    go(['complaints', filed.id], filed.code ? {} : own);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     const expires = new Date(Date.now() + aDay);
@@ -191,13 +191,17 @@ export function codeOnce(id: string, code: string): HTMLElement {
   );
 }
 
-export async function complaintPage({ path }: Place): Promise<Page> {
+/** In the address of a complaint under one's name. Any other may be an anonymous one, and is not asked for together with who one is (decision 0037). */
+export const own = { own: 'yes' };
+
+export async function complaintPage({ path, query }: Place): Promise<Page> {
   const id = path[1]!;
   const code = codes.get(id);
   const client = code ? anybody : api;
   const header = code ? { 'OneDoor-Complaint-Code': code } : {};
-  const locked = (): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>, byCode());
-  if (!code && !session.person()) return locked();
+  const locked = (): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>,
+    session.person() ? <p><a href={to(['complaints', id], own)}>{t('这是我的具名投诉', 'It is under my name')}</a></p> : null, byCode());
+  if (!code && !(query.has('own') && (session.person() || !navigator.onLine && session.wasSignedIn()))) return locked();
   const params = { path: { id }, header };
   const read = async (): Promise<{ data: Schema['ComplaintView']; tag: string; history?: Schema['ComplaintEvent'][] }> => {
     const [seen, { items }] = await Promise.all([answer(client.GET('/v1/complaints/{id}', { params })), must(client.GET('/v1/complaints/{id}/history', { params }))]);
@@ -211,7 +215,7 @@ export async function complaintPage({ path }: Place): Promise<Page> {
   if (!found) return locked();
   // What an older app has kept has no history.
   const { data: { data: of, tag, history = [] }, seenAt } = found;
-  const again = (): void => go(['complaints', id], { at: Date.now().toString(36) });
+  const again = (): void => go(['complaints', id], { ...code ? {} : own, at: Date.now().toString(36) });
   const key = attempts();
   const act = <Body,>(what: 'rating' | 'reopening', body: Body): Promise<void> => must(client.POST(`/v1/complaints/{id}/${what}`, {
     params: { path: { id }, header: { ...command(tag, key({ what, body })).header, ...header } }, body: body as never,

@@ -6,6 +6,7 @@ import { asSeen, more, page, wordsFor, type Page } from '../parts';
 import { t } from '../look';
 import { to } from '../place';
 import * as session from '../session';
+import { own } from './complaints';
 import { date, moment } from '../words';
 
 const list = (query: { after?: string } = {}): Promise<Schema['PageOfNotificationView']> => must(api.GET('/v1/notifications', { params: { query: { first: 100, ...query } } }));
@@ -24,7 +25,8 @@ export async function notificationsPage(): Promise<Page> {
 /** Where in the app what it is about is shown: the platform's address without what stands before it; a ticket is told of to be rated. */
 function placeOf(thing: string): string {
   const path = thing.replace(/^\/v1\//, '').split('/').map(decodeURIComponent);
-  return path[0] === 'tickets' ? to(['rate'], { ticket: path[1]! }) : to(path);
+  // Nobody is told of an anonymous complaint.
+  return path[0] === 'tickets' ? to(['rate'], { ticket: path[1]! }) : to(path, path[0] === 'complaints' ? own : {});
 }
 
 function row(of: Schema['NotificationView']): HTMLElement {

@@ -1,17 +1,19 @@
 // What waits to be sent, and what became of what was sent later than it was written.
 import { h } from '../jsx';
-import { fresh } from '../codes';
+import { codes, fresh } from '../codes';
 import { Action } from '../parts';
 import { t } from '../look';
 import { to } from '../place';
 import { moment } from '../words';
 import * as outbox from '../outbox';
-import { codeOnce } from './complaints';
+import { codeOnce, own } from './complaints';
 
 export const outboxNotes = async (): Promise<HTMLElement[]> => [...[...fresh].map(([id, code]) => codeNote(id, code, async () => outbox.showCode(id, undefined))), ...(await outbox.entries()).map(note)];
 
-const codeNote = (id: string, code: string, dismiss: () => Promise<void>): HTMLElement =>
-  <div class="top" role="status">{codeOnce(id, code)}<Action label={t('已保存，不再显示', 'I have kept it: show it no more')} kind="second" run={dismiss} /></div>;
+function codeNote(id: string, code: string, dismiss: () => Promise<void>): HTMLElement {
+  codes.set(id, code);
+  return <div class="top" role="status">{codeOnce(id, code)}<Action label={t('已保存，不再显示', 'I have kept it: show it no more')} kind="second" run={dismiss} /></div>;
+}
 
 function note(waiting: outbox.Waiting): HTMLElement {
   const { key, what: { kind }, outcome, expiresAt } = waiting;
@@ -22,7 +24,7 @@ function note(waiting: outbox.Waiting): HTMLElement {
   }
   if ('filed' in outcome && outcome.filed.code) return codeNote(outcome.filed.id, outcome.filed.code, () => outbox.dismiss(key));
   if ('booked' in outcome || 'filed' in outcome) {
-    const address = 'booked' in outcome ? to(['appointments', outcome.booked.id]) : to(['complaints', outcome.filed.id]);
+    const address = 'booked' in outcome ? to(['appointments', outcome.booked.id]) : to(['complaints', outcome.filed.id], own);
     return <div class="note top" role="status"><p>{what}{t('：已办妥。', ': done.')} <a href={address}>{t('查看', 'See it')}</a></p>{dismiss(t('知道了', 'All right'))}</div>;
   }
   const why = 'expired' in outcome ? t('已过时限，没有发送。', 'its time was over, and it was not sent.') : [outcome.refused.title, outcome.refused.detail].filter(Boolean).join(t('：', ': '));
