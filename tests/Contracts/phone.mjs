@@ -142,7 +142,9 @@ async function apply(context, page, t) {
   await press(page, t.next);
   check('what is missing', await page.locator('.summary li').count(), 1);
   await look(page, '', 'something missing');
+  check('ways back from the first step', await page.locator('.actions .second:visible').count(), 0);
   await page.locator('form > section:not([hidden]) input').first().fill('13900000000');
+  check('what is missing once it is given', await page.locator('form [aria-invalid], .summary li').count(), 0);
   await page.keyboard.press('Tab');
   await resume(page, t, item, { step: 1, form: form.examples[0], contact: { phone: '139 0000-0000' } });
   await look(page, '', 'form');
