@@ -9,12 +9,12 @@ export type Problem = Schema['Problem'];
 
 /** The platform said no, and why. */
 export class Refused extends Error {
-  constructor(readonly problem: Problem, readonly retryAfter?: number) {
+  constructor(readonly problem: Problem) {
     super(problem.title);
   }
 }
 
-/** Nobody answered: what was asked may have happened or not, and is repeated with the same key. */
+/** Nobody answered, or not in time: what was asked may have happened or not, and is repeated with the same key. */
 export class Unreachable extends Error {}
 
 const speaks: Middleware = {
@@ -30,13 +30,23 @@ const identifies: Middleware = {
   },
 };
 
+// A connection that stands still says nothing for minutes; whoever waits is told sooner, and sees what was last seen. A file takes its time.
+const patience = { reading: 10_000, all: 30_000 };
+
+const ends: Middleware = {
+  onRequest({ request, options: { parseAs } }) {
+    if (parseAs === 'stream' || parseAs === 'blob') return undefined;
+    return new Request(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(request.method === 'GET' ? patience.reading : patience.all)]) });
+  },
+};
+
 /** Asks as the person signed in, if somebody is. */
 export const api = createClient<paths>({ baseUrl: location.origin });
-api.use(speaks, identifies);
+api.use(speaks, identifies, ends);
 
 /** Asks as nobody: whatever is said this way is said without a token. */
 export const anybody = createClient<paths>({ baseUrl: location.origin, credentials: 'omit' });
-anybody.use(speaks);
+anybody.use(speaks, ends);
 
 type Answer<Data> = { data?: Data; error?: unknown; response: Response };
 
@@ -54,7 +64,7 @@ export async function answer<Data>(asked: Promise<Answer<Data>>): Promise<{ data
   const problem = error as Partial<Problem> | undefined;
   if (!problem?.code || response.status === 503) throw new Unreachable();
   if (response.status === 401) session.expire();
-  throw new Refused(problem as Problem, Number(response.headers.get('Retry-After')) || undefined);
+  throw new Refused(problem as Problem);
 }
 
 /** The answer alone. */
@@ -65,12 +75,13 @@ export const command = (tag: string, key: string) => ({ header: { 'If-Match': ta
 
 export const newKey = (): string => crypto.randomUUID();
 
-/** Keys of a form's attempts: the same body again is sent under the same key, and happens once. */
-export function attempts(): (body: unknown) => string {
-  let last = { key: '', body: '' };
-  return (body) => {
-    const text = JSON.stringify(body);
-    if (last.body !== text) last = { key: newKey(), body: text };
-    return last.key;
+/** Keys of what is done on a page: the same again is sent under the same key, and happens once, however often it is pressed. */
+export function attempts(): (what: unknown) => string {
+  const keys = new Map<string, string>();
+  return (what) => {
+    const text = JSON.stringify(what);
+    const key = keys.get(text) ?? newKey();
+    keys.set(text, key);
+    return key;
   };
 }

@@ -39,28 +39,29 @@ const tooLarge = (): never => { throw new NotTaken(t('文件不能超过 20 MB�
 
 /**
  * Sends a file piece by piece (tus 1.0), and says how much of it has arrived. When the connection is lost it goes on where the platform says it
- * stopped, for as long as the page is there.
+ * stopped, for as long as the page is there and nobody has ended it.
  */
-export async function upload(chosen: File, told: (share: number) => void): Promise<{ id: string }> {
+export async function upload(chosen: File, told: (share: number) => void, signal: AbortSignal): Promise<{ id: string }> {
   const file = await prepared(chosen);
+  signal.throwIfAborted();
   told(0);
   const key = newKey();
   const { id } = await persistently(() => must(api.POST('/v1/uploads', {
     params: { header: { 'Idempotency-Key': key } },
-    headers: { ...speaksTus, 'Upload-Length': String(file.size), 'Upload-Metadata': `filetype ${btoa(file.type)}` },
-  })));
+    headers: { ...speaksTus, 'Upload-Length': String(file.size), 'Upload-Metadata': `filetype ${btoa(file.type)}` }, signal,
+  })), signal);
   let arrived = 0;
   while (arrived < file.size) {
     try {
       await must(api.PATCH('/v1/uploads/{id}', {
         params: { path: { id } }, body: file.slice(arrived, arrived + piece) as never, bodySerializer: (bytes: unknown) => bytes as Blob,
-        headers: { ...speaksTus, 'Upload-Offset': String(arrived), 'Content-Type': 'application/offset+octet-stream' },
+        headers: { ...speaksTus, 'Upload-Offset': String(arrived), 'Content-Type': 'application/offset+octet-stream' }, signal,
       }));
       arrived = Math.min(arrived + piece, file.size);
     } catch (error) {
       // Whatever was lost may have arrived all the same.
       if (!(error instanceof Unreachable) && !(error instanceof Refused && error.problem.code === 'upload.offset-mismatch')) throw error;
-      arrived = (await persistently(() => must(api.GET('/v1/uploads/{id}', { params: { path: { id } } })))).offset;
+      arrived = (await persistently(() => must(api.GET('/v1/uploads/{id}', { params: { path: { id } }, signal })), signal)).offset;
     }
     told(arrived / file.size);
   }
@@ -69,9 +70,10 @@ export async function upload(chosen: File, told: (share: number) => void): Promi
 
 const speaksTus = { 'Tus-Resumable': '1.0.0' };
 
-/** Asks again until there is an answer. */
-async function persistently<Result>(ask: () => Promise<Result>): Promise<Result> {
+/** Asks again until there is an answer, or nobody waits for it any more. */
+async function persistently<Result>(ask: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
   for (;;) {
+    signal.throwIfAborted();
     try {
       return await ask();
     } catch (error) {

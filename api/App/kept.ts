@@ -15,9 +15,11 @@ const open = (): Promise<IDBDatabase> => opened ??= new Promise((done, fail) => 
   request.onsuccess = () => {
     // Another tab signs out: it must not wait for this one.
     request.result.onversionchange = () => { request.result.close(); opened = null; };
+    request.result.onclose = () => { opened = null; };
     done(request.result);
   };
-  request.onerror = () => fail(request.error);
+  // It may be opened later: a browser that has lost its store, or had no room for it, finds it again.
+  request.onerror = () => { opened = null; fail(request.error); };
 });
 
 async function use<Result>(store: 'seen' | 'outbox', mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
@@ -51,26 +53,38 @@ export async function keepFor(subject: string): Promise<void> {
   await put('seen', subject, 'owner');
 }
 
-/** Deletes everything. */
-export async function forget(): Promise<void> {
+/**
+ * Does something with what waits while nobody else does, in whichever tab.
+ * @param patiently Whether to wait until they have done; else nothing is done.
+ */
+export const alone = async (act: () => Promise<void>, patiently = true): Promise<void> => {
+  await navigator.locks.request('onedoor.outbox', { ifAvailable: !patiently }, async (lock) => { if (lock) await act(); });
+};
+
+/** Deletes everything, once nothing is being sent any more whose outcome would be written down afterwards. */
+export const forget = (): Promise<void> => alone(async () => {
   (await opened)?.close();
   opened = null;
   await new Promise<void>((done) => {
     const request = indexedDB.deleteDatabase(name);
     request.onsuccess = request.onerror = () => done();
   });
-}
+});
+
+/** Where a device keeps nothing, what the platform says is shown all the same. */
+export const withoutRoom = (error: unknown): undefined => { console.warn(error); };
 
 /** What the platform says now, and otherwise what it said when it was last asked. */
 export async function lastSeen<Data>(key: string, ask: () => Promise<Data>): Promise<{ data: Data; seenAt: string | null }> {
+  // Another tab may be somebody else's: each sees what was kept for their own.
   const who = session.person()?.subject;
   try {
     const data = await ask();
     // Whoever has signed out meanwhile has left nothing here, and it stays so.
-    if (session.person()?.subject === who) await put('seen', { data, at: new Date().toISOString() }, key);
+    if (who && session.person()?.subject === who) await put('seen', { data, at: new Date().toISOString() }, `${who} ${key}`).catch(withoutRoom);
     return { data, seenAt: null };
   } catch (error) {
-    const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', key) : undefined;
+    const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', `${who ?? await owner()} ${key}`).catch(withoutRoom) : undefined;
     if (!seen) throw error;
     return { data: seen.data, seenAt: seen.at };
   }

@@ -1,6 +1,6 @@
 // The app starts here: who is signed in, which page is shown, and what happens when the connection, the session or the app itself changes.
 import { h } from './jsx';
-import { Unreachable } from './api';
+import { Refused, Unreachable } from './api';
 import { codes } from './codes';
 import * as kept from './kept';
 import * as look from './look';
@@ -32,7 +32,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['items', ':code'], show: itemPage },
   { path: ['cases'], show: casesPage, signedIn: () => [t('我的办件', 'My cases'), t('登录后可以查看您的办件和进度。', 'Sign in to see your cases and how they stand.')] },
   { path: ['cases', ':id'], show: casePage, signedIn: () => [t('办件', 'Case'), t('登录后可以查看您的办件。', 'Sign in to see your case.')] },
-  { path: ['cases', ':id', 'supply'], show: supplyPage, signedIn: () => [t('补正', 'Answer the notice'), t('登录后可以补正。', 'Sign in to hand in what is missing.')] },
+  { path: ['cases', ':id', 'supply'], show: supplyPage, signedIn: () => [t('补正', 'Correct your application'), t('登录后可以补正。', 'Sign in to hand in what is missing.')] },
   { path: ['batches'], show: batchesPage, signedIn: () => [t('批量录入', 'Batches'), t('登录后可以查看本单位的批量录入。', 'Sign in to see your company’s batches.')] },
   { path: ['batches', ':id'], show: batchPage, signedIn: () => [t('批量录入', 'Batch'), t('登录后可以查看批量录入的进度。', 'Sign in to see how far your batch is.')] },
   { path: ['licences'], show: licencesPage, signedIn: () => [t('我的证照', 'My licences'), t('登录后可以出示您的电子证照。', 'Sign in to show your licences.')] },
@@ -42,7 +42,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['tickets'], show: ticketsPage, signedIn: () => [t('排队取号', 'Queue'), t('登录后可以取号，并看到前面还有多少人。', 'Sign in to take a number and see how many are before you.')] },
   { path: ['apply', ':item'], show: applyPage, signedIn: () => [t('申办', 'Apply'), t('登录后以本人或本企业的名义申请。', 'Sign in to apply for yourself or your company.')] },
   { path: ['book', ':item'], show: bookPage },
-  { path: ['notifications'], show: notificationsPage, signedIn: () => [t('通知', 'Notifications'), t('登录后可以查看您的通知。', 'Sign in to see what you were told.')] },
+  { path: ['notifications'], show: notificationsPage, signedIn: () => [t('通知', 'Inbox'), t('登录后可以查看您的通知。', 'Sign in to see what you were told.')] },
   { path: ['rate'], show: ratePage },
   { path: ['reviews'], show: reviewsPage, signedIn: () => [t('我的评价', 'My ratings'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.')] },
   { path: ['reviews', ':id'], show: reviewPage },
@@ -53,10 +53,11 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['settings'], show: settingsPage },
 ];
 
-const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/licences', t('证照', 'Licences')], ['#/appointments', t('预约', 'Visits')], ['#/complaints', t('投诉', 'Complain')], ['#/settings', t('设置', 'Settings')]];
+const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/licences', t('证照', 'Licences')], ['#/appointments', t('预约', 'Visits')], ['#/complaints', t('投诉', 'Complaints')], ['#/settings', t('设置', 'Settings')]];
 
 const main = <main id="main" tabindex="-1"></main>;
-const notes = <div class="notes"></div>;
+const waiting = <div></div>;
+const notes = <div class="notes">{waiting}</div>;
 const inbox = <a class="inbox" href="#/notifications"></a>;
 let left = new AbortController();
 
@@ -99,6 +100,7 @@ async function show({ quietly = false } = {}): Promise<void> {
   const heading = <h1 tabindex="-1">{shown.title}</h1>;
   main.replaceChildren(heading, shown.body);
   void tellOfUnread();
+  void tellOfWaiting();
   main.removeAttribute('aria-busy');
   if (!quietly) {
     scrollTo(0, 0);
@@ -107,49 +109,76 @@ async function show({ quietly = false } = {}): Promise<void> {
 }
 
 async function open({ show: read, signedIn }: typeof pages[number], place: Place, signal: AbortSignal): Promise<Page> {
-  if (signedIn && !session.person() && (navigator.onLine || !session.wasSignedIn())) return signInPage(...signedIn());
+  // Who was signed in sees what was last seen for as long as nobody says how to sign in.
+  if (signedIn && !session.person() && (session.wasSignedIn() ? navigator.onLine && session.canSignIn() : true)) {
+    if (await takeUp()) return new Promise(() => undefined);
+    return signInPage(...signedIn());
+  }
   try {
     return await read(place, signal);
   } catch (error) {
-    if (error instanceof session.Ended && signedIn) return signInPage(...signedIn());
+    const isNobody = error instanceof session.Ended || error instanceof Refused && error.problem.status === 401 && !session.person();
+    if (isNobody && signedIn) return signInPage(...signedIn());
     const again = <Action label={t('重试', 'Try again')} kind="second" run={() => show()} />;
-    return page(error instanceof Unreachable ? t('没有连接', 'No connection') : t('无法显示', 'This cannot be shown'), <p role="alert">{wordsFor(error)}</p>, again);
+    return page(error instanceof Unreachable ? t('没有连接', 'No connection') : t('无法显示', 'This cannot be shown'), <p role="alert" class="old">{wordsFor(error)}</p>, again);
   }
 }
 
+/** What waits, and what became of it. It is said anew only where it is something else: what is there may be being read or pressed. */
 async function tellOfWaiting(): Promise<void> {
-  notes.replaceChildren(...await outboxNotes());
+  const told = await outboxNotes();
+  const words = told.map(({ textContent }) => textContent).join();
+  if (words === said) return;
+  said = words;
+  waiting.replaceChildren(...told);
 }
+let said = '';
 
-/** What waits is sent whenever there is reason to think that it can be. */
-async function sendWaiting(): Promise<void> {
+/** Whether somebody has written what a page that is loaded again would not have any more. */
+const isWriting = (): boolean => [...main.querySelectorAll<HTMLInputElement>('input:not([type=search]), textarea')]
+  .some(({ type, value, checked, defaultChecked }) => type === 'checkbox' || type === 'radio' ? checked !== defaultChecked : value !== '');
+
+/**
+ * Who signed in on this device is asked for at the identity server, which knows them without a question.
+ * @returns Whether the browser leaves for it: once, for the answer is where the app begins anew.
+ */
+async function takeUp(): Promise<boolean> {
+  if (session.person() || back || !session.wasSignedIn() || !session.canSignIn()) return false;
+  return session.signIn({ silently: true });
+}
+let back: Awaited<ReturnType<typeof session.begin>> = null;
+
+/** What waits is sent whenever there is reason to think that it can be, and by an app that started without a connection, once it knows who sends it. */
+async function sendWaiting({ isBack = false } = {}): Promise<void> {
+  const isNews = await session.discover();
+  if (!isWriting() && await takeUp()) return;
+  // Only what is out of date: whoever is in the middle of something is left to it.
+  if ((isBack || isNews) && main.querySelector('.old')) void show({ quietly: true });
   await outbox.send();
   await tellOfWaiting();
 }
 
 async function start(): Promise<void> {
   look.apply();
-  const back = await session.begin();
+  back = await session.begin();
+  if (await takeUp()) return;
   const person = session.person();
-  if (!person && !back && session.wasSignedIn() && session.canSignIn()) {
-    await session.signIn({ silently: true });
-    return;
-  }
   // Somebody signed out elsewhere while the device had put this tab to sleep.
   if (!person && !back && !session.wasSignedIn()) sessionStorage.clear();
   if (person) {
     session.takeTab(person);
-    await kept.keepFor(person.subject);
-  } else if (back) await kept.forgetSeen();
+    await kept.keepFor(person.subject).catch(kept.withoutRoom);
+  } else if (back?.nobody) await kept.forgetSeen().catch(kept.withoutRoom);
   addEventListener('hashchange', () => void show());
   look.onChosenElsewhere(() => void show({ quietly: true }));
   session.onEndedElsewhere(() => {
+    outbox.stop();
     codes.clear();
     location.hash = '#/';
     void show();
   });
   outbox.onChange(() => void tellOfWaiting());
-  addEventListener('online', () => { void sendWaiting(); void show({ quietly: true }); });
+  addEventListener('online', () => void sendWaiting({ isBack: true }));
   document.addEventListener('visibilitychange', () => { if (!document.hidden) void sendWaiting(); });
   setInterval(() => void sendWaiting(), 30_000);
   offerUpdates(notes);

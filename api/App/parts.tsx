@@ -1,8 +1,8 @@
 // What pages are made of: what is said on top, what is done by a button, and where a refusal is shown.
 import { Fragment, h, type Child } from './jsx';
-import { Refused, Unreachable, type Problem } from './api';
+import { attempts, Refused, Unreachable, type Problem } from './api';
 import { t } from './look';
-import { moment } from './words';
+import { day, moment } from './words';
 import * as session from './session';
 
 /** A page: its heading, what it holds, and what ends when it is left. */
@@ -10,9 +10,9 @@ export type Page = { title: string; body: HTMLElement };
 
 export const page = (title: string, ...body: Child[]): Page => ({ title, body: <div>{body}</div> });
 
-/** Says that what is shown was seen some time ago; nothing where it is what holds now. */
+/** Says that what is shown was seen some time ago; nothing where it is what holds now. What is "old" is drawn anew when there is a connection again. */
 export const asSeen = (seenAt: string | null): HTMLElement | null =>
-  seenAt ? <p class="note top" role="status">{t(`没有网络连接。以下是 ${moment(seenAt)} 的情况。`, `No connection. This is as of ${moment(seenAt)}.`)}</p> : null;
+  seenAt ? <p class="note top old" role="status">{t(`没有网络连接。以下是 ${moment(seenAt)} 的情况。`, `No connection. This is as of ${moment(seenAt)}.`)}</p> : null;
 
 export const noConnection = (): string => t('没有网络连接，什么也没有丢失。请稍后再试。', 'There is no connection. Nothing is lost: try again in a moment.');
 
@@ -21,11 +21,17 @@ export function wordsFor(error: unknown): string {
   if (error instanceof Refused) return [error.problem.title, error.problem.detail].filter(Boolean).join(t('：', ': '));
   if (error instanceof Unreachable) return noConnection();
   if (error instanceof session.Ended) return t('登录已失效，请重新登录。', 'Your session has ended. Sign in again.');
-  throw error;
+  // What is wrong with the app itself is for whoever looks after it, and the person is told, too.
+  reportError(error);
+  const isStore = error instanceof DOMException && ['QuotaExceededError', 'InvalidStateError', 'UnknownError'].includes(error.name);
+  return isStore ? t('无法保存到本机，可能是空间不足。', 'This could not be stored on this device; it may be full.') : t('出错了，请重试。', 'Something went wrong. Try again.');
 }
 
+/** Leaves to sign in, where anybody answers. */
+export const signIn = async (): Promise<void> => { if (!await session.signIn()) throw new Unreachable(); };
+
 /** A button that does something, and what came of it where that was not what one wanted. While it runs it says so and cannot be pressed again. */
-export function Action({ label, run, kind }: { label: string; run: () => Promise<unknown>; kind?: 'second' }): HTMLElement {
+export function Action({ label, run, kind }: { label: Child; run: () => Promise<unknown>; kind?: 'second' }): HTMLElement {
   const alert = <p role="alert"></p>;
   const button = <button type="button" class={kind} onclick={() => void busy(button, alert, run)}>{label}</button>;
   return <div class="action">{button}{alert}</div>;
@@ -41,20 +47,46 @@ export async function busy(button: HTMLElement, alert: HTMLElement, run: () => P
   } catch (error) {
     if (error instanceof Refused && onRefused) onRefused(error.problem);
     else alert.textContent = wordsFor(error);
-    if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void session.signIn()}>{t('登录', 'Sign in')}</button>);
+    if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void busy(button, alert, signIn)}>{t('登录', 'Sign in')}</button>);
+    // On a phone it may lie under the places at the foot.
+    if (alert.textContent) alert.scrollIntoView({ block: 'nearest' });
   } finally {
     button.toggleAttribute('disabled', false);
     button.removeAttribute('aria-busy');
   }
 }
 
-/** The button at the end of a list that goes on: what follows is put under what is there. Null where nothing does. */
-export function more<Row>(list: HTMLElement, next: string | null | undefined, read: (after: string) => Promise<{ items: Row[]; next?: string | null }>, row: (of: Row) => HTMLElement): HTMLElement | null {
+type Sheet = { label: string; wrongs: () => Iterable<{ element: HTMLElement; words: string }>; submit: (key: (body: unknown) => string) => Promise<unknown>; oninput?: () => void; children?: Child };
+
+/** A form with its button. What is plainly wrong is said before anything is sent, and what is refused at its field. */
+export function Sheet({ label, wrongs, submit, oninput, children }: Sheet): HTMLElement {
+  const summary = <div role="alert" class="summary"></div>;
+  const alert = <p role="alert"></p>;
+  const button = <button>{label}</button>;
+  const key = attempts();
+  const form = (
+    <form novalidate oninput={oninput} onsubmit={(event: Event) => {
+      event.preventDefault();
+      clearRefusals(form, summary);
+      const wrong = [...wrongs()];
+      if (wrong.length > 0) showWrongs(summary, wrong);
+      else void busy(button, alert, () => submit(key), (problem) => showRefusals(form, summary, problem));
+    }}>
+      {summary}
+      {children}
+      <div class="actions">{button}{alert}</div>
+    </form>
+  );
+  return form;
+}
+
+/** The button at the end of a list that goes on: what follows is put where "put" says. Null where nothing does. */
+export function more<Row>(next: string | null | undefined, read: (after: string) => Promise<{ items: Row[]; next?: string | null }>, put: (rows: Row[]) => void): HTMLElement | null {
   if (!next) return null;
   let at = next;
   const action: HTMLElement = <Action label={t('更多', 'More')} kind="second" run={async () => {
     const further = await read(new URL(at, location.origin).searchParams.get('after')!);
-    list.append(...further.items.map(row));
+    put(further.items);
     if (further.next) at = further.next;
     else action.remove();
   }} />;
@@ -109,18 +141,40 @@ function wrongAt(place: HTMLElement, words: string, reveal: (input: HTMLElement)
   }
   // Of a box to tick the words follow the box.
   const name = [...place.querySelector('label, legend')?.childNodes ?? []].map((child) => child.textContent).find(Boolean) ?? '';
-  return <li><a href={`#${input.id}`} onclick={(event: Event) => { event.preventDefault(); reveal(input); }}>{name}</a>{t('：', ': ')}{words}</li>;
+  const line = <li><a href={`#${input.id}`} onclick={(event: Event) => { event.preventDefault(); reveal(input); }}>{name}</a>{t('：', ': ')}{words}</li>;
+  // Once it is answered anew nothing is wrong with it until it is looked at again.
+  place.addEventListener('input', () => {
+    place.querySelectorAll(':scope > .wrong').forEach(clearWrong);
+    const summary = line.closest('.summary');
+    line.remove();
+    if (!summary?.querySelector('li')) summary?.replaceChildren();
+  }, { once: true });
+  return line;
 }
 
 export function clearRefusals(form: HTMLElement, summary: HTMLElement): void {
   summary.replaceChildren();
-  for (const wrong of form.querySelectorAll('.field > .wrong, .row > .wrong')) {
-    const input = wrong.parentElement!.querySelector<HTMLElement>('[aria-invalid]');
-    input?.removeAttribute('aria-invalid');
-    input?.setAttribute('aria-describedby', (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== wrong.id).join(' '));
-    wrong.remove();
-  }
+  form.querySelectorAll('.field > .wrong, .row > .wrong').forEach(clearWrong);
 }
+
+function clearWrong(wrong: Element): void {
+  const input = wrong.parentElement!.querySelector<HTMLElement>('[aria-invalid]');
+  input?.removeAttribute('aria-invalid');
+  input?.setAttribute('aria-describedby', (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== wrong.id).join(' '));
+  wrong.remove();
+}
+
+/** The day chosen, written out, and how to say it anew where it was not typed: the control shows it in the browser's order, in which a day may be taken for a month. */
+export function writtenOut(input: HTMLInputElement): [HTMLElement, () => void] {
+  const said = <p class="hint"></p>;
+  const say = (): void => { said.textContent = input.value && day(input.value); };
+  input.addEventListener('input', say);
+  say();
+  return [said, say];
+}
+
+/** Words that are Chinese whatever the app speaks, such as those of officials, for a voice that reads them. */
+export const Chinese = ({ children }: { children?: Child }): HTMLElement => <span lang="zh-CN">{children}</span>;
 
 /** A list of terms and what they are; lines without a value are left out. */
 export const facts = (lines: [string, Child][]): HTMLElement =>
@@ -139,6 +193,6 @@ export const signInPage = (title: string, why: string, ...otherwise: Child[]): P
   <p>{why}</p>,
   ...otherwise,
   session.canSignIn()
-    ? <Action label={t('登录', 'Sign in')} run={() => session.signIn()} />
-    : <p class="note">{t('现在无法登录，请稍后再试。', 'Signing in is not possible right now. Try again later.')}</p>,
+    ? <Action label={t('登录', 'Sign in')} run={signIn} />
+    : <p class="note old">{t('现在无法登录，请稍后再试。', 'Signing in is not possible right now. Try again later.')}</p>,
 );

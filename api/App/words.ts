@@ -17,7 +17,7 @@ export const department = (code: Schema['Department']): string => t(...departmen
 
 const statuses: Record<Schema['CaseStatus'], [string, string]> = {
   submitted: ['已提交，等待受理', 'Submitted, waiting to be accepted'], 'correction-requested': ['请您补正材料', 'Something is missing: your turn'],
-  accepted: ['已受理，正在办理', 'Accepted, in progress'], paused: ['计时暂停', 'The clock stands still'], granted: ['已办结：准予', 'Granted'],
+  accepted: ['已受理，正在办理', 'Accepted, in progress'], paused: ['计时暂停', 'Time limits paused'], granted: ['已办结：准予', 'Granted'],
   'partly-granted': ['已办结：部分准予', 'Partly granted'], refused: ['已办结：不予许可', 'Refused'], withdrawn: ['已撤回', 'Withdrawn'],
   'not-accepted': ['不予受理', 'Not accepted'], lapsed: ['逾期未补正，已终止', 'Closed: no answer to the notice'], 'awaiting-signatures': ['等待各方签署', 'Waiting for signatures'],
 };
@@ -103,14 +103,24 @@ export function limit({ value, unit }: Schema['Limit']): string {
   }
 }
 
+/** A time in which something can be sought, of days or months (ISO 8601), in words. */
+export function span(iso: string): string {
+  const [, value, unit] = /^P(\d+)([DM])$/.exec(iso)!;
+  return unit === 'D' ? t(`${value} 日`, `${value} days`) : t(`${value} 个月`, `${value} months`);
+}
+
 const inChina = { timeZone: 'Asia/Shanghai' } as const;
 const shown = (at: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(look().language === 'en' ? 'en-GB' : 'zh-CN', { ...inChina, ...options }).format(new Date(at.length === 10 ? `${at}T00:00:00+08:00` : at));
 
 export const day = (at: string): string => shown(at, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' });
+/** Without the day of the week, of what lasts for years. */
+export const date = (at: string): string => shown(at, { year: 'numeric', month: 'long', day: 'numeric' });
 export const shortDay = (at: string): string => shown(at, { month: 'short', day: 'numeric', weekday: 'short' });
+export const weekday = (at: string): string => shown(at, { weekday: 'short' });
+export const dayAndMonth = (at: string): string => shown(at, { month: 'short', day: 'numeric' });
 export const time = (at: string): string => shown(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-export const moment = (at: string): string => `${day(at)} ${time(at)}`;
+export const moment = (at: string): string => `${day(at)}\u00A0${time(at)}`;
 
 /** The day of an instant in China, as the platform writes days. */
 export const dayOf = (at: string | number | Date): string => new Intl.DateTimeFormat('sv-SE', inChina).format(new Date(at));

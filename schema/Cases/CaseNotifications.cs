@@ -15,7 +15,7 @@ public static class CaseNotifications
             return null;
         // REV-1: whatever was decided, how it was handled can be rated.
         if (fact is CaseGranted or CaseRefused or CaseEnded or CaseNotAccepted)
-            more = new($"{more.Zh}办得怎么样，可以在办件中评价。", $"{more.En} How it was handled can be rated there.");
+            more = new($"{more.Zh}您可以在办件中评价本次服务。", $"{more.En} How it was handled can be rated there.");
         var (item, number) = (@case.Plan.Name, @case.Number);
         return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
         {

@@ -16,12 +16,12 @@ const rounds = isLong
   : [['zh-CN', 'light', 'normal']];
 const words = {
   'zh-CN': {
-    find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', queue: '排队取号', take: '取号', before: '前面还有 0 人', leave: '不等了，取消', signIn: '登录', signOut: '退出登录', settings: '设置',
-    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', here: '我已到大厅，签到', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺', correct: '去补正', hand: '提交补正', together: '执照核发后一并办理的事项', notChosen: '无需办理', jointly: '共同申请', sign: '签署', signed: '已签署', download: '下载：', named: '具名', complainVisit: '投诉这次服务', fileLater: '恢复后提交', answered: '已答复', reopen: '申请重办', reopened: '正在重办', happened: '办理经过', no: '不满意', remarks: '备注', over: '保留时间已过', again: '请重新登录',
+    find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', queue: '排队取号', take: '取号', before: '下一位就是您', leave: '不等了，取消', signIn: '登录', signOut: '退出登录', settings: '设置',
+    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', here: '我已到大厅，签到', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺', correct: '去补正', hand: '提交补正', together: '执照核发后一并办理的事项', notChosen: '无需办理', jointly: '共同申请', sign: '签署', signed: '已签署', download: '下载：', named: '具名', complainVisit: '投诉这次服务', fileLater: '恢复后提交', answered: '已答复', reopen: '申请重办', reopened: '正在重办', happened: '办理经过', no: '不满意', remarks: '备注', over: '保留时间已过', again: '请重新登录', kept: '已保存，不再显示', unheard: '未能通知身份服务器', pledged: '您承诺补交的材料', why: '不予受理的理由', turnTo: '请向以下机关申请：', remove: '移除', failed: '登录没有成功',
   },
   en: {
-    find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', queue: 'Queue', take: 'Take a number', before: '0 before you', leave: 'Wait no longer', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
-    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', here: 'I am here: check in', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置', inbox: 'Notifications', rate: 'Rate how it was handled', rateVisit: 'Rate this visit', send: 'Send it', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew it', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment', correct: 'Hand it in', hand: 'Hand it in', together: 'What is to be done once the licence is there', notChosen: 'Not needed', jointly: 'jointly', sign: 'Sign', signed: 'signed by', download: 'Download: ', named: 'With my name', complainVisit: 'Complain about this visit', fileLater: 'File it then', answered: 'Answered', reopen: 'Have it handled once more', reopened: 'Being handled once more', happened: 'What happened', no: 'No', remarks: 'Out of the ordinary', over: 'The hold is over', again: 'Sign in again',
+    find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', queue: 'Queue', take: 'Take a number', before: 'You are next', leave: 'Give up my number', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
+    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', here: 'I am here: check in', cancel: 'Cancel the visit', cancelled: 'Cancelled', move: 'Move the visit', reset: '应用已重置', inbox: 'Inbox', rate: 'Rate how it is going', rateVisit: 'Rate this visit', send: 'Send the rating', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew the licence', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment', correct: 'Correct the application', hand: 'Submit the correction', together: 'What is to be done once the licence is there', notChosen: 'Not needed', jointly: 'jointly', sign: 'Sign', signed: 'signed by', download: 'Download: ', named: 'With my name', complainVisit: 'Complain about this visit', fileLater: 'File it then', answered: 'Answered', reopen: 'Have it handled once more', reopened: 'Being handled once more', happened: 'What happened', no: 'No', remarks: 'Remarks', over: 'The hold is over', again: 'Sign in again', kept: 'I have kept it: show it no more', unheard: 'could not be told', pledged: 'What you pledged to hand in', why: 'Why it was not accepted', turnTo: 'Apply to: ', remove: 'Remove', failed: 'Signing in did not work',
   },
 };
 
@@ -142,7 +142,9 @@ async function apply(context, page, t) {
   await press(page, t.next);
   check('what is missing', await page.locator('.summary li').count(), 1);
   await look(page, '', 'something missing');
+  check('ways back from the first step', await page.locator('.actions .second:visible').count(), 0);
   await page.locator('form > section:not([hidden]) input').first().fill('13900000000');
+  check('what is missing once it is given', await page.locator('form [aria-invalid], .summary li').count(), 0);
   await page.keyboard.press('Tab');
   await resume(page, t, item, { step: 1, form: form.examples[0], contact: { phone: '139 0000-0000' } });
   await look(page, '', 'form');
@@ -170,10 +172,11 @@ async function apply(context, page, t) {
 
 /** What is sent there first arrives, and nobody hears of it; what is made by that and by what is sent again is counted. */
 async function lostOnce(context, address) {
-  const told = { asked: 0, made: [] };
+  const told = { asked: 0, made: [], keys: [] };
   await context.route(address, async (route) => {
     if (route.request().method() !== 'POST' || told.asked === 2) return route.continue();
     told.asked++;
+    told.keys.push(route.request().headers()['idempotency-key']);
     const response = await route.fetch();
     told.made.push((await response.json()).id);
     return told.asked === 1 ? route.abort() : route.fulfill({ response });
@@ -196,15 +199,32 @@ async function correct(page, t) {
   await press(page, t.hand);
   check('what a correction misses', await page.locator('form [aria-invalid]').count(), 1);
   await page.locator('form [type=number]').fill('88');
-  await page.locator('form .file input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
-  await page.locator('form [role=status]', { hasText: t.sent }).waitFor();
+  await chooseAgain(page, t);
   await leave(page, t);
-  check('the correction is there', `${await page.locator('form [type=number]').inputValue()} ${await page.locator('form [role=status]', { hasText: t.sent }).count()}`, '88 1');
+  check('the correction is there', `${await page.locator('form [type=number]').inputValue()} ${await page.locator('form [role=status]', { hasText: 'right.png' }).count()}`, '88 1');
   await press(page, t.hand);
   await page.locator('.status', { hasText: t.submitted }).waitFor();
 
   await page.goto(`${app}#/cases`);
   await page.locator('.rows a').first().waitFor();
+}
+
+/** Takes a photograph out again, and another one while it is still being sent: the last one chosen is handed in, however late the former arrives. */
+async function chooseAgain(page, t) {
+  const choose = (name) => page.locator('form .file input').setInputFiles({ name, mimeType: 'image/png', buffer: small });
+  await choose('removed.png');
+  await page.locator('form [role=status]', { hasText: t.sent }).waitFor();
+  await press(page, t.remove);
+  check('what is removed', await page.locator('form [role=status]').innerText(), '');
+  let arrive;
+  const underWay = new Promise((done) => {
+    void page.route('**/v1/uploads/*', (route) => new Promise((late) => { arrive = late; done(); }).then(() => route.continue()).catch(() => undefined), { times: 1 });
+  });
+  await choose('wrong.png');
+  await underWay;
+  await choose('right.png');
+  await page.locator('form [role=status]', { hasText: 'right.png' }).waitFor();
+  arrive();
 }
 
 /** Looks at something else in the middle of writing, and comes back. */
@@ -274,6 +294,11 @@ async function sell(page, t, language, scheme, text) {
   await other.page.check('#agreed');
   await press(other.page, t.sign);
   await other.page.locator('.status', { hasText: t.submitted }).waitFor();
+  // It is told why, and who is right, where the notification says.
+  await ask(`turned-away ${id}`);
+  await other.page.goto(`${app}#/cases/${id}?at=turned-away`);
+  await other.page.locator('.status.not-accepted').waitFor();
+  check('why it was not accepted', await other.page.locator('section', { hasText: t.why }).innerText(), `${t.why}\n\n不动产不在综合保税区内。\n\n${t.turnTo}滨海新区不动产登记中心`);
   await actFor(other.page, t);
   check('the other party', other.complaints.join('\n'), '');
   await other.context.close();
@@ -284,6 +309,14 @@ async function actFor(page, t) {
   await page.goto(`${app}#/cases/${await ask('hired')}`);
   await page.locator('section', { hasText: t.remarks }).locator('li').waitFor();
   await look(page, '', 'case with a remark');
+  await page.goto(`${app}#/cases/${await ask('pledged')}`);
+  const owed = page.locator('.note', { hasText: t.pledged });
+  await owed.getByRole('link').click();
+  await page.locator('form .file input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
+  await page.locator('form [role=status]', { hasText: t.sent }).waitFor();
+  await page.locator('form .actions button').click();
+  await page.locator('.status.accepted').waitFor();
+  check('what is owed once it is handed in', await owed.count(), 0);
   await page.goto(`${app}#/apply/SAMR-009-01`);
   await page.locator('.progress').waitFor();
   await press(page, t.next);
@@ -335,8 +368,10 @@ async function hand(context, page, t) {
   await context.route('**/v1/uploads/*', async (route) => {
     if (route.request().method() !== 'PATCH') return route.continue();
     sent += route.request().postDataBuffer().toString('latin1');
-    pieces++;
-    return pieces === 2 ? route.abort() : route.continue();
+    if (++pieces !== 2) return route.continue();
+    await context.setOffline(true);
+    await route.abort();
+    return context.setOffline(false);
   });
   for (let i = 0; i < await fields.count(); i++) {
     await fields.nth(i).locator('input').setInputFiles({ name: 'photograph.jpg', mimeType: 'image/jpeg', buffer: i === 0 ? await photograph(page) : small });
@@ -396,8 +431,16 @@ const reviewed = async (page) => (await page.waitForResponse((response) => respo
 async function rateVisits(page, t, language, scheme, text) {
   await page.goto(`${app}#/tickets`);
   await heading(page, t.queue);
+  // The board is out of order when it is first listened to.
+  let listened = 0;
+  await page.route('**/v1/halls/*/board', (route) => route.request().resourceType() === 'eventsource' && listened++ === 0 ? route.fulfill({ status: 404 }) : route.continue());
   const [taken] = await Promise.all([page.waitForResponse((response) => /\/tickets$/.test(response.url()) && response.request().method() === 'POST'), press(page, t.take)]);
   await page.locator('.ticket .number').waitFor();
+  await until('the board is listened to again', async () => {
+    await page.clock.fastForward('00:03');
+    return listened > 1;
+  });
+  await page.unroute('**/v1/halls/*/board');
   const ticket = (await taken.json()).id;
   await ask(`served ${ticket}`);
   await page.locator('.ticket').getByRole('link', { name: t.rateVisit }).click();
@@ -489,6 +532,8 @@ async function complain(context, page, t) {
   await page.getByLabel(t.anonymous).check();
   await page.fill('textarea', '窗口无人应答，等了一个多小时。');
   check('what is kept without one', await drafts(page), '');
+  await comeAndGo(context, page);
+  check('what is written while the connection comes and goes', await page.locator('textarea').inputValue(), '窗口无人应答，等了一个多小时。');
   let told = '';
   context.on('request', (request) => { if (request.url().endsWith('/v1/complaints') && request.method() === 'POST') told = request.headers().authorization ?? 'nobody'; });
   await press(page, t.file);
@@ -497,10 +542,29 @@ async function complain(context, page, t) {
   await look(page, '', 'code');
   await page.getByRole('link', { name: t.see }).click();
   await page.locator('.words').waitFor();
+  await comeAndGo(context, page);
+  await page.goto(`${app}#/complain`);
+  await heading(page, t.complain);
+  check('the code is there until somebody has kept it', await page.locator('.once').count(), 1);
+  await press(page, t.kept);
+  await page.locator('.once').waitFor({ state: 'detached' });
+  await page.goBack();
+  await page.locator('.words').waitFor();
   await look(page, '', 'complaint followed');
+  let asked = 0;
+  page.on('request', (request) => { if (request.url().includes('/v1/complaints/')) asked++; });
   await page.reload();
   await page.locator('main form').waitFor();
+  check('an anonymous complaint is not asked for by who one is', asked, 0);
   check('the code is forgotten', await page.locator('.words').count(), 0);
+}
+
+/** The connection is lost for a moment, and back. */
+async function comeAndGo(context, page) {
+  await context.setOffline(true);
+  await context.setOffline(false);
+  // Whatever that makes the app do, it has done.
+  await page.evaluate(() => new Promise((done) => { setTimeout(done, 100); }));
 }
 
 /** Complains under one's name about a visit, with a photograph and without a connection; is answered, not satisfied, and has it handled once more. */
@@ -521,12 +585,12 @@ async function complainByName(context, page, t, ticket) {
   const note = page.locator('.notes .note', { hasText: t.done });
   await note.getByRole('link').click();
   await page.locator('.words').waitFor();
-  const id = page.url().split('/').at(-1);
+  const [id] = page.url().match(/[0-9a-f-]{36}/);
   await press(page, t.fine);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: t.download }).click()]);
   check('the attachment, drawn anew', readFileSync(await download.path()).subarray(0, 3).toString('hex'), 'ffd8ff');
   await ask(`answered ${id}`);
-  await page.goto(`${app}#/complaints/${id}?at=answered`);
+  await page.goto(`${app}#/complaints/${id}?own=yes&at=answered`);
   await page.locator('.status', { hasText: t.answered }).waitFor();
   await look(page, '', 'complaint answered');
   await press(page, t.no);
@@ -578,9 +642,14 @@ async function offline(context, page, t, visit) {
   check('the visit as last seen', await second.locator('.status.confirmed').count(), 1);
   await look(second, '', 'as last seen');
 
+  // Nobody is signed in but who signs in again: the tab that started without a connection does, and sends what waits.
+  await page.goto('about:blank');
+  await context.setOffline(false);
+  await second.locator('.notes', { hasText: t.done }).waitFor();
+  check('who is signed in where the app started without a connection', await second.locator('.inbox').count(), 1);
   // A page behind another is drawn once a second.
   await page.bringToFront();
-  await context.setOffline(false);
+  await page.goto(app);
   await page.locator('.notes', { hasText: t.done }).waitFor();
   await press(page, t.fine);
   await until('it is no longer said', async () => await page.locator('.notes .note').count() === 0);
@@ -595,6 +664,12 @@ async function show(context, page, t) {
   const number = await ask('licence');
   await page.goto(`${app}#/licences`);
   await look(page, t.licences, 'licences');
+  await until('the licence is kept', () => page.evaluate((number) => new Promise((done) => {
+    const opened = indexedDB.open('onedoor');
+    opened.onsuccess = () => {
+      opened.result.transaction('seen').objectStore('seen').getAllKeys().onsuccess = ({ target }) => { opened.result.close(); done(target.result.some((key) => key.endsWith(`licence ${number}`))); };
+    };
+  }), number));
   await page.evaluate(() => navigator.serviceWorker.ready);
   await context.setOffline(true);
   await page.goto(`${app}#/licences/${number}`);
@@ -621,7 +696,7 @@ async function told(page, t) {
 }
 
 /** The visits are moved and given up again. */
-async function giveUp(page, t) {
+async function giveUp(context, page, t) {
   for (const place of [0, 0, 0]) {
     await page.goto(`${app}#/appointments`);
     await page.locator('h1 + div > .rows a').nth(place).click();
@@ -629,8 +704,13 @@ async function giveUp(page, t) {
     await page.locator('.day').nth(3).locator('summary').click();
     await page.locator('.day').nth(3).locator('button').last().click();
     await page.locator('.status.confirmed').waitFor();
+    const told = await lostOnce(context, '**/cancellation');
+    await press(page, t.cancel);
+    await page.locator('.action [role=alert]:not(:empty)').waitFor();
     await press(page, t.cancel);
     await page.locator('.status.cancelled').waitFor();
+    await context.unroute('**/cancellation');
+    check('keys of what was pressed until there was an answer', new Set(told.keys).size, 1);
   }
 }
 
@@ -660,8 +740,17 @@ async function lookTooLong(context, page, t) {
   const slot = free.last();
   await page.locator('.day').last().locator('summary').click();
   const time = await slot.textContent();
+  // Of what was given up nothing is said any more.
   await slot.click();
   await page.locator('.held').waitFor();
+  await page.locator('.held .second').click();
+  await page.locator('.held').waitFor({ state: 'detached' });
+  await ask('later 2');
+  await page.clock.fastForward('02:00');
+  await slot.click();
+  await page.locator('.held').waitFor();
+  await page.clock.fastForward('08:30');
+  check('the hold is another’s', `${await page.locator('.held').count()} ${await page.locator('[role=alert]', { hasText: t.over }).count()}`, '1 0');
   await ask('later 15');
   await page.clock.fastForward('15:00');
   await page.locator('[role=alert]', { hasText: t.over }).waitFor();
@@ -723,11 +812,21 @@ async function oversleep(context, page, t) {
   await page.locator('.words').waitFor();
 }
 
+/** Comes back from the identity server with an answer that belongs to nothing: that is said, and goes on being said while the app does what it does. */
+async function fail(context, page, t) {
+  await page.goto(`${app}?state=unknown&error=server_error`);
+  await page.locator('.notes', { hasText: t.failed }).waitFor();
+  await context.clock.fastForward('00:30');
+  await comeAndGo(context, page);
+  check('the failed sign-in is said', await page.locator('.notes', { hasText: t.failed }).count(), 1);
+  await page.reload();
+  await page.locator('.inbox').waitFor();
+}
+
 /** Another tab has been open all the time; afterwards nothing of the person is left in either. */
 async function signOut(context, page, second, t) {
   await second.bringToFront();
   await second.goto(`${app}#/cases`);
-  await second.reload();
   await look(second, t.cases, 'cases');
   // Somebody is in the middle of an application there.
   await second.goto(`${app}#/apply/SAMR-009-01`);
@@ -776,7 +875,28 @@ async function signInAfterSomebody(page, t) {
   // What one was reached by last is offered again, to oneself.
   check('whose draft it is', await page.locator('form input').first().inputValue(), '13900000000');
   check('what waits of somebody', await page.locator('.notes .note').count(), 0);
-  check('what is kept of somebody', JSON.parse(await left(page)).records > 3, false);
+  check('what is kept of somebody', await page.evaluate(() => new Promise((done) => {
+    const opened = indexedDB.open('onedoor');
+    opened.onsuccess = () => {
+      const reading = opened.result.transaction(['seen', 'outbox']);
+      const found = [];
+      for (const name of ['seen', 'outbox']) reading.objectStore(name).getAll().onsuccess = ({ target }) => found.push(target.result);
+      reading.oncomplete = () => { opened.result.close(); done(/somebody|别人/.test(JSON.stringify(found))); };
+    };
+  })), false);
+}
+
+/** Signs out where the identity server cannot be told: that is said, and the next one to sign in is asked for a password. */
+async function signOutUnheard(context, page, t) {
+  await page.goto(`${app}#/settings`);
+  await page.getByRole('button', { name: t.signOut }).waitFor();
+  await context.setOffline(true);
+  await press(page, t.signOut);
+  await page.locator('.note', { hasText: t.unheard }).waitFor();
+  await look(page, t.settings, 'half signed out');
+  await context.setOffline(false);
+  await press(page, t.signIn);
+  await page.locator('#password').waitFor();
 }
 
 /** What is left on the phone, and in a tab. */
@@ -823,13 +943,15 @@ for (const [language, scheme, text] of rounds) {
     await show(context, page, t);
     await told(page, t);
     const second = await offline(context, page, t, visit);
-    await giveUp(page, t);
+    await giveUp(context, page, t);
     await checkIn(page, t);
     await lookTooLong(context, page, t);
     await stay(context, page, t);
     if (isLong) await oversleep(context, page, t);
+    await fail(context, page, t);
     await signOut(context, page, second, t);
     await signInAfterSomebody(page, t);
+    await signOutUnheard(context, page, t);
     await page.goto(`${app}/reset`);
     await heading(page, t.reset).catch(() => page.locator('h1', { hasText: t.reset }).waitFor());
     check('workers after a reset', await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);

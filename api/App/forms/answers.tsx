@@ -2,7 +2,7 @@
 import { h } from '../jsx';
 import { t } from '../look';
 import { facts } from '../parts';
-import { tx } from '../words';
+import { date, tx } from '../words';
 import type { About, FieldSchema, FormSchema } from './schema';
 import { FileLink } from './sent';
 
@@ -23,6 +23,7 @@ function shown(form: FormSchema, of: FieldSchema, about: About, value: unknown):
     case 'person': case 'entity': case 'address': return members(form, form.$defs![about.type]!, value as Record<string, unknown>);
     case 'group': return members(form, of, value as Record<string, unknown>);
     case 'list': return <ol>{(value as Record<string, unknown>[]).map((row) => <li>{members(form, { ...of.items!, 'x-onedoor': about }, row)}</li>)}</ol>;
+    case 'date': return date(value as string);
     case 'file': return <FileLink id={value as string} name={tx(about.label)} />;
     default: return String(value);
   }

@@ -20,7 +20,7 @@ export const contact = object('联系方式', 'How to reach you', {
 
 export const agent = object('经办人', 'Who acts for the company', {
   name: line('text', '姓名', 'Name', { maxLength: 100 }), citizenId,
-  authority: line('file', '授权委托书', 'By which authority', { help: { zh: '拍照或选择文件。', en: 'A photograph or a file.' } }),
+  authority: line('file', '授权委托书', 'Power of attorney'),
 }, ['name', 'citizenId', 'authority']);
 
 /** Of those an item is for, what has to be said of an applicant who is not simply the person signed in. */
@@ -43,7 +43,7 @@ const founders = object('发起人和拟设主体', 'Founders and what they foun
   founders: {
     minItems: 1, maxItems: 50,
     items: object('发起人', 'Founder', somebody, Object.keys(somebody)),
-    'x-onedoor': { type: 'list', label: { zh: '发起人', en: 'Founder' }, help: { zh: '第一位是您本人或本企业。', en: 'The first is yourself or your company.' }, order: Object.keys(somebody) },
+    'x-onedoor': { type: 'list', label: { zh: '发起人', en: 'Founders' }, help: { zh: '第一位是您本人或本企业。', en: 'The first is yourself or your company.' }, order: Object.keys(somebody) },
   },
   subject: line('group', '拟设立的主体', 'What is founded', {
     properties: {
@@ -77,7 +77,7 @@ const parties = (roles: Schema['PartyRole'][], alone: boolean): FieldSchema => o
       applicant: line('group', '姓名和号码', 'Who it is', { properties: somebody, required: Object.keys(somebody) }),
     }, ['role', 'applicant']),
     'x-onedoor': {
-      type: 'list', label: { zh: '当事人', en: 'Party' }, order: ['role', 'applicant'], ...(alone && { when: [{ field: 'jointly', is: [true] }] }),
+      type: 'list', label: { zh: '当事人', en: 'Parties' }, order: ['role', 'applicant'], ...(alone && { when: [{ field: 'jointly', is: [true] }] }),
       help: { zh: '其中一位是您本人或本企业。提交即为您的签署，其他当事人在自己的手机上签署，全部签署后才算提交。', en: 'One of them is yourself or your company. You sign by submitting, the others at their own device; it is submitted when all have.' },
     },
   },

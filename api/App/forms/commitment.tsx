@@ -3,7 +3,7 @@ import { h } from '../jsx';
 import type { Schema } from '../api';
 import type { Draft } from '../application';
 import { t } from '../look';
-import { Field } from '../parts';
+import { Field, writtenOut } from '../parts';
 import { dayOf, department, limit, tx } from '../words';
 
 export class CommitmentFields {
@@ -21,7 +21,7 @@ export class CommitmentFields {
       ? <input type="date" min={dayOf(Date.now())} value={draft.meetBy} aria-required="true" onchange={changed} /> as HTMLInputElement
       : null;
     const covered = item.materials.filter(({ code }) => terms.covers.includes(code)).map(({ name }) => tx(name)).join(t('、', ', '));
-    const text = (): HTMLElement => <p class="words" lang={t('zh-CN', 'en')}>{tx(terms.terms)}</p>;
+    const text = (): HTMLElement => <p class="words" lang={t('zh-CN', 'en')}>{tx(terms.terms).split('\n').map((line) => <span>{line}</span>)}</p>;
     const meetWithin = terms.meetWithin ? limit(terms.meetWithin) : '';
     this.choice = (
       <div>
@@ -34,7 +34,7 @@ export class CommitmentFields {
             `您签署承诺书，当场准予，事前不审查。${covered && `无需提交：${covered}。`}${meetWithin && `条件可在 ${meetWithin} 内达到，达到之前不得经营。`}决定后 ${limit(terms.inspectWithin)}内核查；与承诺不符的，依法撤销并记入信用记录。`,
             `You sign a commitment, and it is granted at once, unexamined. ${covered && `Not needed: ${covered}. `}${meetWithin && `The conditions may be met within ${meetWithin}; until then nothing is allowed yet. `}It is looked into within ${limit(terms.inspectWithin)}; what proves untrue is annulled and goes on record.`)}</span></span></label>
         </fieldset>
-        <p class="hint">{t('由您自由选择，不影响办理结果；选择一般程序不需要说明理由。', 'The choice is free. Nobody has to say why they want to be examined.')}</p>
+        <p class="hint">{t('由您自由选择，不影响办理结果；选择一般程序不需要说明理由。', 'The choice is free. You need not give a reason for the ordinary procedure.')}</p>
         <details><summary>{t('阅读承诺书全文', 'Read the whole commitment')}</summary>{text()}</details>
       </div>
     );
@@ -42,8 +42,8 @@ export class CommitmentFields {
       <section class="note held">
         <h2>{t('告知承诺书', 'The commitment')}</h2>
         {text()}
-        <p class="hint digest">{t('文本摘要：', 'Digest of the text: ')}<code>{terms.digest}</code></p>
-        {this.meetBy ? <Field label={t('最迟在哪一天达到条件', 'The last day by which the conditions are met')} pointer="/commitment/meetBy">{this.meetBy}</Field> : null}
+        <details><summary>{t('文本摘要', 'Digest of the text')}</summary><code>{terms.digest}</code></details>
+        {this.meetBy ? <Field label={t('最迟在哪一天达到条件', 'The last day by which the conditions are met')} pointer="/commitment/meetBy">{this.meetBy}{writtenOut(this.meetBy)[0]}</Field> : null}
         <div class="field" data-pointer="/commitment"><label class="pick" for="committed">{this.agreed}{t('我已阅读承诺书全文，自愿承诺', 'I have read all of it, and commit myself of my own free will')}</label></div>
       </section>
     );
@@ -76,6 +76,6 @@ export class CommitmentFields {
     if (!this.ways.some(({ checked }) => checked)) yield { element: this.choice.querySelector<HTMLElement>('fieldset')!, words: t('请选择。', 'Choose one.') };
     if (!this.isChosen) return;
     if (this.meetBy?.value === '') yield { element: this.meetBy.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') };
-    if (!this.agreed.checked) yield { element: this.agreed.closest<HTMLElement>('.field')!, words: t('请先阅读承诺书并签署。', 'Read the commitment and agree to it first.') };
+    if (!this.agreed.checked) yield { element: this.agreed.closest<HTMLElement>('.field')!, words: t('请先阅读承诺书并勾选同意。', 'Read the commitment and agree to it first.') };
   }
 }

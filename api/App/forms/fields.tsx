@@ -2,6 +2,7 @@
 // before anything is sent. The platform has the last word, and says it at the same places.
 import { h } from '../jsx';
 import { t } from '../look';
+import { writtenOut } from '../parts';
 import { tx } from '../words';
 import { SentFile } from './sent';
 import { dayOfName, holds, type About, type FieldSchema, type FormSchema } from './schema';
@@ -132,11 +133,16 @@ function line(schema: FieldSchema, about: About, needed: boolean, drawing: Drawi
           min={dayOfName(about.notBefore)?.slice(0, about.type === 'month' ? 7 : 10)} max={dayOfName(about.notAfter)?.slice(0, about.type === 'month' ? 7 : 10)}
           placeholder={about.type === 'fraction' ? '1/2' : about.type === 'month' ? 'YYYY-MM' : null} autocomplete="off" />) as HTMLInputElement;
   if (needed) input.setAttribute('aria-required', 'true');
-  input.addEventListener('change', drawing.changed);
+  // While it is typed: the page may be taken away before the field is left.
+  input.addEventListener('input', drawing.changed);
+  const [said, say] = about.type === 'date' ? writtenOut(input) : [];
   return {
-    element: labelled(about, needed, input),
+    element: labelled(about, needed, input, said && <div>{input}{said}</div>),
     value: () => input.value.trim() === '' ? undefined : isNumber ? Number(input.value) : input.value.trim(),
-    fill: (value) => { input.value = String(value); },
+    fill: (value) => {
+      input.value = String(value);
+      say?.();
+    },
     wrong: () => {
       if (input.value.trim() === '' && !input.validity.badInput) return needed ? missing() : null;
       const { badInput, rangeUnderflow, rangeOverflow, stepMismatch, patternMismatch } = input.validity;
@@ -196,7 +202,7 @@ const picks = (about: About, needed: boolean, inputs: HTMLInputElement[], choice
 
 /** Parts that belong together. Those that may be left out are folded away, and not given while they are. */
 function group(about: About, needed: boolean, members: Members, drawing: Drawing): Drawn {
-  const folded = needed ? null : <details ontoggle={drawing.changed}><summary>{t(`填写${about.label.zh}`, `Give: ${about.label.en}`)}</summary>{members.element}</details> as HTMLDetailsElement;
+  const folded = needed ? null : <details ontoggle={drawing.changed}><summary>{t('填写', 'Fill in')}</summary>{members.element}</details> as HTMLDetailsElement;
   const isGiven = (): boolean => folded?.open !== false;
   return {
     element: (
@@ -220,6 +226,7 @@ function group(about: About, needed: boolean, members: Members, drawing: Drawing
 /** Rows that are added and taken away. */
 function rows(schema: FieldSchema, about: About, needed: boolean, drawing: Drawing): Drawn {
   const shown: { members: Members; element: HTMLElement; number: HTMLElement }[] = [];
+  const one = schema.items?.['x-onedoor']?.label ?? about.label;
   const list = <div></div>;
   const add = (): Members => {
     const members = new Members({ ...schema.items!, 'x-onedoor': about }, drawing);
@@ -249,8 +256,8 @@ function rows(schema: FieldSchema, about: About, needed: boolean, drawing: Drawi
     }}></button>
   );
   const count = (): void => {
-    shown.forEach(({ number }, i) => { number.textContent = `${tx(about.label)} ${i + 1}`; });
-    more.textContent = shown.length === 0 ? t(`添加${about.label.zh}`, `Add: ${about.label.en}`) : t('再添加一项', 'Add another');
+    shown.forEach(({ number }, i) => { number.textContent = `${tx(one)} ${i + 1}`; });
+    more.textContent = shown.length === 0 ? t(`添加${one.zh}`, `Add: ${one.en}`) : t('再添加一项', 'Add another');
     more.hidden = shown.length >= (schema.maxItems ?? Infinity);
   };
   count();

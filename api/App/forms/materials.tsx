@@ -24,7 +24,7 @@ export class MaterialFields {
       const needed = isNeeded(material);
       const element = (
         <div class="field">
-          <label for={sent.input.id}>{tx(material.name)}{needed ? null : <span class="optional">{material.deferrable ? t('可容缺后补', 'may follow later') : t('选交', 'if it applies')}</span>}</label>
+          <label for={sent.input.id}>{tx(material.name)}{needed ? null : <span class="optional">{material.required ? t('也可以在通知补正时提交', 'or when you are asked for it') : t('选交', 'if it applies')}</span>}</label>
           {sent.element}
         </div>
       );
@@ -32,7 +32,7 @@ export class MaterialFields {
     });
     this.element = (
       <div>
-        <p class="hint">{t('图片或 PDF，每个不超过 20 MB。照片中的拍摄位置等信息会先去除。', 'Pictures or PDF, 20 MB at most each. Where a picture was taken is removed first.')}</p>
+        <p class="hint">{t('图片或 PDF，每个不超过 20 MB。照片中的拍摄位置等信息会先去除。', 'Pictures or PDF, 20 MB at most each. The place a photo was taken is removed before it is sent.')}</p>
         {this.fields.map(({ element }) => element)}
       </div>
     );

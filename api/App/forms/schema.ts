@@ -46,8 +46,12 @@ export function dayOfName(named: string | undefined): string | undefined {
   const today = new Date(Date.now() + 8 * 3_600_000);
   const by = Number(counted[1] ?? 0);
   if (counted[2] === 'd') today.setUTCDate(today.getUTCDate() + by);
-  else if (counted[2] === 'm') today.setUTCMonth(today.getUTCMonth() + by);
-  else if (counted[2] === 'y') today.setUTCFullYear(today.getUTCFullYear() + by);
+  else if (counted[2]) {
+    // Where the month is shorter it is its last day, as for the platform.
+    const [month, day] = [today.getUTCMonth() + (counted[2] === 'y' ? 12 : 1) * by, today.getUTCDate()];
+    today.setUTCMonth(month, 1);
+    today.setUTCDate(Math.min(day, new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 0)).getUTCDate()));
+  }
   return today.toISOString().slice(0, 10);
 }
 

@@ -3,13 +3,13 @@ import { h } from '../jsx';
 import { api, must } from '../api';
 import { NotTaken, upload } from '../files';
 import { t } from '../look';
-import { Action, save, wordsFor } from '../parts';
+import { Action, Chinese, save, wordsFor } from '../parts';
 
 let made = 0;
 
 /** A file of a case or a complaint, to be saved. */
-export const FileLink = ({ id, name }: { id: string; name: string }): HTMLElement => (
-  <Action label={t(`下载：${name}`, `Download: ${name}`)} kind="second" run={async () => {
+export const FileLink = ({ id, name, isChinese = false }: { id: string; name: string; isChinese?: boolean }): HTMLElement => (
+  <Action label={[t('下载：', 'Download: '), isChinese ? <Chinese>{name}</Chinese> : name, isChinese ? t('', ' (in Chinese)') : '']} kind="second" run={async () => {
     const content = await must(api.GET('/v1/files/{id}', { params: { path: { id } }, parseAs: 'blob' })) as unknown as Blob;
     save(content, `${name}.${endings[content.type.split(';')[0]!] ?? content.type.split('/')[1]}`);
   }} />
@@ -58,36 +58,61 @@ export class SentFile {
   readonly element: HTMLElement;
   given: { id: string; name: string } | undefined;
   private readonly told = <p class="hint" role="status"></p>;
-  private isRunning = false;
+  private readonly pick = <span class="button second" aria-hidden="true"></span>;
+  private readonly remove = <button type="button" class="plain" hidden onclick={() => { this.clear(); this.changed(); this.input.focus(); }}>{t('移除', 'Remove')}</button>;
+  private sending: AbortController | null = null;
 
   constructor(private readonly changed: () => void) {
-    this.element = <div><div class="file">{this.input}<span class="button second" aria-hidden="true">{t('拍照或选择文件', 'Photograph or file')}</span></div>{this.told}</div>;
+    this.element = <div><div class="file">{this.input}{this.pick}</div>{this.told}{this.remove}</div>;
+    this.say('');
     this.input.addEventListener('change', () => void this.send());
   }
 
   fill(given: { id: string; name: string }): void {
     this.given = given;
-    this.told.textContent = t(`已上传${given.name && `：${given.name}`}`, `Sent${given.name && `: ${given.name}`}`);
+    this.say(t(`✓ 已上传${given.name && `：${given.name}`}`, `✓ Sent${given.name && `: ${given.name}`}`));
+    this.remove.hidden = false;
+  }
+
+  /** Says how far it is, and what choosing does then. */
+  private say(words: string): void {
+    this.told.textContent = words;
+    this.told.classList.toggle('good', this.given !== undefined);
+    this.pick.textContent = this.given ? t('更换', 'Replace') : t('拍照或选择文件', 'Take a photo or choose a file');
+  }
+
+  /** Takes out what was sent, or is being sent. */
+  private clear(): void {
+    this.sending?.abort();
+    this.sending = null;
+    this.given = undefined;
+    this.say('');
+    this.remove.hidden = true;
   }
 
   wrong(needed: boolean): string | null {
-    if (this.isRunning) return t('还在上传。', 'This is still being sent.');
+    if (this.sending) return t('还在上传。', 'This is still being sent.');
     return needed && !this.given ? t('请拍照或选择文件。', 'Take a photograph or choose a file.') : null;
   }
 
   private async send(): Promise<void> {
     const chosen = this.input.files?.[0];
     if (!chosen) return;
-    this.isRunning = true;
+    // The last one chosen is the one that is meant, and what it replaces is not handed in should it fail.
+    this.clear();
+    this.changed();
+    const { signal } = (this.sending = new AbortController());
+    this.remove.hidden = false;
+    this.input.value = '';
     try {
-      const { id } = await upload(chosen, (share) => { this.told.textContent = t(`正在上传 ${Math.round(share * 100)}%`, `Sending: ${Math.round(share * 100)} %`); });
+      const { id } = await upload(chosen, (share) => { this.told.textContent = t(`正在上传 ${Math.round(share * 100)}%`, `Sending: ${Math.round(share * 100)} %`); }, signal);
+      this.sending = null;
       this.fill({ id, name: chosen.name });
       this.changed();
     } catch (error) {
+      if (signal.aborted) return;
+      this.clear();
       this.told.textContent = error instanceof NotTaken ? error.message : wordsFor(error);
-    } finally {
-      this.isRunning = false;
-      this.input.value = '';
     }
   }
 }

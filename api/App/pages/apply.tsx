@@ -63,7 +63,7 @@ class Application {
   private readonly materials: MaterialFields;
   private readonly proved: Schema['Material'][];
   private readonly later: Schema['Material'][];
-  private readonly signatory = <input id="signatory" autocomplete="name" maxlength="100" aria-required="true" onchange={() => this.changed()} /> as HTMLInputElement;
+  private readonly signatory = <input id="signatory" autocomplete="name" maxlength="100" aria-required="true" oninput={() => this.changed()} /> as HTMLInputElement;
   private readonly agreed = <input type="checkbox" id="agreed" /> as HTMLInputElement;
 
   constructor({ item, form, declaration, preview, terms, renews }: Asked) {
@@ -122,6 +122,9 @@ class Application {
         const of = form.properties![name]!['x-onedoor'].section;
         if (of === section.code || section === sections[0] && !sections.some(({ code }) => code === of)) element.append(field.element);
       }
+      // The one group of a section needs not be called what the section is.
+      const [only] = element.children.length === 1 ? element.children : [];
+      if (only?.querySelector(':scope > legend')?.firstChild?.textContent === tx(section.name)) only.classList.add('alone');
       this.step(tx(section.name), element);
     }
     if (this.item.materials.length > 0) {

@@ -1,10 +1,10 @@
 // One's visits: when and where, moving and cancelling them, the calendar entry, and what one shows at the hall.
 import { h } from '../jsx';
 import { encode } from 'uqr';
-import { answer, api, command, must, newKey, type Schema } from '../api';
+import { answer, api, attempts, command, must, type Schema } from '../api';
 import { calendarOf } from '../calendar';
 import * as kept from '../kept';
-import { Action, asSeen, facts, page, save, type Page } from '../parts';
+import { Action, asSeen, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import { appointmentStatus, moment } from '../words';
@@ -13,15 +13,30 @@ import { ticketLink } from './tickets';
 const standing: Schema['AppointmentStatus'][] = ['reserved', 'confirmed', 'checked-in'];
 
 export async function appointmentsPage(): Promise<Page> {
-  const { data, seenAt } = await kept.lastSeen('appointments', () => must(api.GET('/v1/appointments', { params: { query: { first: 100 } } })));
-  const ahead = data.items.filter((of) => standing.includes(of.status) && Date.parse(of.end) > Date.now()).sort((a, b) => a.start.localeCompare(b.start));
-  const past = data.items.filter((of) => !ahead.includes(of));
+  const list = (after?: string) => must(api.GET('/v1/appointments', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+  const { data, seenAt } = await kept.lastSeen('appointments', list);
+  const visits: Schema['AppointmentView'][] = [];
+  const none = <p>{t('没有预约。', 'Nothing is booked.')} <a href="#/">{t('选择事项预约', 'Choose a matter and book')}</a></p>;
+  const [ahead, past] = [<ul class="rows"></ul>, <ul class="rows"></ul>];
+  const before = <section><h2>{t('以往和已取消', 'Past and cancelled')}</h2>{past}</section>;
+  const put = (further: Schema['AppointmentView'][]): void => {
+    visits.push(...further);
+    const expected = visits.filter((of) => standing.includes(of.status) && Date.parse(of.end) > Date.now()).sort((a, b) => a.start.localeCompare(b.start));
+    ahead.replaceChildren(...expected.map(row));
+    // What was held and never confirmed was no visit.
+    past.replaceChildren(...visits.filter((of) => !expected.includes(of) && of.status !== 'lapsed').map(row));
+    none.hidden = !(ahead.hidden = expected.length === 0);
+    before.hidden = past.childElementCount === 0;
+  };
+  put(data.items);
   return page(
     t('我的预约', 'My visits'),
     asSeen(seenAt),
     <p><a href={to(['tickets'])}>{t('不预约，到大厅取号排队', 'Without a booking: take a number in the hall')}</a></p>,
-    ahead.length === 0 ? <p>{t('没有预约。', 'Nothing is booked.')} <a href="#/">{t('选择事项预约', 'Choose a matter and book')}</a></p> : <ul class="rows">{ahead.map(row)}</ul>,
-    past.length > 0 ? <section><h2>{t('以往', 'Past')}</h2><ul class="rows">{past.map(row)}</ul></section> : null,
+    none,
+    ahead,
+    before,
+    more(data.next, list, put),
   );
 }
 
@@ -39,6 +54,11 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
     const read = await answer(api.GET('/v1/appointments/{id}', { params: { path: { id } } }));
     return [read, await must(api.GET('/v1/halls/{hall}', { params: { path: { hall: read.data.hall } } }))] as const;
   });
+  const key = attempts();
+  const change = async (what: 'confirmation' | 'check-in' | 'cancellation'): Promise<void> => {
+    await must(api.POST(`/v1/appointments/{id}/${what}`, { params: { path: { id }, ...command(tag, key(what)) } }));
+    go(['appointments', id], { at: Date.now().toString(36) });
+  };
   const isAhead = standing.includes(of.status) && Date.parse(of.end) > Date.now();
   return page(
     of.item.name,
@@ -55,21 +75,16 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
     isAhead && of.status === 'confirmed' ? <figure class="code">{checkInCode(of.id)}<figcaption>{t('到大厅时出示此码签到', 'Show this code at the hall to check in')}</figcaption></figure> : null,
     isAhead ? (
       <div class="actions">
-        {of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation', id, tag)} /> : null}
-        {of.status === 'confirmed' && !seenAt ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in', id, tag)} /> : null}
+        {of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation')} /> : null}
+        {of.status === 'confirmed' && !seenAt ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in')} /> : null}
         {of.status === 'confirmed' ? <Action label={t('加入日历', 'Add to the calendar')} kind="second" run={async () => save(calendarOf(of, hall), 'onedoor.ics')} /> : null}
-        {of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move it')}</a> : null}
-        {of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel it')} kind="second" run={async () => {
-          if (confirm(t('确定取消这个预约？', 'Cancel this visit?'))) await change('cancellation', id, tag);
+        {of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move the visit')}</a> : null}
+        {of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel the visit')} kind="second" run={async () => {
+          if (confirm(t('确定取消这个预约？', 'Cancel this visit?'))) await change('cancellation');
         }} /> : null}
       </div>
     ) : <p><a href={to(['book', of.item.code], { hall: of.hall })}>{t('再约一次', 'Book another')}</a></p>,
   );
-}
-
-async function change(what: 'confirmation' | 'check-in' | 'cancellation', id: string, tag: string): Promise<void> {
-  await must(api.POST(`/v1/appointments/{id}/${what}`, { params: { path: { id }, ...command(tag, newKey()) } }));
-  go(['appointments', id], { at: Date.now().toString(36) });
 }
 
 /** The appointment's id as a QR code, by which the hall's staff find it. */

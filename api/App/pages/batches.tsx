@@ -22,7 +22,7 @@ export async function batchesPage(): Promise<Page> {
   return page(
     t('批量录入', 'Batches'),
     items.length === 0 ? <p>{t('没有批量录入。用人单位为多名职工办理时，可以用一个文件报送，一人一行。', 'There are none. An employer applies for many workers by one file, a worker in each line.')}</p> : rows,
-    more(rows, next, (after) => list({ after }), row),
+    more(next, (after) => list({ after }), (further) => rows.append(...further.map(row))),
   );
 }
 
@@ -88,7 +88,7 @@ async function mending({ id, endedAt, fileUntil }: Batch): Promise<HTMLElement> 
         </div>
       </div>}
       {list}
-      {more(list, next, read, line)}
+      {more(next, read, (further) => list.append(...further.map(line)))}
     </section>
   );
 }

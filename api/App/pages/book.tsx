@@ -1,18 +1,18 @@
 // Booking a visit, or moving one: a hall, then a day and a time as a list, or all of them as a table; the place is held while one looks it over.
 import { h } from '../jsx';
-import { answer, api, command, must, newKey, Unreachable, type Schema } from '../api';
+import { answer, api, attempts, command, must, Unreachable, type Schema } from '../api';
 import * as outbox from '../outbox';
 import { Action, page, signInPage, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
-import { day, dayOf, moment, shortDay, time, tx } from '../words';
+import { day, dayAndMonth, dayOf, moment, time, tx, weekday } from '../words';
 
 const daysAhead = 13;
 const aDay = 86_400_000;
 const anHour = 3_600_000;
 
-export async function bookPage({ path, query }: Place, left: AbortSignal): Promise<Page> {
+export async function bookPage({ path, query }: Place): Promise<Page> {
   const code = path[1]!;
   const [{ item }, halls] = await Promise.all([
     must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code } } })),
@@ -25,12 +25,15 @@ export async function bookPage({ path, query }: Place, left: AbortSignal): Promi
   if (!hall) return page(title, <p class="note">{t('这个事项没有可预约的大厅。', 'No hall takes bookings for this matter.')}</p>);
   const held = <div></div>;
   const offered = <div></div>;
+  const key = attempts();
+  // Once there was an answer, the same time is another hold.
+  let answered = 0;
   // One press is one command, however late its answer: until then no other time can be pressed.
   const choose = async (slot: Schema['Slot']): Promise<void> => {
     offered.inert = true;
     try {
-      if (query.get('move')) await move(query.get('move')!, slot);
-      else await hold(held, { item: code, itemName: tx(item.name), hall: hall.code, hallName: hall.name, start: slot.start }, offer, left);
+      if (query.get('move')) await move(query.get('move')!, slot, key(slot.start));
+      else await hold(held, { item: code, itemName: tx(item.name), hall: hall.code, hallName: hall.name, start: slot.start }, offer, key({ start: slot.start, answered }), () => answered++);
     } finally {
       offered.inert = false;
     }
@@ -57,7 +60,7 @@ export async function bookPage({ path, query }: Place, left: AbortSignal): Promi
       <p class="hint">{hall.address}</p>
     </div>,
     held,
-    <p>{t('预约不是办事的条件：不预约也可以直接到大厅取号。', 'A booking is never a condition: you are served without one, too.')}</p>,
+    <p>{t('预约不是办事的条件：不预约也可以直接到大厅取号。', 'You do not need to book: you can also take a number at the hall.')}</p>,
     offered,
   );
 }
@@ -87,7 +90,7 @@ function table(slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promis
   return (
     <div class="wide" tabindex="0" role="region" aria-label={t('空闲时间', 'Free times')}>
       <table>
-        <thead><tr><td></td>{days.map(([date]) => <th scope="col">{shortDay(date)}</th>)}</tr></thead>
+        <thead><tr><td></td>{days.map(([date]) => <th scope="col">{weekday(date)}<br />{dayAndMonth(date)}</th>)}</tr></thead>
         <tbody>{times.map((at) => (
           <tr>
             <th scope="row">{at}</th>
@@ -105,43 +108,44 @@ function table(slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promis
 type Wanted = { item: string; itemName: string; hall: string; hallName: string; start: string };
 
 /** Holds the place, and shows for how long; after that what is free then is offered. Without a connection the booking waits on the device. */
-async function hold(shown: HTMLElement, wanted: Wanted, offer: () => Promise<void>, left: AbortSignal): Promise<void> {
-  const key = newKey();
+async function hold(shown: HTMLElement, wanted: Wanted, offer: () => Promise<void>, key: string, done: () => void): Promise<void> {
   try {
     const { data, tag } = await answer(api.POST('/v1/appointments', {
       body: { item: wanted.item, hall: wanted.hall, start: wanted.start }, params: { header: { 'Idempotency-Key': key } },
     }));
-    showHold(shown, wanted, data, tag, offer, left);
+    done();
+    showHold(shown, wanted, data, tag, offer);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    offerToWait(shown, wanted, key);
+    offerToWait(shown, wanted, key, done);
   }
 }
 
-function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentView'], tag: string, offer: () => Promise<void>, left: AbortSignal): void {
-  const rest = <strong></strong>;
+function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentView'], tag: string, offer: () => Promise<void>): void {
+  const rest = <p></p>;
   const until = Date.parse(held.heldUntil!);
   const params = { path: { id: held.id } };
-  const confirmKey = newKey();
-  const cancelKey = newKey();
+  const key = attempts();
   const box = (
     <section class="note held" tabindex="-1">
       <h2>{t('请确认', 'Please confirm')}</h2>
       <p>{wanted.itemName}<br />{moment(held.start)}<br />{wanted.hallName}</p>
-      <p>{t('为您保留：', 'Held for you: ')}{rest}</p>
+      {rest}
       <Action label={t('确认预约', 'Confirm')} run={async () => {
-        await must(api.POST('/v1/appointments/{id}/confirmation', { params: { ...params, ...command(tag, confirmKey) } }));
+        await must(api.POST('/v1/appointments/{id}/confirmation', { params: { ...params, ...command(tag, key('confirmation')) } }));
         go(['appointments', held.id]);
       }} />
-      <Action label={t('不要了', 'Give it up')} kind="second" run={async () => {
-        await must(api.POST('/v1/appointments/{id}/cancellation', { params: { ...params, ...command(tag, cancelKey) } }));
+      <Action label={t('换个时间', 'Choose another time')} kind="second" run={async () => {
+        await must(api.POST('/v1/appointments/{id}/cancellation', { params: { ...params, ...command(tag, key('cancellation')) } }));
         shown.replaceChildren();
       }} />
     </section>
   );
   const tick = (): void => {
+    // It was given up, or another is held: of this one nothing is said any more.
+    if (!box.isConnected) { clearInterval(ticking); return; }
     const seconds = Math.max(0, Math.round((until - Date.now()) / 1000));
-    rest.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    rest.textContent = t(`已为您保留，请在 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒内确认。`, `Held for you: confirm within ${Math.floor(seconds / 60)} min ${seconds % 60} s.`);
     if (seconds > 0) return;
     clearInterval(ticking);
     shown.replaceChildren(<p class="note" role="alert">{t('保留时间已过，请重新选择。', 'The hold is over: choose again.')}</p>);
@@ -149,13 +153,12 @@ function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentV
     offer().catch(() => undefined);
   };
   const ticking = setInterval(tick, 1000);
-  left.addEventListener('abort', () => clearInterval(ticking));
   shown.replaceChildren(box);
   tick();
   box.focus();
 }
 
-function offerToWait(shown: HTMLElement, wanted: Wanted, key: string): void {
+function offerToWait(shown: HTMLElement, wanted: Wanted, key: string, done: () => void): void {
   // An hour before it starts nobody wants to hear of it for the first time; nor tomorrow of what was wanted today.
   const expires = new Date(Math.min(Date.parse(wanted.start) - anHour, Date.now() + 12 * anHour));
   const box = (
@@ -165,17 +168,18 @@ function offerToWait(shown: HTMLElement, wanted: Wanted, key: string): void {
       <p>{t(`可以先存在本机，网络恢复后自动预约，最迟 ${moment(expires.toISOString())}。结果会告诉您。`, `It can wait on this device and be booked when there is a connection again, until ${moment(expires.toISOString())}. You are told what became of it.`)}</p>
       <Action label={t('恢复后预约', 'Book it then')} run={async () => {
         await outbox.add({ kind: 'booking', item: wanted.item, itemName: wanted.itemName, hall: wanted.hall, start: wanted.start }, expires, key);
+        done();
         shown.replaceChildren();
       }} />
-      <Action label={t('不要了', 'Give it up')} kind="second" run={async () => shown.replaceChildren()} />
+      <Action label={t('换个时间', 'Choose another time')} kind="second" run={async () => shown.replaceChildren()} />
     </section>
   );
   shown.replaceChildren(box);
   box.focus();
 }
 
-async function move(id: string, slot: Schema['Slot']): Promise<void> {
+async function move(id: string, slot: Schema['Slot'], key: string): Promise<void> {
   const { tag } = await answer(api.GET('/v1/appointments/{id}', { params: { path: { id } } }));
-  await must(api.POST('/v1/appointments/{id}/rescheduling', { params: { path: { id }, ...command(tag, newKey()) }, body: { start: slot.start } }));
+  await must(api.POST('/v1/appointments/{id}/rescheduling', { params: { path: { id }, ...command(tag, key) }, body: { start: slot.start } }));
   go(['appointments', id]);
 }

@@ -1,11 +1,12 @@
 // One's cases: where each stands, and why its clock says what it says.
 import { h } from '../jsx';
-import { answer, api, command, must, newKey, type Schema } from '../api';
+import { answer, api, attempts, command, must, type Schema } from '../api';
 import * as kept from '../kept';
-import { Action, asSeen, facts, page, save, type Page } from '../parts';
+import { Action, asSeen, Chinese, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
-import { caseStatus, day, department, grade, limit, moment, pauseReason, stepStatus, time, tx, workOrderStatus } from '../words';
+import { nothingWhenRefused } from '../preview';
+import { caseStatus, day, department, grade, limit, moment, pauseReason, span, stepStatus, tx, workOrderStatus } from '../words';
 import { FileLink } from '../forms/sent';
 import { reviewsOf, unrated } from './reviews';
 import { signing } from './signing';
@@ -13,17 +14,26 @@ import { signing } from './signing';
 const ended: Schema['CaseStatus'][] = ['granted', 'partly-granted', 'refused', 'withdrawn', 'not-accepted', 'lapsed'];
 
 export async function casesPage(): Promise<Page> {
-  const { data, seenAt } = await kept.lastSeen('cases', () => must(api.GET('/v1/cases', { params: { query: { first: 100 } } })));
-  const running = data.items.filter(({ status }) => !ended.includes(status));
-  const done = data.items.filter(({ status }) => ended.includes(status));
+  const list = (after?: string) => must(api.GET('/v1/cases', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+  const { data, seenAt } = await kept.lastSeen('cases', list);
+  const [running, done] = [true, false].map((isRunning) => (
+    <section hidden><h2>{isRunning ? t('正在办理', 'In progress') : t('已结束', 'Ended')}</h2><ul class="rows"></ul></section>
+  )) as [HTMLElement, HTMLElement];
+  const put = (cases: Schema['CaseSummary'][]): void => cases.forEach((of) => {
+    const section = ended.includes(of.status) ? done : running;
+    section.hidden = false;
+    section.querySelector('ul')!.append(row(of));
+  });
+  put(data.items);
   return page(
     t('我的办件', 'My cases'),
     asSeen(seenAt),
     data.items.length === 0
       ? <p>{t('您还没有办件。', 'You have no cases yet.')} <a href="#/">{t('查找事项', 'Find a matter')}</a></p>
       : null,
-    running.length > 0 ? <section><h2>{t('正在办理', 'In progress')}</h2><ul class="rows">{running.map(row)}</ul></section> : null,
-    done.length > 0 ? <section><h2>{t('已结束', 'Ended')}</h2><ul class="rows">{done.map(row)}</ul></section> : null,
+    running,
+    done,
+    more(data.next, list, put),
     <p><a href={to(['reviews'])}>{t('我的评价', 'My ratings')}</a> · <a href={to(['batches'])}>{t('批量录入', 'Batches')}</a></p>,
   );
 }
@@ -36,17 +46,27 @@ const row = (of: Schema['CaseSummary']): HTMLElement => (
   </a></li>
 );
 
+/** A case, and its item, which has the names of its steps and materials. */
+async function read(id: string): Promise<{ data: Schema['CaseView']; tag: string; item?: Schema['Item'] | undefined }> {
+  const found = await answer(api.GET('/v1/cases/{id}', { params: { path: { id } } }));
+  const { code, version } = found.data.item;
+  const catalogued = await must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code }, query: { version } } })).catch(nothingWhenRefused);
+  return { ...found, item: catalogued?.item };
+}
+
 export async function casePage({ path }: Place): Promise<Page> {
   const id = path[1]!;
-  // What an older app has kept says nothing of ratings.
-  const { data: [{ data: of, tag }, clock, documents, reviews = []], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
-    answer(api.GET('/v1/cases/{id}', { params: { path: { id } } })),
+  // What an older app has kept says nothing of ratings, nor of the item.
+  const { data: [{ data: of, tag, item }, clock, documents, reviews = []], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
+    read(id),
     must(api.GET('/v1/cases/{id}/clock', { params: { path: { id } } })),
     must(api.GET('/v1/cases/{id}/documents', { params: { path: { id } } })),
     reviewsOf({ case: id }),
   ]));
   const isRunning = !ended.includes(of.status);
-  const key = newKey();
+  const key = attempts();
+  const owed = of.deferred ?? [];
+  const material = (code: string): string => tx(item?.materials.find((one) => one.code === code)?.name ?? { zh: code, en: code });
   return page(
     of.item.name,
     asSeen(seenAt),
@@ -56,36 +76,45 @@ export async function casePage({ path }: Place): Promise<Page> {
       <section class="note">
         <h2>{t('请提交材料', 'Something is to be handed in')}</h2>
         <p>{t('收到后即进入下一环节，等待期间不计入承诺时限。', 'The next step begins once it is in. Until then what was promised does not run.')}</p>
-        <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand it in')}</a>
+        <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand in the materials')}</a>
       </section>
     ) : null,
+    owed.length > 0 ? (
+      <section class="note">
+        <h2>{t('您承诺补交的材料', 'What you pledged to hand in')}</h2>
+        <ul>{owed.map(({ code, supplyBy }) => <li>{material(code)}{t(`：${day(supplyBy)}前（含当日）`, `: by ${day(supplyBy)}`)}</li>)}</ul>
+        <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand in the materials')}</a>
+      </section>
+    ) : null,
+    ...reasons(of),
     of.status === 'awaiting-signatures' && !seenAt ? await signing(of, tag) : null,
     <section>
-      <h2>{t('时限', 'The clock')}</h2>
+      <h2>{t('时限', 'Time limits')}</h2>
       {clockLines(of, clock)}
     </section>,
     <section>
       <h2>{t('办理环节', 'Steps')}</h2>
       <ol class="steps">{of.steps.map((step) => (
         <li class={step.status}>
-          <strong>{department(step.department)}</strong> {step.status === 'waiting' && isRunning && !of.acceptedAt ? t('等待受理', 'Waits for acceptance') : step.awaits?.length > 0 ? t('等待您提交材料', 'Waits for what you hand in') : stepStatus(step.status)}
-          {step.notNeeded ? <p class="quiet">{t(step.notNeeded.zh, step.notNeeded.en)}</p> : ''}
+          {stepName(step, item)}<br />
+          {step.status === 'waiting' && isRunning && !of.acceptedAt ? t('等待受理', 'Waits for acceptance') : step.awaits?.length > 0 ? t('等待您提交材料', 'Waits for what you hand in') : stepStatus(step.status)}
           <span class="quiet">{step.decidedAt ? ` · ${day(step.decidedAt)}` : step.status === 'open' && step.dueAt ? t(` · 最迟 ${moment(step.dueAt)}`, ` · by ${moment(step.dueAt)}`) : ''}</span>
-          {step.refusal ? <p>{step.refusal.reason}</p> : null}
-          {step.results.map(({ name, file }) => <FileLink id={file.id} name={name} />)}
+          {step.notNeeded ? <p class="quiet">{t(step.notNeeded.zh, step.notNeeded.en)}</p> : ''}
+          {step.refusal && !of.refusal ? <p><Chinese>{step.refusal.reason}</Chinese> <span class="quiet" lang="zh-CN">{step.refusal.legalBasis}</span></p> : null}
+          {step.results.map(({ name, file }) => <FileLink id={file.id} name={name} isChinese />)}
         </li>
       ))}</ol>
     </section>,
     of.licences.length > 0
       ? <section><h2>{t('电子证照', 'Licences')}</h2><ul class="plain">{of.licences.map((licence) => <li>{licence.href ? <a href={to(['licences', licence.number])}>{tx(licence.licence.name)}</a> : tx(licence.licence.name)} <code>{licence.number}</code></li>)}</ul></section>
       : null,
-    of.commitment ? committed(id, of.commitment, tag, seenAt !== null) : null,
+    of.commitment ? committed(id, of.commitment, seenAt !== null, () => command(tag, key('fulfilment'))) : null,
     documents.items.length > 0 ? (
       <section>
         <h2>{t('文书', 'Documents')}</h2>
         <ul class="plain">{documents.items.map((document) => (
           <li>
-            {document.title} <span class="quiet">{document.number} · {day(document.date)}</span>
+            <Chinese>{document.title}</Chinese>{t('', ' (in Chinese)')} <span class="quiet"><Chinese>{document.number}</Chinese> · {day(document.date)}</span>
             <Action label={t('下载 PDF', 'Download the PDF')} kind="second" run={() => download(id, document)} />
           </li>
         ))}</ul>
@@ -95,40 +124,61 @@ export async function casePage({ path }: Place): Promise<Page> {
       <section>
         <h2>{t('不服决定的救济途径', 'If you disagree')}</h2>
         {of.remedies.map((remedy) => <p>{t(
-          `可自收到之日起 ${remedy.within} 向${remedy.authority}申请行政复议（${remedy.address}），或 ${remedy.courtWithin} 向${remedy.court}提起行政诉讼。`,
-          `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${remedy.within}, or go to ${remedy.court} within ${remedy.courtWithin}.`)}</p>)}
+          `可自${remedy.from ? ` ${day(remedy.from)}` : '收到之日'}起 ${span(remedy.within)}内向${remedy.authority}申请行政复议（${remedy.address}）${remedy.reconsiderationFirst ? '，对复议决定不服的，可' : '，或'} ${span(remedy.courtWithin)}内向${remedy.court}提起行政诉讼。`,
+          `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${span(remedy.within)}${remedy.from ? ` from ${day(remedy.from)}` : ''}, ${remedy.reconsiderationFirst ? 'and after that' : 'or'} go to ${remedy.court} within ${span(remedy.courtWithin)}.`)}</p>)}
       </section>
     ) : null,
     reviews.length > 0 || unrated(of, reviews).length > 0 ? (
       <section>
         <h2>{t('评价', 'Rating')}</h2>
         {reviews.map((review) => <p><a href={to(['reviews', review.id])}>{review.department ? `${department(review.department)} · ` : ''}{grade(review.grade)}</a>{review.workOrder ? ` · ${workOrderStatus(review.workOrder.status)}` : ''}</p>)}
-        {unrated(of, reviews).length > 0 ? <div class="actions"><a class="button second" href={to(['rate'], { case: id })}>{reviews.length > 0 ? t('评价各部门', 'Rate a department') : t('评价这件事的办理', 'Rate how it was handled')}</a></div> : null}
+        {unrated(of, reviews).length > 0 ? <div class="actions"><a class="button second" href={to(['rate'], { case: id })}>{reviews.length > 0 ? t('评价各部门', 'Rate a department') : t('评价这件事的办理', isRunning ? 'Rate how it is going' : 'Rate how it was handled')}</a></div> : null}
       </section>
     ) : null,
-    of.remarks?.length > 0 ? <section><h2>{t('备注', 'Out of the ordinary')}</h2><ul>{of.remarks.map(({ text }) => <li>{text}</li>)}</ul></section> : null,
+    of.remarks?.length > 0 ? <section><h2>{t('备注', 'Remarks')}</h2><ul lang="zh-CN">{of.remarks.map(({ text }) => <li>{text}</li>)}</ul></section> : null,
     <section>
       <h2>{t('申请', 'The application')}</h2>
       {facts([
         [t('办件编号', 'Number'), <code>{of.number}</code>],
         [t('申请人', 'Applicant'), of.applicant.parties?.map(({ applicant }) => applicant.name).join(t('、', ', ')) ?? of.applicant.name],
+        [t('经办人', 'Agent'), of.agent?.name],
         [t('延续的证照', 'Renews'), of.renewal ? <a href={to(['licences', of.renewal.licence])}>{of.renewal.licence}</a> : ''],
         [t('提交时间', 'Submitted'), moment(of.submittedAt)],
         [t('受理时间', 'Accepted'), of.acceptedAt ? moment(of.acceptedAt) + (of.deemed ? t('（逾期未答复，视为受理）', ' (counts as accepted: nobody answered in time)') : '') : ''],
-        [t('已交材料', 'Handed in'), of.materials.length > 0 ? <ul class="plain">{of.materials.map(({ name }) => <li>{name}</li>)}</ul> : ''],
+        [t('已交材料', 'Handed in'), of.materials.length > 0 ? <ul class="plain">{of.materials.map(({ code, name }) => <li>{material(code)} <span class="quiet">{name}</span></li>)}</ul> : ''],
       ])}
       <p><a href={to(['complain'], { case: id, number: of.number })}>{t('投诉这件事的服务', 'Complain about how this was handled')}</a></p>
       {isRunning && !seenAt ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
         if (!confirm(t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
-        await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key) }, body: {} }));
+        await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key('withdrawal')) }, body: {} }));
         go(['cases', id], { at: Date.now().toString(36) });
       }} /> : null}
     </section>,
   );
 }
 
+/** What a step is called, and whose it is; an older app has kept no more than that. */
+function stepName(step: Schema['StepView'], item: Schema['Item'] | undefined): HTMLElement {
+  const named = item?.procedure.steps.find(({ code }) => code === step.code);
+  return <span><strong>{named ? tx(named.name) : department(step.department)}</strong>{named ? <span class="quiet"> {department(step.department)}</span> : null}</span>;
+}
+
+/** Why it was not accepted, refused or closed, and when and where it is heard: what notifications say is to be read here. */
+const reasons = ({ nonAcceptance, refusal, lapse, hearings }: Schema['CaseView']): (HTMLElement | null)[] => [
+  nonAcceptance ? (
+    <section>
+      <h2>{t('不予受理的理由', 'Why it was not accepted')}</h2>
+      <p lang="zh-CN">{nonAcceptance.reason}</p>
+      {nonAcceptance.authority ? <p>{t('请向以下机关申请：', 'Apply to: ')}<strong lang="zh-CN">{nonAcceptance.authority}</strong></p> : null}
+    </section>
+  ) : null,
+  refusal ? <section><h2>{t('不予许可的理由', 'Why it was refused')}</h2><p lang="zh-CN">{refusal.reason}</p><p class="quiet" lang="zh-CN">{refusal.legalBasis}</p></section> : null,
+  lapse ? <section><h2>{t('终止办理的理由', 'Why it was closed')}</h2><p lang="zh-CN">{lapse.reason}</p></section> : null,
+  hearings.length > 0 ? <section><h2>{t('听证', 'Hearing')}</h2>{hearings.map(({ heldOn, place, presider }) => <p><strong>{day(heldOn)}</strong>{t('，', ', ')}{place}{t(`，主持人：${presider.name}`, `, presided over by ${presider.name}`)}</p>)}</section> : null,
+];
+
 /** What was signed in place of an examination; where the conditions were to be met by a day, that they are is filed here. */
-function committed(id: string, of: Schema['Commitment'], tag: string, isOld: boolean): HTMLElement {
+function committed(id: string, of: Schema['Commitment'], isOld: boolean, headers: () => ReturnType<typeof command>): HTMLElement {
   return (
     <section>
       <h2>{t('告知承诺', 'The commitment')}</h2>
@@ -141,7 +191,7 @@ function committed(id: string, of: Schema['Commitment'], tag: string, isOld: boo
       {of.overdueAt ? <p role="alert">{t('已过最后一天，尚未报告达到条件。', 'That day is over, and nobody has filed that they are met.')}</p> : null}
       <details><summary>{t('承诺书全文', 'The whole text')}</summary><p class="words">{tx(of.terms)}</p></details>
       {of.meetBy && !of.metAt && !of.overdueAt && !of.breach && !isOld ? <Action label={t('报告已达到条件', 'File that the conditions are met')} run={async () => {
-        await must(api.POST('/v1/cases/{id}/commitment/fulfilment', { params: { path: { id }, ...command(tag, newKey()) } }));
+        await must(api.POST('/v1/cases/{id}/commitment/fulfilment', { params: { path: { id }, ...headers() } }));
         go(['cases', id], { at: Date.now().toString(36) });
       }} /> : null}
     </section>
@@ -152,9 +202,9 @@ function notice(id: string, of: Schema['CorrectionNotice']): HTMLElement {
   return (
     <section class="note">
       <h2>{t('请一次补齐', 'What is missing')}</h2>
-      <ul>{of.lines.map((line) => <li>{line.text}{line.material && of.supplied.includes(line.material) ? t('（已补交）', ' (handed in)') : ''}</li>)}</ul>
-      {of.answerBy ? <p>{t(`请在 ${day(of.answerBy)} 前（含当日）补正。`, `Hand it in by ${day(of.answerBy)}.`)}</p> : null}
-      <a class="button" href={to(['cases', id, 'supply'])}>{t('去补正', 'Hand it in')}</a>
+      <ul>{of.lines.map((line) => <li><Chinese>{line.text}</Chinese>{line.material && of.supplied.includes(line.material) ? t('（已补交）', ' (handed in)') : ''}</li>)}</ul>
+      {of.answerBy ? <p>{t(`请在 ${day(of.answerBy)}前（含当日）补正。`, `Hand it in by ${day(of.answerBy)}.`)}</p> : null}
+      <a class="button" href={to(['cases', id, 'supply'])}>{t('去补正', 'Correct the application')}</a>
     </section>
   );
 }
@@ -163,7 +213,7 @@ function notice(id: string, of: Schema['CorrectionNotice']): HTMLElement {
 function clockLines(of: Schema['CaseView'], clock: Schema['CaseClock']): HTMLElement {
   const due = (line: Schema['ClockLine']): string => {
     if (!line.dueAt) return t(`${limit(line.limit)}，自受理起算`, `${limit(line.limit)} from acceptance`);
-    return t(`${limit(line.limit)}，最迟 ${day(line.dueAt)} ${time(line.dueAt)}`, `${limit(line.limit)}: by ${day(line.dueAt)}, ${time(line.dueAt)}`) + (line.provisional ? t('（待节假日安排公布）', ' (until the holidays are announced)') : '');
+    return t(`${limit(line.limit)}，最迟 ${moment(line.dueAt)}`, `${limit(line.limit)}: by ${moment(line.dueAt)}`) + (line.provisional ? t('（待节假日安排公布）', ' (until the holidays are announced)') : '');
   };
   const skipped = clock.promised.skipped ?? [];
   return (
@@ -171,7 +221,7 @@ function clockLines(of: Schema['CaseView'], clock: Schema['CaseClock']): HTMLEle
       {facts([
         [t('承诺', 'Promised'), due(clock.promised)],
         [t('法定', 'By law'), due(clock.statutory)],
-        [t('实际', 'Actual'), clock.actual ? limit(clock.actual) : ''],
+        [t('实际', 'Actual'), clock.actual?.value === 0 && clock.actual.unit === 'hall-hours' ? t('不到 1 个工作小时', 'less than 1 opening hour') : clock.actual ? limit(clock.actual) : ''],
         [t('答复期限', 'Answer due'), of.acceptBy && of.status === 'submitted' ? t(`${moment(of.acceptBy)}，逾期视为受理`, `${moment(of.acceptBy)}; without one it counts as accepted`) : ''],
       ])}
       {(clock.waits ?? []).map((wait) => <p>{t('等待您提交材料', 'It waited for what you hand in')}: {moment(wait.from)}{wait.until ? ` – ${moment(wait.until)}` : t('，等待中', ', and still does')}</p>)}

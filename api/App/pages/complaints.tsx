@@ -1,16 +1,16 @@
 // Complaining about how a service was rendered, under one's name or without one, and following what becomes of it.
 import { h } from '../jsx';
-import { answer, anybody, api, attempts, command, must, newKey, Refused, Unreachable, type Schema } from '../api';
+import { answer, anybody, api, attempts, command, must, Refused, Unreachable, type Schema } from '../api';
 import { drop, keep, keyOf, written, type Draft } from '../application';
 import { codes } from '../codes';
 import * as kept from '../kept';
 import { FileLink, SentFiles } from '../forms/sent';
 import * as outbox from '../outbox';
-import { Action, asSeen, busy, clearRefusals, facts, Field, page, showRefusals, showWrongs, type Page } from '../parts';
+import { Action, asSeen, facts, Field, more, page, Sheet, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
-import { complaintEvent, complaintStatus, day, department, departmentCodes, finding, moment } from '../words';
+import { complaintEvent, complaintStatus, day, department, departmentCodes, finding, moment, span } from '../words';
 
 const longest = 4000;
 const mostFiles = 10;
@@ -18,18 +18,21 @@ const aDay = 86_400_000;
 
 type Written = Pick<Draft, 'attempt'> & { about: string; window: string; text: string; phone: string; email: string; files: string[] };
 
+const list = (after?: string) => must(api.GET('/v1/complaints', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+
 /** Signed in, one's own; and for everybody the way to an anonymous one. */
 export async function complaintsPage(): Promise<Page> {
   const own = session.person() || !navigator.onLine && session.wasSignedIn()
-    ? await kept.lastSeen('complaints', () => must(api.GET('/v1/complaints', { params: { query: { first: 100 } } })))
+    ? await kept.lastSeen('complaints', list)
     : null;
+  const rows = <ul class="rows">{own?.data.items.map(row)}</ul>;
   return page(
     t('投诉', 'Complaints'),
     asSeen(own?.seenAt ?? null),
     <p>{t('对窗口或部门的服务不满意，可以投诉，具名或匿名均可。对许可决定本身不服的，请申请行政复议或提起诉讼，期限不因投诉而延长。', 'Complain about how a window or a department served you, with or without your name. Against a decision itself, ask for reconsideration or go to court: a complaint stops none of those days.')}</p>,
     <div class="actions"><a class="button" href={to(['complain'])}>{t('我要投诉', 'Complain')}</a></div>,
     own ? <p><a href={to(['reviews'])}>{t('我的评价和整改情况', 'My ratings, and what came of them')}</a></p> : null,
-    own ? <section><h2>{t('我的投诉', 'My complaints')}</h2>{own.data.items.length === 0 ? <p>{t('没有投诉。', 'None.')}</p> : <ul class="rows">{own.data.items.map(row)}</ul>}</section> : null,
+    own ? <section><h2>{t('我的投诉', 'My complaints')}</h2>{own.data.items.length === 0 ? <p>{t('没有投诉。', 'None.')}</p> : rows}{more(own.data.next, list, (further) => rows.append(...further.map(row)))}</section> : null,
     <section>
       <h2>{t('查询匿名投诉', 'Follow an anonymous one')}</h2>
       {byCode()}
@@ -38,7 +41,7 @@ export async function complaintsPage(): Promise<Page> {
 }
 
 const row = (of: Schema['ComplaintView']): HTMLElement => (
-  <li><a href={to(['complaints', of.id])}>
+  <li><a href={to(['complaints', of.id], own)}>
     <strong>{of.text.length > 40 ? `${of.text.slice(0, 40)}…` : of.text}</strong>
     <span class={`state ${of.status}`}>{complaintStatus(of.status)}</span>
     <span class="quiet">{day(of.filedAt)}</span>
@@ -49,7 +52,13 @@ function byCode(): HTMLElement {
   const number = <input autocomplete="off" autocapitalize="none" spellcheck="false" /> as HTMLInputElement;
   const code = <input autocomplete="off" autocapitalize="characters" spellcheck="false" /> as HTMLInputElement;
   return (
-    <form onsubmit={(event: Event) => {
+    <form onpaste={(event: ClipboardEvent) => {
+      // What was copied when it was filed has both.
+      const both = /([0-9a-f-]{36})\s+(?:查询码|Code) (\S+)/.exec(event.clipboardData?.getData('text') ?? '');
+      if (!both) return;
+      event.preventDefault();
+      [number.value, code.value] = [both[1]!, both[2]!];
+    }} onsubmit={(event: Event) => {
       event.preventDefault();
       if (!number.value.trim() || !code.value.trim()) return;
       codes.set(number.value.trim(), code.value.trim());
@@ -57,7 +66,7 @@ function byCode(): HTMLElement {
     }}>
       <Field label={t('投诉编号', 'Number')}>{number}</Field>
       <Field label={t('查询码', 'Code')} help={t('提交时只显示一次的那组字符。', 'What was shown once when it was filed.')}>{code}</Field>
-      <button class="second">{t('查询', 'Follow it')}</button>
+      <div class="actions"><button class="second">{t('查询', 'Follow the complaint')}</button></div>
     </form>
   );
 }
@@ -104,21 +113,20 @@ export async function complainPage({ query }: Place): Promise<Page> {
   };
   about.addEventListener('change', show);
   show();
-  const summary = <div role="alert" class="summary"></div>;
-  const alert = <p role="alert"></p>;
   const shown = <div></div>;
-  const button = <button>{t('提交投诉', 'File the complaint')}</button>;
-  const key = attempts();
   const form = (
-    <form novalidate oninput={remember} onsubmit={(event: Event) => {
-      event.preventDefault();
-      clearRefusals(form, summary);
-      const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }], named.checked ? files.wrongs() : []].flat();
-      if (wrong.length > 0) { showWrongs(summary, wrong); return; }
-      const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked ? { phone: phone.value.trim(), email: email.value.trim(), files: files.given } : null);
-      void busy(button, alert, () => file(body, named.checked ? keyOf(name, draft, body) : key(body), name, shown, form), (problem) => showRefusals(form, summary, problem));
-    }}>
-      {summary}
+    <Sheet
+      label={t('提交投诉', 'File the complaint')}
+      oninput={remember}
+      wrongs={() => [
+        ...about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }],
+        ...text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }],
+        ...named.checked ? files.wrongs() : [],
+      ]}
+      submit={(key) => {
+        const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked ? { phone: phone.value.trim(), email: email.value.trim(), files: files.given } : null);
+        return file(body, named.checked ? keyOf(name, draft, body) : key(body), name, shown);
+      }}>
       <Field label={t('投诉谁', 'About')} pointer="/about">{about}</Field>
       {ofWindow}
       <Field label={t('发生了什么', 'What happened')} pointer="/text" help={t('何时、何地、谁、怎样。不要写与此无关的个人信息。', 'When, where, who and how. Leave out what is personal and has nothing to do with it.')}>{text}</Field>
@@ -128,8 +136,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
         <label class="pick">{anonymous}{t('匿名', 'Anonymous')}</label>
       </fieldset>
       {signed}{unnamed}
-      <div class="actions">{button}{alert}</div>
-    </form>
+    </Sheet>
   );
   return page(t('我要投诉', 'Complain'), form, shown);
 }
@@ -145,15 +152,12 @@ function bodyOf(about: string, windowNumber: string, text: string, signed: { pho
 }
 
 /** Files it. Without a connection it may wait on the device, for a day. */
-async function file(body: Schema['FileComplaintRequest'], key: string, name: string, shown: HTMLElement, form: HTMLElement): Promise<void> {
+async function file(body: Schema['FileComplaintRequest'], key: string, name: string, shown: HTMLElement): Promise<void> {
   try {
     const filed = await outbox.complain(body, key);
     drop(name);
-    if (!filed.code) { go(['complaints', filed.id]); return; }
-    codes.set(filed.id, filed.code);
-    form.hidden = true;
-    shown.replaceChildren(codeOnce(filed.id, filed.code));
-    shown.querySelector<HTMLElement>('section')!.focus();
+    if (filed.code) outbox.showCode(filed.id, filed.code);
+    go(['complaints', filed.id], filed.code ? {} : own);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     const expires = new Date(Date.now() + aDay);
@@ -180,20 +184,24 @@ export function codeOnce(id: string, code: string): HTMLElement {
       <h2>{t('已提交。请保存查询码', 'Filed. Keep this code')}</h2>
       <p>{t('只显示这一次。', 'It is shown this once.')}</p>
       {facts([[t('投诉编号', 'Number'), <code>{id}</code>], [t('查询码', 'Code'), <strong class="once">{code}</strong>]])}
-      <Action label={t('复制', 'Copy')} run={() => navigator.clipboard.writeText(both)} />
+      <Action label={t('复制编号和查询码', 'Copy both')} run={() => navigator.clipboard.writeText(both)} />
       <Action label={t('打印', 'Print')} kind="second" run={async () => print()} />
       <p><a href={to(['complaints', id])}>{t('查看这件投诉', 'See the complaint')}</a></p>
     </section>
   );
 }
 
-export async function complaintPage({ path }: Place): Promise<Page> {
+/** In the address of a complaint under one's name. Any other may be an anonymous one, and is not asked for together with who one is (decision 0037). */
+export const own = { own: 'yes' };
+
+export async function complaintPage({ path, query }: Place): Promise<Page> {
   const id = path[1]!;
   const code = codes.get(id);
   const client = code ? anybody : api;
   const header = code ? { 'OneDoor-Complaint-Code': code } : {};
-  const locked = (): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>, byCode());
-  if (!code && !session.person()) return locked();
+  const locked = (): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>,
+    session.person() ? <p><a href={to(['complaints', id], own)}>{t('这是我的具名投诉', 'It is under my name')}</a></p> : null, byCode());
+  if (!code && !(query.has('own') && (session.person() || !navigator.onLine && session.wasSignedIn()))) return locked();
   const params = { path: { id }, header };
   const read = async (): Promise<{ data: Schema['ComplaintView']; tag: string; history?: Schema['ComplaintEvent'][] }> => {
     const [seen, { items }] = await Promise.all([answer(client.GET('/v1/complaints/{id}', { params })), must(client.GET('/v1/complaints/{id}/history', { params }))]);
@@ -207,28 +215,29 @@ export async function complaintPage({ path }: Place): Promise<Page> {
   if (!found) return locked();
   // What an older app has kept has no history.
   const { data: { data: of, tag, history = [] }, seenAt } = found;
-  const again = (): void => go(['complaints', id], { at: Date.now().toString(36) });
+  const again = (): void => go(['complaints', id], { ...code ? {} : own, at: Date.now().toString(36) });
+  const key = attempts();
   const act = <Body,>(what: 'rating' | 'reopening', body: Body): Promise<void> => must(client.POST(`/v1/complaints/{id}/${what}`, {
-    params: { path: { id }, header: { ...command(tag, newKey()).header, ...header } }, body: body as never,
+    params: { path: { id }, header: { ...command(tag, key({ what, body })).header, ...header } }, body: body as never,
   })).then(again);
   const owed = of.status === 'filed' ? of.acceptBy : of.status === 'accepted' || of.status === 'reopened' ? of.answerBy : null;
   return page(
     t('投诉', 'Complaint'),
     asSeen(seenAt),
     <p class={`status ${of.status}`}><strong>{complaintStatus(of.status)}</strong>{owed ? t(` · 最迟 ${moment(owed)}`, ` · by ${moment(owed)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>,
-    of.return ? <section><h2>{t('不由本处受理', 'Not for here')}</h2><p>{of.return.reason}</p><p>{t('请向以下部门反映：', 'Turn to: ')}{department(of.return.department)}</p>{of.return.remedies.map((remedy) => <p>{remedy.authority}{t('，', ', ')}{remedy.address}{t('，', ', ')}{remedy.within}</p>)}</section> : null,
+    of.return ? <section><h2>{t('不由本处受理', 'Not for here')}</h2><p>{of.return.reason}</p><p>{t('请向以下部门反映：', 'Turn to: ')}{department(of.return.department)}</p>{of.return.remedies.map((remedy) => <p>{remedy.authority}{t('，', ', ')}{remedy.address}{t('，', ', ')}{span(remedy.within)}</p>)}</section> : null,
     ...[of.earlierAnswer, of.answer].map((given) => given ? (
       <section>
         <h2>{t('答复', 'The answer')}</h2>
         <p><strong>{finding(given.finding)}</strong> <span class="quiet">{day(given.at)}</span></p>
-        <p class="words">{given.text}</p>
+        <p class="words" lang="zh-CN">{given.text}</p>
         {given.satisfied == null ? null : <p class="quiet">{given.satisfied ? t('您表示满意。', 'You were satisfied.') : t('您表示不满意。', 'You were not satisfied.')}</p>}
       </section>
     ) : null),
     of.status === 'answered' && of.answer && !seenAt ? (
       <section>
         <h2>{t('您对答复满意吗？', 'Does the answer satisfy you?')}</h2>
-        {of.rateBy ? <p>{t(`可在 ${day(of.rateBy)} 前（含当日）评价或申请重办一次，重办由上一级负责。`, `Until ${day(of.rateBy)} you may say so, or have it handled once more, one level higher.`)}</p> : null}
+        {of.rateBy ? <p>{t(`可在 ${day(of.rateBy)}前（含当日）评价或申请重办一次，重办由上一级负责。`, `Until ${day(of.rateBy)} you may say so, or have it handled once more, one level higher.`)}</p> : null}
         {of.answer.satisfied == null ? <div class="actions"><Action label={t('满意', 'Yes')} run={() => act('rating', { satisfied: true })} /><Action label={t('不满意', 'No')} kind="second" run={() => act('rating', { satisfied: false })} /></div> : null}
         {of.reopenedAt ? null : reopening(code ? null : `reopening ${id}`, (reason) => act('reopening', reason ? { reason } : {}))}
       </section>
@@ -245,10 +254,16 @@ export async function complaintPage({ path }: Place): Promise<Page> {
     history.length > 0 ? (
       <section>
         <h2>{t('办理经过', 'What happened')}</h2>
-        <ol class="steps">{history.map((event) => <li>{complaintEvent(event.type)} <span class="quiet">{day(event.at)}{event.due && event.type !== 'complaint-overdue' ? t(`，下一步最迟 ${day(event.due)}`, `; what comes next by ${day(event.due)}`) : ''}</span></li>)}</ol>
+        <ol class="steps">{history.map((event, i) => <li>{complaintEvent(event.type)} <span class="quiet">{day(event.at)}{i === history.length - 1 ? dueAfter(event) : ''}</span></li>)}</ol>
       </section>
     ) : null,
   );
+}
+
+/** By when something follows on what happened last: after an answer, if anything, what the complainant says of it. */
+function dueAfter({ type, due }: Schema['ComplaintEvent']): string {
+  if (!due || type === 'complaint-overdue') return '';
+  return type === 'complaint-answered' ? t(`，您可在 ${day(due)}前（含当日）回应`, `; you may respond until ${day(due)}`) : t(`，下一步最迟 ${day(due)}`, `; what comes next by ${day(due)}`);
 }
 
 /** @param name By what the reason is kept until it is sent; null of an anonymous complaint. */

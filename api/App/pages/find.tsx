@@ -14,10 +14,11 @@ type Query = { query?: string; department?: Schema['Department'] };
 export async function findPage({ query }: Place): Promise<Page> {
   const asked = { query: query.get('q') ?? '', department: query.get('department') ?? '' };
   const title = asked.department ? department(asked.department as Schema['Department']) : t('您要办什么事？', 'What do you need?');
-  const text = <input type="search" id="q" name="q" value={asked.query} autocomplete="off" enterkeyhint="search" placeholder={t('如：食品经营、参保、居住证', 'Restaurant, insurance, permit …')} /> as HTMLInputElement;
+  const text = <input type="search" id="q" name="q" value={asked.query} autocomplete="off" enterkeyhint="search" aria-describedby="q-help" /> as HTMLInputElement;
   const form = (
     <form role="search" class="search" onsubmit={(event: Event) => { event.preventDefault(); go([], { q: text.value.trim(), department: asked.department }); }}>
       <label for="q">{t('查找事项', 'Find a matter')}</label>
+      <p class="hint" id="q-help">{t('如：食品经营、参保、居住证', 'Such as: restaurant, insurance, permit')}</p>
       <div>{text}<button>{t('查找', 'Search')}</button></div>
     </form>
   );
@@ -38,7 +39,7 @@ async function results(asked: { query: string; department: string }): Promise<(H
     <p class="quiet" role="status">{found.total === 0 ? t('没有找到，换一个说法试试。', 'Nothing found. Try other words.') : t(`共 ${found.total} 项`, `${found.total} matter${found.total === 1 ? '' : 's'}`)}
       {' '}<a href="#/">{t('所有部门', 'All departments')}</a></p>,
     list,
-    more(list, found.next, (after) => search({ ...query, after }), row),
+    more(found.next, (after) => search({ ...query, after }), (further) => list.append(...further.map(row))),
   ];
 }
 
@@ -96,7 +97,6 @@ export async function itemPage({ path }: Place): Promise<Page> {
     </section>,
   );
 }
-
 
 function materials(item: Schema['Item'], preview: Schema['ItemPreview'] | null): HTMLElement {
   const isProved = (code: string): boolean => preview?.proved.some((material) => material.code === code) ?? false;

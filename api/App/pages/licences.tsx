@@ -2,34 +2,49 @@
 import { h } from '../jsx';
 import { api, must, type Schema } from '../api';
 import * as kept from '../kept';
-import { Action, asSeen, facts, page, save, type Page } from '../parts';
+import { Action, asSeen, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { to, type Place } from '../place';
-import { day, department, licenceStatus, limit, tx } from '../words';
+import { date, day, dayOf, department, licenceStatus, limit, tx } from '../words';
 import { renewingOf, type Renewing } from '../renewal';
 import { canApply } from './apply';
 
+const aDay = 86_400_000;
+
 export async function licencesPage(): Promise<Page> {
-  const { data, seenAt } = await kept.lastSeen('licences', async () => {
-    const read = await must(api.GET('/v1/licences', { params: { query: { first: 100 } } }));
-    // Whoever is asked for a licence at a counter is asked where there is no connection, too.
-    await Promise.all(read.items.filter(({ status }) => status === 'valid').map(({ number }) => seen(number)));
-    return read;
-  });
+  const list = (after?: string) => must(api.GET('/v1/licences', { params: { query: { first: 100, ...after ? { after } : {} } } }));
+  const { data, seenAt } = await kept.lastSeen('licences', list);
+  const [valid, others] = [<ul class="rows"></ul>, <ul class="rows"></ul>];
+  const invalid = <section><h2>{t('现在无效', 'Not valid now')}</h2>{others}</section>;
+  const put = (further: Schema['LicenceView'][]): void => {
+    for (const of of further) (of.status === 'valid' ? valid : others).append(row(of));
+    valid.hidden = valid.childElementCount === 0;
+    invalid.hidden = others.childElementCount === 0;
+  };
+  put(data.items);
+  if (!seenAt) void copy(data.items);
   return page(
     t('我的证照', 'My licences'),
     asSeen(seenAt),
     data.items.length === 0
       ? <p>{t('您还没有电子证照。', 'You have no licences yet.')} <a href="#/">{t('查找事项', 'Find a matter')}</a></p>
-      : <ul class="rows">{data.items.map(row)}</ul>,
+      : null,
+    valid,
+    invalid,
+    more(data.next, list, put),
   );
+}
+
+/** Keeps each valid one: whoever is asked for a licence at a counter is asked where there is no connection, too. One after another, for nobody waits for it. */
+async function copy(licences: Schema['LicenceView'][]): Promise<void> {
+  for (const { number, status } of licences) if (status === 'valid') await seen(number).catch(() => undefined);
 }
 
 const row = (of: Schema['LicenceView']): HTMLElement => (
   <li><a href={to(['licences', of.number])}>
     <strong>{tx(of.kind.name)}</strong>
     <span class={`state ${of.status}`}>{licenceStatus(of.status)}</span>
-    <span class="quiet">{of.number}</span>
+    <span class="quiet">{of.number}{of.status === 'valid' && of.validUntil ? t(` · 有效至 ${date(of.validUntil)}`, ` · until ${date(of.validUntil)}`) : ''}</span>
   </a></li>
 );
 
@@ -49,34 +64,39 @@ export async function licencePage({ path }: Place, left: AbortSignal): Promise<P
     asSeen(seenAt),
     <p class={`status ${of.status}`}><strong>{licenceStatus(of.status)}</strong></p>,
     of.status === 'valid' ? <figure class="code"><img src={picture} alt={t('核验码', 'Code to verify it by')} /><figcaption>{t('请对方扫码核验', 'Whoever scans this sees that it is genuine')}</figcaption></figure> : null,
-    of.notice ? <p class="note" role="alert">{t(`发证部门拟撤销此证照：${of.notice.facts} 您可以在 ${day(of.notice.speakBy)} 前（含当日）陈述、申辩和要求听证。`, `It is to be revoked: ${of.notice.facts} You may speak and ask for a hearing until ${day(of.notice.speakBy)}, that day included.`)}</p> : null,
-    of.grounds ? <p class="note">{of.grounds.reason} <span class="quiet">{of.grounds.legalBasis}</span></p> : null,
-    renewing ? renewal(of, renewing) : null,
+    of.notice ? <p class="note" role="alert">{t(`发证部门拟撤销此证照：${of.notice.facts} 您可以在 ${day(of.notice.speakBy)}前（含当日）陈述、申辩和要求听证。`, `It is to be revoked: ${of.notice.facts} You may speak and ask for a hearing until ${day(of.notice.speakBy)}, that day included.`)}</p> : null,
+    of.grounds ? <p class="note" lang="zh-CN">{of.grounds.reason} <span class="quiet">{of.grounds.legalBasis}</span></p> : null,
     facts([
       [t('证照编号', 'Number'), <code>{of.number}</code>],
       [t('持证主体', 'Holder'), [of.holder, ...of.jointHolders].map(({ name }) => name).join(t('、', ', '))],
       [t('许可内容', 'What it allows'), of.scope],
       [t('发证部门', 'Issued by'), department(of.department)],
-      [t('有效期', 'Valid'), `${day(of.validFrom)} – ${of.validUntil ? day(of.validUntil) : t('长期', 'no end')}`],
+      [t('有效期', 'Valid'), `${date(of.validFrom)} – ${of.validUntil ? date(of.validUntil) : t('长期', 'no end')}`],
       [t('已换发为', 'Replaced by'), of.replacedBy ? <a href={to(['licences', of.replacedBy])}>{of.replacedBy}</a> : ''],
     ]),
     seenAt ? null : <Action label={t('下载 PDF', 'Download the PDF')} kind="second" run={async () => save(
       await must(api.GET('/v1/licences/{number}/document', { params: { path: { number } }, parseAs: 'blob' })) as unknown as Blob, `${number}.pdf`)} />,
+    renewing ? renewal(of, renewing) : null,
     <p><a href={to(['cases', of.case])}>{t('核发此证照的办件', 'The case that granted it')}</a></p>,
   );
 }
 
 /** When it can be renewed, and the way there: here, or where else the matter is handled. */
 function renewal(of: Schema['LicenceView'], { item, rule: { opens, closes, unit }, stands }: Renewing): HTMLElement {
-  const [first, last] = [opens == null ? null : limit({ value: opens, unit }), limit({ value: closes, unit })];
+  const before = (value: number): string => {
+    const words = t(`届满前 ${limit({ value, unit })}`, `${limit({ value, unit })} before the last day`);
+    // Working days are counted by the platform.
+    return unit === 'working-days' ? words : t(`${date(dayOf(Date.parse(of.validUntil!) - value * aDay))}（${words}）`, `${date(dayOf(Date.parse(of.validUntil!) - value * aDay))} (${words})`);
+  };
+  const [first, last] = [opens == null ? null : before(opens), before(closes)];
   const isHere = canApply(item, true);
   return (
     <section>
       <h2>{t('延续', 'Renewal')}</h2>
-      <p>{first ? t(`届满前 ${first}起可以申请，最迟届满前 ${last}。`, `It can be asked for from ${first} before the last day, at the latest ${last} before it.`) : t(`最迟在届满前 ${last}申请。`, `It can be asked for until ${last} before the last day.`)}</p>
+      <p>{first ? t(`可以申请的时间：${first}起，最迟 ${last}。`, `You can apply from ${first} until ${last}.`) : t(`最迟 ${last}申请。`, `You can apply until ${last}.`)}</p>
       {stands === 'early' ? <p>{t('现在申请还太早。', 'It is too early now.')}</p> : null}
       {stands === 'late' ? <p>{t('已过申请延续的期限，请重新申请。', 'It is too late now: it is applied for anew.')}</p> : null}
-      {stands === 'open' ? <div class="actions"><a class="button" href={isHere ? to(['apply', item.code], { renews: of.number }) : to(['items', item.code])}>{isHere ? t('申请延续', 'Renew it') : t('查看怎样延续', 'See how it is renewed')}</a></div> : null}
+      {stands === 'open' ? <div class="actions"><a class="button" href={isHere ? to(['apply', item.code], { renews: of.number }) : to(['items', item.code])}>{isHere ? t('申请延续', 'Renew the licence') : t('查看怎样延续', 'See how it is renewed')}</a></div> : null}
     </section>
   );
 }

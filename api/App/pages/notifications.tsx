@@ -1,12 +1,13 @@
 // What the platform told one of one's matters, and how much of it is unread.
 import { h } from '../jsx';
-import { api, must, newKey, type Schema } from '../api';
+import { api, attempts, must, type Schema } from '../api';
 import * as kept from '../kept';
 import { asSeen, more, page, wordsFor, type Page } from '../parts';
 import { t } from '../look';
 import { to } from '../place';
 import * as session from '../session';
-import { moment } from '../words';
+import { own } from './complaints';
+import { date, moment } from '../words';
 
 const list = (query: { after?: string } = {}): Promise<Schema['PageOfNotificationView']> => must(api.GET('/v1/notifications', { params: { query: { first: 100, ...query } } }));
 
@@ -14,17 +15,18 @@ export async function notificationsPage(): Promise<Page> {
   const { data, seenAt } = await kept.lastSeen('notifications', list);
   const rows = <ul class="rows">{data.items.map(row)}</ul>;
   return page(
-    t('通知', 'Notifications'),
+    t('通知', 'Inbox'),
     asSeen(seenAt),
     data.items.length === 0 ? <p>{t('还没有通知。', 'There is nothing yet.')}</p> : rows,
-    more(rows, data.next, (after) => list({ after }), row),
+    more(data.next, (after) => list({ after }), (further) => rows.append(...further.map(row))),
   );
 }
 
 /** Where in the app what it is about is shown: the platform's address without what stands before it; a ticket is told of to be rated. */
 function placeOf(thing: string): string {
   const path = thing.replace(/^\/v1\//, '').split('/').map(decodeURIComponent);
-  return path[0] === 'tickets' ? to(['rate'], { ticket: path[1]! }) : to(path);
+  // Nobody is told of an anonymous complaint.
+  return path[0] === 'tickets' ? to(['rate'], { ticket: path[1]! }) : to(path, path[0] === 'complaints' ? own : {});
 }
 
 function row(of: Schema['NotificationView']): HTMLElement {
@@ -33,7 +35,7 @@ function row(of: Schema['NotificationView']): HTMLElement {
     <li class={of.readAt ? '' : 'unread'}>
       <a href={placeOf(of.thing)} onclick={() => { if (!of.readAt) void read(of.id, alert); }}>
         <strong>{of.title}{of.readAt ? null : <span class="new">{t('未读', 'New')}</span>}</strong>
-        <span>{of.text}</span>
+        <span>{dated(of.text)}</span>
         <span class="quiet">{moment(of.at)}</span>
       </a>
       {alert}
@@ -41,10 +43,15 @@ function row(of: Schema['NotificationView']): HTMLElement {
   );
 }
 
+/** The platform writes its days as its API does; here they stand as all others do. */
+const dated = (text: string): string => text.replace(/(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g, date);
+
+const key = attempts();
+
 // Nobody waits for it: unread, it is only shown once more.
 async function read(id: string, alert: HTMLElement): Promise<void> {
   try {
-    await must(api.POST('/v1/notifications/{id}/reading', { params: { path: { id }, header: { 'Idempotency-Key': newKey() } } }));
+    await must(api.POST('/v1/notifications/{id}/reading', { params: { path: { id }, header: { 'Idempotency-Key': key(id) } } }));
   } catch (error) {
     alert.textContent = wordsFor(error);
   }

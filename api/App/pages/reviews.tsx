@@ -1,10 +1,10 @@
 // Rating how a matter was handled or a visit went (好差评), and following what came of it.
 import { h } from '../jsx';
-import { answer, anybody, api, attempts, command, must, newKey, Refused, type Schema } from '../api';
+import { answer, anybody, api, attempts, command, must, Refused, type Schema } from '../api';
 import { drop, keep, written } from '../application';
 import { codes } from '../codes';
 import * as kept from '../kept';
-import { Action, asSeen, busy, clearRefusals, facts, Field, more, page, showRefusals, showWrongs, signInPage, type Page } from '../parts';
+import { Action, asSeen, facts, Field, more, page, Sheet, signInPage, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
@@ -44,7 +44,7 @@ export async function reviewsPage(): Promise<Page> {
     t('我的评价', 'My ratings'),
     asSeen(seenAt),
     data.items.length === 0 ? <p>{t('您还没有评价。可以从', 'You have not rated anything yet. You can from ')}<a href="#/cases">{t('办件', 'a case')}</a>{t('或', ' or ')}<a href="#/tickets">{t('号票', 'a ticket')}</a>{t('中评价。', '.')}</p> : rows,
-    more(rows, data.next, (after) => list({ after }), row),
+    more(data.next, (after) => list({ after }), (further) => rows.append(...further.map(row))),
   );
 }
 
@@ -113,14 +113,15 @@ const owedWords: Record<Schema['WorkOrderStage'], { zh: string; en: string }> = 
 /** What is done about a bad one. Whether that satisfies says the reviewer, or nobody. */
 function outcome(of: WorkOrder, tag: string, place: readonly string[], isOld: boolean): HTMLElement {
   const owed = of.clock.find(({ stage }) => stage === owedNext[of.status]);
-  const say = (satisfied: boolean): Promise<void> => must(api.POST('/v1/work-orders/{id}/answer', { params: { path: { id: of.id }, ...command(tag, newKey()) }, body: { satisfied } }))
+  const key = attempts();
+  const say = (satisfied: boolean): Promise<void> => must(api.POST('/v1/work-orders/{id}/answer', { params: { path: { id: of.id }, ...command(tag, key(satisfied)) }, body: { satisfied } }))
     .then(() => go([...place], { at: Date.now().toString(36) }));
   return (
     <section>
       {place[0] === 'reviews' ? <h2>{t('整改情况', 'What came of it')}</h2> : null}
       <p><strong>{workOrderStatus(of.status)}</strong>{owed && !(owed.stage === 'call-back' && (of.callBacks.length > 0 || of.satisfied != null)) ? t(` · ${owedWords[owed.stage].zh}，最迟 ${moment(owed.dueAt)}`, ` · ${owedWords[owed.stage].en} by ${moment(owed.dueAt)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>
       {facts(([[t('联系核实', 'They said'), of.contacted], [t('整改', 'What was done'), of.rectified], [t('反馈', 'What you were told'), of.fedBack]] as const)
-        .map(([term, note]) => [term, note ? <div><span class="words">{note.text}</span> <span class="quiet">{day(note.at)}</span></div> : '']))}
+        .map(([term, note]) => [term, note ? <div><span class="words" lang="zh-CN">{note.text}</span> <span class="quiet">{day(note.at)}</span></div> : '']))}
       {of.status === 'fed-back' && of.satisfied == null && !isOld ? (
         <div>
           <p>{t('您对整改结果满意吗？被评价部门不能自行办结。', 'Does that satisfy you? Those who are rated cannot close it themselves.')}</p>
@@ -136,7 +137,7 @@ type Subject = { name: string; channel: Schema['ReviewChannel']; of: { case: str
 
 /** A case of one's own, a ticket of one's own, or one whose code is shown: that stands in the address of the QR code, and is taken out of it at once. */
 export async function ratePage({ query }: Place): Promise<Page> {
-  const title = t('评价', 'Rate it');
+  const title = t('评价', 'Rating');
   const ticket = query.get('ticket');
   if (ticket && query.get('code')) {
     codes.set(ticket, query.get('code')!);
@@ -170,7 +171,7 @@ function byCode(ticket: string): HTMLElement {
       go(['rate'], { ticket, at: Date.now().toString(36) });
     }}>
       <Field label={t('号票上的查询码', 'Code on the ticket')}>{code}</Field>
-      <button>{t('评价', 'Rate it')}</button>
+      <div class="actions"><button>{t('评价', 'Rate the visit')}</button></div>
     </form>
   );
 }
@@ -220,10 +221,12 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
       {grades.map((input, i) => <label class="pick">{input}{grade(gradeCodes[i]!)}</label>)}
     </fieldset>
   );
-  const [summary, alert, shown] = [<div role="alert" class="summary"></div>, <p role="alert"></p>, <div></div>];
-  const button = <button>{t('提交评价', 'Send it')}</button>;
-  const key = attempts();
-  const submit = async (body: Schema['GiveReviewRequest']): Promise<void> => {
+  const shown = <div></div>;
+  const submit = async (key: (body: unknown) => string): Promise<void> => {
+    const body: Schema['GiveReviewRequest'] = {
+      ...of, grade: chosen()!, ...(part.value && { department: part.value as Schema['Department'] }), ...(named().length > 0 && { tags: named() }),
+      ...(comment.value.trim() && { comment: comment.value.trim() }),
+    };
     const given = await must((code ? anybody : api).POST('/v1/reviews', { body, params: { header: { 'Idempotency-Key': key(body), ...headerOf(code) } } }));
     drop(name);
     if (!code) { go(['reviews', given.id]); return; }
@@ -239,18 +242,7 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
     shown.querySelector('section')!.focus();
   };
   const form = (
-    <form novalidate oninput={remember} onsubmit={(event: Event) => {
-      event.preventDefault();
-      clearRefusals(form, summary);
-      const given = chosen();
-      if (!given) { showWrongs(summary, [{ element: gradeField, words: t('请选择。', 'Choose one.') }]); return; }
-      const body = {
-        ...of, grade: given, ...(part.value && { department: part.value as Schema['Department'] }), ...(named().length > 0 && { tags: named() }),
-        ...(comment.value.trim() && { comment: comment.value.trim() }),
-      };
-      void busy(button, alert, () => submit(body), (problem) => showRefusals(form, summary, problem));
-    }}>
-      {summary}
+    <Sheet label={t('提交评价', 'Send the rating')} oninput={remember} submit={submit} wrongs={() => chosen() ? [] : [{ element: gradeField, words: t('请选择。', 'Choose one.') }]}>
       {parts.length > 1 || parts[0] !== null ? <Field label={t('评价对象', 'About')} pointer="/department">{part}</Field> : null}
       {gradeField}
       {tags.length > 0 ? (
@@ -260,8 +252,7 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
         </fieldset>
       ) : null}
       <Field label={t('补充说明', 'In your words')} pointer="/comment" optional help={t('被评价部门看得到评价和说明，看不到是谁评价的。', 'The department reads what you say, not who says it.')}>{comment}</Field>
-      <div class="actions">{button}{alert}</div>
-    </form>
+    </Sheet>
   );
   return [form, shown];
 }

@@ -1,20 +1,21 @@
 // Answering a correction notice: what it names is handed in anew or mended, and nothing else. What a step waits for is handed in here, too.
 import { h } from '../jsx';
-import { answer, api, attempts, command, must, type Schema } from '../api';
+import { answer, api, command, must, type Schema } from '../api';
 import { drop, keep, written, type Draft } from '../application';
 import { Members, wrongs } from '../forms/fields';
 import { MaterialFields } from '../forms/materials';
 import type { FormSchema } from '../forms/schema';
 import { t } from '../look';
-import { busy, clearRefusals, page, showRefusals, showWrongs, type Page } from '../parts';
+import { Chinese, page, Sheet, type Page } from '../parts';
 import { go, type Place } from '../place';
-import { day } from '../words';
+import { day, tx } from '../words';
 
 export async function supplyPage({ path }: Place): Promise<Page> {
   const id = path[1]!;
   const { data: of, tag } = await answer(api.GET('/v1/cases/{id}', { params: { path: { id } } }));
   const notice = of.status === 'correction-requested' ? of.correctionNotices.at(-1) : undefined;
-  const awaited = of.steps.flatMap(({ awaits }) => awaits);
+  const owed = of.deferred.map(({ code }) => code);
+  const awaited = [...of.steps.flatMap(({ awaits }) => awaits), ...owed];
   if (!notice && awaited.length === 0) return page(t('提交材料', 'Hand in'), <p>{t('现在没有需要提交的内容。', 'Nothing is missing now.')}</p>);
   const [lines, supplied] = [notice?.lines ?? [], notice?.supplied ?? []];
   const { code, version } = of.item;
@@ -35,38 +36,35 @@ export async function supplyPage({ path }: Place): Promise<Page> {
     keep(name, { form: fields?.value(), materials: materials.value() });
   };
   const fields = form && new Members(form, { form, changed }, named);
-  const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), () => true, draft.materials, changed);
+  const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), ({ code: of }) => !owed.includes(of), draft.materials, changed);
   fields?.fill(draft.form);
   ask();
-  const summary = <div role="alert" class="summary"></div>;
-  const alert = <p role="alert"></p>;
-  const button = <button>{notice ? t('提交补正', 'Hand it in') : t('提交材料', 'Hand it in')}</button>;
-  const key = attempts();
-  const submit = async (): Promise<void> => {
-    const body = { materials: materials.value(), ...(fields && { form: fields.value() ?? {} }) } as unknown as Schema['SupplyMaterialsRequest'];
-    await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, key(body)) }, body }));
-    drop(name);
-    go(['cases', id]);
+  const about = (line: Schema['CorrectionLine']): string => {
+    const name = item.materials.find(({ code }) => code === line.material)?.name ?? form?.properties?.[line.field?.replace(/^\/form\//, '').split('/')[0] ?? '']?.['x-onedoor'].label;
+    return name ? tx(name) : '';
   };
-  const whole = (
-    <form novalidate onsubmit={(event: Event) => {
-      event.preventDefault();
-      clearRefusals(whole, summary);
-      const wrong = [...(fields ? wrongs(fields) : []), ...materials.wrongs()];
-      if (wrong.length > 0) showWrongs(summary, wrong);
-      else void busy(button, alert, submit, (problem) => showRefusals(whole, summary, problem));
-    }}>
+  return page(
+    notice ? t('补正', 'Correct your application') : t('提交材料', 'Hand in'),
+    <p><strong>{of.item.name}</strong></p>,
+    notice?.answerBy ? <p>{t(`请在 ${day(notice.answerBy)}前（含当日）补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
+    lines.length > 0 ? <h2>{t('需要补正的问题', 'What is missing or not right')}</h2> : null,
+    <ul>{lines.map((line) => <li>{about(line) ? <strong>{about(line)}{t('：', ': ')}</strong> : null}<Chinese>{line.text}</Chinese></li>)}</ul>,
+    <Sheet
+      label={notice ? t('提交补正', 'Submit the correction') : t('提交材料', 'Hand in the materials')}
+      wrongs={() => {
+        const wrong = [...(fields ? wrongs(fields) : []), ...materials.wrongs()];
+        return wrong.length > 0 || fields || materials.value().length > 0 ? wrong : [{ element: materials.element.querySelector<HTMLElement>('.field')!, words: t('请拍照或选择文件。', 'Take a photograph or choose a file.') }];
+      }}
+      submit={async (key) => {
+        // What is left out stays as it was: an answer that is not given any more is taken back.
+        const before = Object.keys(of.form ?? {}).filter((field) => named.includes(field)).map((field) => [field, null]);
+        const body = { materials: materials.value(), ...(fields && { form: { ...Object.fromEntries(before), ...fields.value() } }) } as unknown as Schema['SupplyMaterialsRequest'];
+        await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, key(body)) }, body }));
+        drop(name);
+        go(['cases', id]);
+      }}>
       {fields?.element}
       {materials.isEmpty ? null : materials.element}
-      <div class="actions">{button}{alert}</div>
-    </form>
-  );
-  return page(
-    notice ? t('补正', 'Answer the notice') : t('提交材料', 'Hand in'),
-    <p><strong>{of.item.name}</strong></p>,
-    <ul>{lines.map((line) => <li>{line.text}</li>)}</ul>,
-    notice?.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前（含当日）补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
-    summary,
-    whole,
+    </Sheet>,
   );
 }

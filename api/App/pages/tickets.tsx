@@ -1,6 +1,6 @@
 // One's number in a hall: taken on the spot, and followed as it happens until a window calls it.
 import { h } from '../jsx';
-import { answer, anybody, api, command, must, newKey, type Schema } from '../api';
+import { answer, anybody, api, attempts, command, must, Unreachable, type Schema } from '../api';
 import * as kept from '../kept';
 import { Action, asSeen, page, type Page } from '../parts';
 import { t } from '../look';
@@ -9,6 +9,10 @@ import { day, grade, ticketStatus } from '../words';
 import { isOpen, reviewsOf } from './reviews';
 
 type Ticket = Schema['TicketView'];
+// After so long what was cut off is asked for again, and after so much silence that is said.
+const again = 3_000;
+const silence = 60_000;
+
 const running: Schema['TicketStatus'][] = ['waiting', 'called', 'serving', 'parked'];
 
 export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<Page> {
@@ -25,6 +29,7 @@ export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<
     t('排队取号', 'Queue'),
     asSeen(seenAt),
     ...cards,
+    mine.length > 0 ? <h2>{t('另取一个号', 'Take another number')}</h2> : null,
     <div class="field">
       <label for="hall">{t('大厅', 'Hall')}</label>
       <select id="hall" value={hall.code} onchange={(event: Event) => go(['tickets'], { hall: (event.target as HTMLSelectElement).value })}>
@@ -60,6 +65,7 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
         .map(([code, zh, en]) => <option value={code}>{t(zh, en)}</option>)}
     </select>
   ) as HTMLSelectElement;
+  const key = attempts();
   const has = (group: string): boolean => tickets.some((ticket) => ticket.hall === hall && ticket.group === group && running.includes(ticket.status));
   return (
     <div>
@@ -70,9 +76,9 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
           <strong>{t(group.name.zh, group.name.en)}</strong>
           <span>{t(`${group.waiting} 人等候`, `${group.waiting} waiting`)}{t('，', ', ')}{wait(group.estimatedWait, group.windows)}</span>
           {board.open && !has(group.code) ? <Action label={t('取号', 'Take a number')} kind="second" run={async () => {
-            await must(api.POST('/v1/halls/{hall}/tickets', {
-              params: { path: { hall }, header: { 'Idempotency-Key': newKey() } }, body: { group: group.code, ...(priority.value ? { priority: priority.value } : {}) },
-            }));
+            if (group.windows === 0 && !confirm(t('现在没有窗口办理此类事项，可能要等很久。仍要取号？', 'No window serves this now, and you may wait for long. Take a number all the same?'))) return;
+            const body = { group: group.code, ...(priority.value ? { priority: priority.value } : {}) };
+            await must(api.POST('/v1/halls/{hall}/tickets', { params: { path: { hall }, header: { 'Idempotency-Key': key(body) } }, body }));
             go(['tickets'], { hall, at: Date.now().toString(36) });
           }} /> : null}
         </li>
@@ -85,7 +91,9 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
 const wait = (range: Schema['EstimatedWait'] | null | undefined, windows: number): string => range
   ? t(`约 ${range.from}–${range.until} 分钟（${range.windows} 个窗口，按最近 ${range.measured} 次办理推算）`,
     `about ${range.from}–${range.until} minutes (${range.windows} windows, by the last ${range.measured} services)`)
-  : windows === 0 ? t('暂无窗口办理', 'no window serves it now') : t('等候时间未知', 'nobody knows how long');
+  : windows === 0 ? t('暂无窗口办理', 'no window serves it now') : t('等候时间未知', 'waiting time not known yet');
+
+const cancellations = attempts();
 
 function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement {
   const hall = halls.find(({ code }) => code === ticket.hall)?.name ?? ticket.hall;
@@ -93,29 +101,57 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
     <div>
       <p class={`status ${ticket.status}`}><strong class="number">{ticket.number}</strong> {ticketStatus(ticket.status)}{t('，', ', ')}{hall}</p>
       {ticket.status === 'called' ? <p><strong>{t(`请到 ${ticket.window} 号窗口`, `Please go to window ${ticket.window}`)}</strong></p> : null}
-      {typeof ticket.ahead === 'number' ? <p>{t(`前面还有 ${ticket.ahead} 人，`, `${ticket.ahead} before you, `)}{wait(ticket.estimatedWait, ticket.estimatedWait?.windows ?? 1)}</p> : null}
+      {typeof ticket.ahead === 'number' ? <p>{ticket.ahead === 0 ? t('下一位就是您', 'You are next') : t(`前面还有 ${ticket.ahead} 人`, `${ticket.ahead} before you`)}{t('，', ', ')}{wait(ticket.estimatedWait, ticket.estimatedWait?.windows ?? 1)}</p> : null}
       {ticket.status === 'done' ? rated(ticket, undefined) : null}
       {ticket.status === 'done' ? <p><a href={to(['complain'], { ticket: ticket.id, number: ticket.number })}>{t('投诉这次服务', 'Complain about this visit')}</a></p> : null}
-      {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Wait no longer')} kind="second" run={async () => {
+      {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Give up my number')} kind="second" run={async () => {
+        if (!confirm(t('确定不要这个号了？', 'Give up this number?'))) return;
         const { tag } = await answer(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
-        await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, newKey()) } }));
+        await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, cancellations(ticket.id)) } }));
         go(['tickets'], { at: Date.now().toString(36) });
       }} /> : null}
     </div>
   );
 }
 
-/** The hall's board says that something has changed; what it means for this ticket the ticket says. */
+/** The hall's board says that something has changed; what it means for this ticket the ticket says. Where nothing is heard any more, that is said, and the board asked for again. */
 function follow(ticket: Ticket, halls: readonly Schema['HallView'][], at: HTMLElement, left: AbortSignal): void {
-  const events = new EventSource(`/v1/halls/${ticket.hall}/board`);
-  left.addEventListener('abort', () => events.close());
-  events.addEventListener('board', () => void (async () => {
+  const cut = <p role="alert" hidden>{t('连接中断，以上可能已过时，请留意现场叫号。', 'Cut off: this may be out of date. Listen for your number.')}</p>;
+  let events: EventSource | null = null;
+  const timers: { watch?: number; listen?: number; read?: number } = {};
+  const set = (name: keyof typeof timers, act: () => void, after: number): void => {
+    clearTimeout(timers[name]);
+    if (!left.aborted) timers[name] = setTimeout(act, after);
+  };
+  const heard = (): void => {
+    cut.hidden = true;
+    set('watch', () => { cut.hidden = false; }, silence);
+  };
+  const read = async (): Promise<void> => {
     try {
-      at.replaceChildren(card(await must(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } })), halls));
-    } catch {
-      // What was shown last stays; the next change is told again.
+      at.replaceChildren(card(await must(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } })), halls), cut);
+    } catch (error) {
+      // What was shown last stays; it may be the call that was missed.
+      if (error instanceof Unreachable) set('read', () => void read(), again);
     }
-  })());
+  };
+  const listen = (): void => {
+    events?.close();
+    const opened = events = new EventSource(`/v1/halls/${ticket.hall}/board`);
+    opened.addEventListener('board', () => { heard(); void read(); });
+    opened.addEventListener('alive', heard);
+    // What the browser does not take up again by itself is asked anew.
+    opened.onerror = () => { if (opened.readyState === EventSource.CLOSED) set('listen', listen, again); };
+  };
+  addEventListener('online', listen, { signal: left });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) void read(); }, { signal: left });
+  left.addEventListener('abort', () => {
+    events?.close();
+    Object.values(timers).forEach(clearTimeout);
+  });
+  at.append(cut);
+  heard();
+  listen();
 }
 
 /** Where the number of an appointment that is checked in is followed. */

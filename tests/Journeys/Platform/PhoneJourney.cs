@@ -18,6 +18,8 @@ public sealed class PhoneJourney(RunningPlatform platform)
 {
     private readonly Dictionary<string, object?> _citizen = new() { ["kind"] = "person", ["name"] = "张三", ["citizenId"] = "990000199001010017" };
 
+    private static object Company { get; } = new { kind = "legal-entity", name = "沙箱贸易有限公司", uscc = "91990000MA0000007X" };
+
     [Fact]
     public async Task A_citizen_does_everything_from_a_phone()
     {
@@ -40,6 +42,8 @@ public sealed class PhoneJourney(RunningPlatform platform)
         ["corrected", var @case, var material] => Do(platform.As(Department.ServiceOffice), $"/v1/cases/{@case}", "correction-notices", new { lines = new object[] { new { text = "面积与图纸不符。", field = "/form/area" }, new { text = "看不清。", material } } }),
         ["granted", var @case] => Granted($"/v1/cases/{@case}"),
         ["hired"] => Hired(),
+        ["pledged"] => Pledged(),
+        ["turned-away", var @case] => Do(platform.As(Department.Planning, RunningPlatform.Supervisor), $"/v1/cases/{@case}", "non-acceptance", new { kind = "not-our-competence", authority = "滨海新区不动产登记中心", reason = "不动产不在综合保税区内。" }),
         ["answered", var complaint] => Answered($"/v1/complaints/{complaint}"),
         ["served", var ticket] => new QueuedTickets(platform, _citizen).Served(ticket),
         // The visit's time has come.
@@ -58,12 +62,23 @@ public sealed class PhoneJourney(RunningPlatform platform)
         return await Do(lead, path, "steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc(), results = new[] { new { name = "准予设立登记通知书", file } } });
     }
 
+    // The sandbox's company hands in later what it has pledged to.
+    private async Task<string> Pledged()
+    {
+        var application = Applications.For(Applications.Plain, "appraisal-report");
+        application["applicant"] = Company;
+        application["pledges"] = new[] { Applications.Pledge("appraisal-report", $"{platform.Now.AddDays(30):yyyy-MM-dd}") };
+        var id = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json.Text("id");
+        await Do(platform.As(Department.MarketRegulation), $"/v1/cases/{id}", "acceptance");
+        return id;
+    }
+
     // For the sandbox's company, late, by who acts for it.
     private async Task<string> Hired()
     {
         const string Item = "HRSS-002-01";
         var application = Applications.For(Item);
-        application["applicant"] = new { kind = "legal-entity", name = "沙箱贸易有限公司", uscc = "91990000MA0000007X" };
+        application["applicant"] = Company;
         application["form"] = AnswerText.With(Applications.Answer(Item)!.Value, JsonSerializer.SerializeToElement(new { hiredOn = "2020-01-06", from = "2020-01-06" }));
         application["agent"] = new { name = "李四", citizenId = "11010519491231002X" };
         return (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json.Text("id");
