@@ -1,4 +1,5 @@
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.BusinessEnvironment;
 
