@@ -101,7 +101,7 @@ public static partial class Problems
                     return;
                 var refusal = ofFault(fault);
                 if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
-                    LogUnavailable(app.Logger, fault.GetBaseException().Message);
+                    LogUnavailable(app.Logger, fault);
                 await Write(http, refusal);
             },
             // A client's mistake is no fault of ours: it is counted as a refusal, not logged as an error.
@@ -158,6 +158,9 @@ public static partial class Problems
     // What stands in quotes may hold quotes and brackets: it ends where another step begins, or the path ends.
     [GeneratedRegex(@"\['(?<name>.*?)'\](?=[.\[]|\z)|\[(?<name>\d+)\]|\.(?<name>[^.\[]*)", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex JsonPathStep();
+
+    /// <summary>Logs what a 503 was for: its code does not tell what is away, or who asks too much.</summary>
+    public static void LogUnavailable(ILogger log, Exception fault) => LogUnavailable(log, fault.GetBaseException().Message);
 
     [LoggerMessage(LogLevel.Warning, "Answered 503: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);

@@ -82,7 +82,7 @@ public sealed class BucketFiles : FileStore, IDisposable
         }
         catch (Exception fault) when (fault is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TaskCanceledException)
         {
-            throw new StoreAwayException("The object store does not answer, or not as it should.", fault);
+            throw new StoreAwayException($"The object store does not answer, or not as it should: {fault.GetBaseException().Message}");
         }
     }
 }

@@ -63,12 +63,15 @@ public sealed class GraphRunner(
             UserContext = new Dictionary<string, object?> { [GraphContext.LanguageKey] = Language.Of(http.Request), [GraphContext.TurnsKey] = turns },
             UnhandledExceptionDelegate = context =>
             {
-                // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.
+                // What is the client's mistake is said in the answer.
                 if (context.OriginalException is not OperationCanceledException && StoreFaults.Of(context.OriginalException) == RequestRefusals.Fault)
                     GraphLog.Failed(log, context.OriginalException);
                 return Task.CompletedTask;
             },
         });
+        // However many fields wanted it.
+        if (result.Errors?.FirstOrDefault(error => error.InnerException is { } fault && StoreFaults.Of(fault) == PlatformRefusals.Unavailable) is { InnerException: { } away })
+            Problems.LogUnavailable(log, away);
         operation.Document.IsValid |= result.Executed;
         result.Extensions = new Dictionary<string, object?> { ["cost"] = CostOf(http, operation.Cost) };
         return result;

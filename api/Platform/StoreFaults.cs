@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace OneDoor.Platform;
 
-/// <summary>What is kept beside the database is not to be had right now.</summary>
-public sealed class StoreAwayException(string message, Exception fault) : Exception(message, fault);
+/// <summary>What is kept beside the database is not to be had right now. The log has this fault's own words alone, by which it is told from the database's.</summary>
+public sealed class StoreAwayException(string message) : Exception(message);
 
 /// <summary>What a fault of the store means to whoever asked.</summary>
 public static class StoreFaults

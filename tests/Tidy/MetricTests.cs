@@ -36,6 +36,17 @@ public partial class MetricTests
             .MustBeEmpty("Operators look at k8s/monitoring/dashboard.json: a metric of ours has its panel there, or its alert in alerts.yaml:");
     }
 
+    [Fact]
+    public void Every_alert_has_its_row_in_the_operators_table_and_every_row_its_alert()
+    {
+        var alerts = Repository.Files.Single(file => file.Path == "k8s/monitoring/alerts.yaml").Lines
+            .Select(line => Regex.Match(line, @"^\s*- alert: (\w+)$")).Where(line => line.Success).Select(line => line.Groups[1].Value).ToList();
+        Assert.NotEmpty(alerts);
+        var rows = OperatorsPage.Select(line => Regex.Match(line, @"^\| `(OneDoor\w+)` \|( [^|]+ \|){3}$")).Where(row => row.Success).Select(row => row.Groups[1].Value).ToList();
+        alerts.Except(rows).Concat(rows.Except(alerts))
+            .MustBeEmpty("docs/OPERATING.md has a row | `alert` | what it means | look first | what to do | for every alert of k8s/monitoring/alerts.yaml:");
+    }
+
     private static string[] OperatorsPage => Repository.Pages.Single(page => page.Path == "docs/OPERATING.md").Lines;
 
     /// <summary>The instrument a call makes; null of any other call.</summary>

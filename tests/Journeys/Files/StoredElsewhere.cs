@@ -31,6 +31,9 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         var rows = await Rows();
         (await uploader.Upload(Pdf(), "application/pdf")).Refuses(503, "platform.unavailable");
         (await uploader.Get(file)).Refuses(503, "platform.unavailable");
+        // The log has the last cause's words, which of the network's alone would not tell the store from the database.
+        using (var away = new BucketFiles(Options(store)))
+            Assert.StartsWith("The object store", (await Assert.ThrowsAsync<StoreAwayException>(() => away.Drop([Guid.Empty], TestContext.Current.CancellationToken))).GetBaseException().Message, StringComparison.Ordinal);
         Assert.Equal(rows, await Rows());
         // Where what is uploaded in several requests is not taken, it is there to be gone on with.
         var upload = (await uploader.Send(HttpMethod.Post, "/v1/uploads", null, ("Tus-Resumable", "1.0.0"), ("Upload-Length", $"{content.Length}"))).Must(201).Header("Location")!;

@@ -16,11 +16,14 @@ public sealed class StructuredLogs
         await RunningPlatform.Until(() => Task.FromResult(api.Output.Contains("Now listening on", StringComparison.Ordinal)), "it listens");
 
         var refused = (await anybody.Get("/v1/catalogue/items")).Refuses(503, "platform.unavailable");
+        // As one, however many fields wanted the database.
+        var graph = await anybody.Post("/graphql", new { query = "{ a: items { nodes { code } } b: items { nodes { code } } }" });
 
         JsonElement[] Lines() => [.. api.Output.Split('\n').Where(line => line.EndsWith('}')).Select(line => JsonElement.Parse(line))];
-        bool IsOfIt(JsonElement line) => line.Text("Message").StartsWith("Answered 503", StringComparison.Ordinal)
-            && line.List("Scopes").Any(scope => scope.TryGetProperty("TraceId", out var id) && id.GetString() == refused.Json.Text("traceId"));
-        await RunningPlatform.Until(() => Task.FromResult(Lines().Any(IsOfIt)), "its log names the trace");
+        JsonElement[] Unavailable() => [.. Lines().Where(line => line.Text("Message").StartsWith("Answered 503", StringComparison.Ordinal))];
+        bool IsOf(JsonElement line, string trace) => line.List("Scopes").Any(scope => scope.TryGetProperty("TraceId", out var id) && id.GetString() == trace);
+        await RunningPlatform.Until(() => Task.FromResult(Unavailable().Any(line => IsOf(line, refused.Json.Text("traceId")))), "its log names the trace");
+        Assert.Single(Unavailable(), line => IsOf(line, graph.Header("Request-Id")!));
         // What an operator has to name before the log of facts begins.
         Assert.Contains(Lines(), line => line.Text("LogLevel") == "Warning" && line.Text("Message").StartsWith("Log__Origin is not set", StringComparison.Ordinal));
         Assert.All(api.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("{", line, StringComparison.Ordinal));
