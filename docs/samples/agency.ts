@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import createClient, { type Client } from 'openapi-fetch';
 import { Webhook } from 'standardwebhooks';
+import { Agent, setGlobalDispatcher } from 'undici';
 import type { components, paths } from './onedoor.js';
 
 export type Case = components['schemas']['CaseView'];
@@ -15,19 +16,26 @@ type Told = components['schemas']['CloudEvent'] & { webhooksequence?: string; we
 /** What is the agency's own: which of its steps it decides, and how. Null leaves it to a person. */
 export interface Agency {
   department: string;
+  /** The port of this machine at which deliveries are received, unless ADDRESS says otherwise. */
+  port: number;
   decide(seen: Case, step: Step): Promise<Decision | null>;
 }
 
 const API = process.env['API'] ?? 'http://localhost:5080';
 const IDENTITY = process.env['IDENTITY'] ?? 'http://localhost:5081';
+const CERTIFICATE = process.env['CLIENT_CERT'];
 const SECRET = process.env['CLIENT_SECRET'] ?? 'sandbox-secret';
-const ADDRESS = new URL(process.env['ADDRESS'] ?? 'http://127.0.0.1:7001/onedoor');
 const STATE = process.env['STATE'] ?? '.state';
+
+// Outside the sandbox an agency is known by its certificate, and its tokens are good with that alone: it is shown at both servers.
+if (CERTIFICATE !== undefined)
+  setGlobalDispatcher(new Agent({ connect: { cert: readFileSync(CERTIFICATE), key: readFileSync(process.env['CLIENT_KEY'] ?? CERTIFICATE) } }));
 
 /** What has to outlive the process: the secret of the webhook, and how far the feed has been worked off. */
 interface Kept { webhook?: string; secret?: string; cursor?: string }
 
 export async function run(agency: Agency): Promise<void> {
+  const address = new URL(process.env['ADDRESS'] ?? `http://127.0.0.1:${agency.port}/onedoor`);
   mkdirSync(STATE, { recursive: true });
   const file = join(STATE, `${agency.department}.json`);
   const kept: Kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
@@ -68,9 +76,9 @@ export async function run(agency: Agency): Promise<void> {
     last = told.id;
     void then(() => workOff(agency, client, told.subject));
   };
-  createServer((request, response) => void receive(request, response, () => kept.secret, heard)).listen(Number(ADDRESS.port), ADDRESS.hostname);
+  createServer((request, response) => void receive(request, response, () => kept.secret, heard)).listen(Number(address.port), address.hostname);
   if (kept.webhook === undefined || (await client.GET('/v1/webhooks/{id}', { params: { path: { id: kept.webhook } } })).response.status === 404) {
-    const { data, error } = await client.POST('/v1/webhooks', { body: { url: ADDRESS.href, types: ['onedoor.case.*'], description: `Sample of ${agency.department}` } });
+    const { data, error } = await client.POST('/v1/webhooks', { body: { url: address.href, types: ['onedoor.case.*'], description: `Sample of ${agency.department}` } });
     if (data?.secret == null)
       throw new Error(`no webhook: ${error?.code}`);
     [kept.webhook, kept.secret] = [data.id, data.secret];
@@ -78,7 +86,7 @@ export async function run(agency: Agency): Promise<void> {
   }
   // What happened while nobody listened.
   await reconcile();
-  console.log(`${agency.department} listens at ${ADDRESS.href}`);
+  console.log(`${agency.department} listens at ${address.href}`);
 }
 
 /** Answers at once and works later: what a crash takes away in between, the feed brings back. */
@@ -154,10 +162,11 @@ async function token(department: string): Promise<string> {
   const known = tokens.get(department);
   if (known !== undefined && Date.now() < known.until)
     return known.value;
+  const id = process.env['CLIENT_ID'] ?? `sandbox-${department}`;
   const answer = await fetch(`${IDENTITY}/connect/token`, {
     method: 'POST',
-    headers: { Authorization: `Basic ${Buffer.from(`sandbox-${department}:${SECRET}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'cases:read cases:handle events:read webhooks:manage' }),
+    headers: CERTIFICATE === undefined ? { Authorization: `Basic ${Buffer.from(`${id}:${SECRET}`).toString('base64')}` } : {},
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, scope: 'cases:read cases:handle events:read webhooks:manage' }),
   });
   if (!answer.ok)
     throw new Error(`no token: ${answer.status} ${await answer.text()}`);

@@ -5,6 +5,7 @@ const irregular = new Set((process.env['IRREGULAR'] ?? '').split(',').filter(nam
 
 await run({
   department: 'tax',
+  port: 7001,
   decide: async (seen, step) => {
     if (step.code !== 'invoices')
       return null;

@@ -7,7 +7,9 @@ using System.Text.Json.Nodes;
 namespace OneDoor.Samples;
 
 /// <summary>Where the platform is, and what the agency brings along.</summary>
-internal sealed record Settings(string Api, string Identity, string ClientSecret, Uri Address, string State);
+/// <param name="ClientId">The client's id; in the sandbox that of the department's.</param>
+/// <param name="ClientSecret">Its secret; null where it is known by the certificate that it connects with.</param>
+internal sealed record Settings(string Api, string Identity, string? ClientId, string? ClientSecret, Uri Address, string State);
 
 /// <summary>The platform as an agency's system uses it: requests with a token, and how far the feed has been worked off.</summary>
 internal sealed class Platform(string department, Settings settings, HttpClient http)
@@ -99,11 +101,13 @@ internal sealed class Platform(string department, Settings settings, HttpClient 
     {
         if (Environment.TickCount64 < _token.Until)
             return _token.Value;
+        var id = settings.ClientId ?? $"sandbox-{department}";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.Identity}/connect/token")
         {
-            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("scope", "cases:read cases:handle events:read webhooks:manage")]),
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", id), new("scope", "cases:read cases:handle events:read webhooks:manage")]),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"sandbox-{department}:{settings.ClientSecret}")));
+        if (settings.ClientSecret is { } secret)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{id}:{secret}")));
         using var answer = await http.SendAsync(request, ct);
         answer.EnsureSuccessStatusCode();
         var given = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
