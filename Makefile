@@ -130,6 +130,13 @@ build: sdk fonts $(PLAYGROUND) $(APP)
 	@dotnet build identity/Identity.csproj $(RELEASE)
 	@dotnet build api/Api.csproj $(RELEASE)
 
+# The documents' font goes with the API: where it runs nothing but .NET has to be installed.
+.PHONY: publish
+publish: build ## put what is installed into artifacts/publish: both servers, with pages and font
+	@dotnet publish identity/Identity.csproj --no-build $(RELEASE)
+	@dotnet publish api/Api.csproj --no-build $(RELEASE)
+	@tools/fonts.sh put artifacts/publish/Api/release
+
 # Without npm everything else still works; the playground then says that it is missing.
 $(PLAYGROUND): $(addprefix api/Playground/,package-lock.json build.mjs index.html playground.jsx playground.css signin.js accessible.js examples.js)
 	@echo 'building the playground'

@@ -2,6 +2,7 @@
 # The font that documents are drawn with. It has to have the rare characters of people's names.
 #   tools/fonts.sh up     find it, or fetch it: Debian's fonts-lxgw-wenkai where root may install it, else Noto Sans SC from npm
 #   tools/fonts.sh name   say which is in use
+#   tools/fonts.sh put FOLDER   lay Debian's into a published API, which goes where that package may not be
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,4 +30,11 @@ name() {
   fi
 }
 
-"${1:?up or name}"
+# One from npm is among what is published already.
+put() {
+  [ -f $debian ] || return 0
+  mkdir -p "$1/Documents/fonts/dist"
+  cp $debian /usr/share/doc/fonts-lxgw-wenkai/copyright "$1/Documents/fonts/dist/"
+}
+
+"${1:?up, name or put}" "${@:2}"

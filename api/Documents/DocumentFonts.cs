@@ -16,10 +16,13 @@ public sealed record DocumentOptions
 /// <summary>What documents are drawn with. No font has every character of people's names: each is drawn by the first font that has it.</summary>
 public sealed class DocumentFonts
 {
-    // Debian's fonts-lxgw-wenkai and fonts-hanazono, and what make has fetched from npm, where the former could not be installed.
+    // What make has published with the program, or fetched from npm where Debian's could not be installed.
+    private static readonly DirectoryInfo Own = new(Path.Combine(AppContext.BaseDirectory, "Documents", "fonts", "dist"));
+
+    // Debian's fonts-lxgw-wenkai and fonts-hanazono.
     private static readonly string[] Usual =
     [
-        "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", Path.Combine(AppContext.BaseDirectory, "Documents", "fonts", "dist", "NotoSansSC-Regular.ttf"),
+        "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", .. Own.Exists ? Own.GetFiles("*.ttf").Select(file => file.FullName) : [],
         "/usr/share/fonts/truetype/hanazono/HanaMinA.ttf", "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
     ];
 
