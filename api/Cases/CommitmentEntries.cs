@@ -73,6 +73,14 @@ public sealed record ObligationsReleasedDetails(string Ended);
 /// <param name="Open">Codes of the steps that are open, as far as their reader sees them.</param>
 public sealed record CaseDueSoonDetails(DateTimeOffset DueAt, IReadOnlyList<string> Open);
 
+/// <summary>The law's limit passed and the case is not decided, whatever was promised.</summary>
+/// <param name="DueAt">When it ended.</param>
+public sealed record StatutoryLimitPassedDetails(DateTimeOffset DueAt);
+
+/// <summary>Nobody said in time why the case is past its limit, which went to the department's superior.</summary>
+/// <param name="ExplainBy">By when the reason was due.</param>
+public sealed record DelayUnexplainedDetails(DateTimeOffset ExplainBy);
+
 /// <summary>In the sandbox, whoever submitted the case moved its clock forward.</summary>
 /// <param name="ClockTo">What the case's clock showed then.</param>
 public sealed record SandboxClockMovedDetails(DateTimeOffset ClockTo);

@@ -66,7 +66,6 @@ public static class GetCaseHistory
             StatutoryLimitExtended f => Of(new StatutoryLimitExtendedDetails(f.Extension, f.Reason, f.Statutory?.At)),
             LimitsSettled f => Of(new LimitsSettledDetails(f.Statutory?.At, f.Promised?.At, f.AcceptBy)),
             CaseOverdue f => Of(new CaseOverdueDetails(f.DueAt, f.ExplainBy)),
-            StatutoryLimitPassed f => Of(new StatutoryLimitPassedDetails(f.DueAt)),
             DelayExplained f => Of(new DelayExplainedDetails(f.Reason, f.Cause)),
             DelayUnexplained f => Of(new DelayUnexplainedDetails(f.ExplainBy)),
             CaseGranted f => Of(new CaseGrantedDetails(f.Actual)),
@@ -90,6 +89,7 @@ public static class GetCaseHistory
         return fact switch
         {
             CaseDueSoon f => Of(new CaseDueSoonDetails(f.DueAt, f.Steps)),
+            StatutoryLimitPassed f => Of(new StatutoryLimitPassedDetails(f.DueAt)),
             PledgeDueSoon f => Of(new PledgeDueSoonDetails(f.Code, f.SupplyBy)),
             PledgeMissed f => Of(new PledgeMissedDetails(f.Code, f.SupplyBy)),
             CommitmentMade f => Of(new CommitmentMadeDetails(f.Kind, f.Signatory, f.MeetBy)),

@@ -347,18 +347,10 @@ public sealed record LimitsSettledDetails(
 /// <param name="ExplainBy">By when the lead department says why.</param>
 public sealed record CaseOverdueDetails(DateTimeOffset DueAt, DateTimeOffset ExplainBy);
 
-/// <summary>The law's limit passed and the case is not decided, whatever was promised.</summary>
-/// <param name="DueAt">When it ended.</param>
-public sealed record StatutoryLimitPassedDetails(DateTimeOffset DueAt);
-
 /// <summary>The lead department said why the case is past its limit.</summary>
 /// <param name="Reason">Why, in words.</param>
 /// <param name="Cause">What kind of reason it is; absent where that was not said.</param>
 public sealed record DelayExplainedDetails(string Reason, [property: JsonIgnore(Condition = WhenWritingNull)] DelayCause? Cause);
-
-/// <summary>Nobody said in time why the case is past its limit, which went to the department's superior.</summary>
-/// <param name="ExplainBy">By when the reason was due.</param>
-public sealed record DelayUnexplainedDetails(DateTimeOffset ExplainBy);
 
 /// <summary>Every step is granted.</summary>
 /// <param name="Actual">The time taken.</param>

@@ -294,6 +294,21 @@ public sealed partial record Case
 [Alias("case_due_soon")]
 public sealed record CaseDueSoon(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, IReadOnlyList<string> Steps) : CaseFact(At, By);
 
+/// <summary>The case is past its limit (CLK-8).</summary>
+/// <param name="DueAt">When that ended.</param>
+/// <param name="ExplainBy">By when the lead department has to say why.</param>
+[Alias("case_overdue")]
+public sealed record CaseOverdue(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, DateTimeOffset ExplainBy) : CaseFact(At, By);
+
+/// <summary>
+/// The law's limit passed and the case is not decided, whatever was promised of it (CLK-7): from the day after its applicant may turn against that (REM-1).
+/// Releases before told it by <c>case_overdue</c> alone, and only where no promise had been missed before.
+/// </summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="DueAt">When it ended.</param>
+[Alias("statutory_limit_passed")]
+public sealed record StatutoryLimitPassed(DateTimeOffset At, Actor? By, DateTimeOffset DueAt) : CaseFact(At, By);
+
 /// <summary>A time during which a step's clock stood still (中止, CLK-3).</summary>
 /// <param name="Number">Counts the case's pauses from 1.</param>
 /// <param name="Step">The step's code.</param>

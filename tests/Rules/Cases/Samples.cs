@@ -208,13 +208,12 @@ internal static class Samples
         CaseSpec.Licensed().Given(Ask.PauseClock(Clerk(Department.Tax), null, PauseReason.Test, null)).At("2020-07-13 09:00").Given(
             Ask.ResumeClock(Clerk(Department.Tax), 1)).At("2020-07-21 09:00").Given(
             Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
-        CaseSpec.Licensed().At("2020-07-29 09:00").Passed().At("2020-07-30 09:00").Passed(),
         CaseSpec.Licensed().At("2020-07-08 20:00").Passed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
         Filed().Given(Ask.SupplyMaterials(Agency, [Paper("drawings")])),
         CaseSpec.Licensed().Given(
             Grant(Department.PublicSecurity, "seals"),
             Ask.Of(Clerk(Department.PublicSecurity), new RecordHandOver("seals", "公章一枚", DeliveryWay.Pickup, "陈建国", China.Day("2020-07-01")))),
-        CaseSpec.Licensed().Recorded(c => FormerExtension(c)),
+        CaseSpec.Licensed().Recorded(c => FormerExtension(c)), CaseSpec.Licensed().At("2020-07-29 09:00").Passed().At("2020-07-30 09:00").Passed(),
         CaseSpec.Licensed().Given(Ask.Of(Agency, new MoveClock(default, China.At("2020-07-02 10:00")))),
         new CaseSpec().Under(Before2026).At("2025-12-25 10:00").Given(
             Submission(Joint, "form", "seal-order", "tax-form"), Acceptance(Department.MarketRegulation), Grant(Department.MarketRegulation, "licence"))
