@@ -6,16 +6,19 @@ namespace OneDoor.Wire;
 /// <summary>Requests of which nothing is kept that could tell whose they are.</summary>
 public static class Forgotten
 {
-    private static readonly object Mark = new();
+    private static readonly object Mark = new(), SharedMark = new();
 
     /// <summary>
     /// Keeps the request out of the security log, the traces and the figures of requests, which tell from where and when. What is done for it
     /// from here on stands in a trace of its own, which nobody records.
     /// </summary>
-    public static void Forget(this HttpContext http)
+    /// <returns>False where the request is shared: it is kept then, and who is to be forgotten is to be refused.</returns>
+    public static bool Forget(this HttpContext http)
     {
+        if (http.Items.ContainsKey(SharedMark))
+            return false;
         if (http.IsForgotten())
-            return;
+            return true;
         http.Items[Mark] = Mark;
         http.LeaveUnmeasured();
         // The store begins spans that know their parent by its number alone.
@@ -24,7 +27,11 @@ public static class Forgotten
             Drop(span);
         // The caller's trace may be that of all it does: not even a log is to name it.
         new Activity("forgotten").SetParentId(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None).Start();
+        return true;
     }
+
+    /// <summary>Says that more than one thing is asked by the request: whoever would have it forgotten would hide what else they ask.</summary>
+    public static void Share(this HttpContext http) => http.Items[SharedMark] = SharedMark;
 
     /// <summary>Keeps the request out of the figures of requests.</summary>
     public static void LeaveUnmeasured(this HttpContext http)

@@ -27,7 +27,8 @@ public sealed class ComplaintChanges(
     {
         if (command.Anonymous)
         {
-            Tools.Http.Forget();
+            if (!Tools.Http.Forget())
+                return GraphRefusals.CodeAlone;
             Tools.Caller.Forget(codeDigest: null);
             if (codes.Filing(Tools.Http) is { } tooMany)
                 return tooMany;

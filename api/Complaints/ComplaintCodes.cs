@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marten;
 using OneDoor.Callers;
+using OneDoor.Graph;
 using OneDoor.Platform;
 
 namespace OneDoor.Complaints;
@@ -31,8 +32,8 @@ public sealed class ComplaintCodes(StoreSecrets secrets, ComplaintOptions policy
         if (typed is null)
             return Task.FromResult<(Actor, Refusal?)>((caller.Actor, null));
         // Not within what is awaited: whoever awaits it is to be forgotten as well.
-        http.Forget();
-        return HolderOf(http, typed, complaint, session, ct);
+        return http.Forget() ? HolderOf(http, typed, complaint, session, ct)
+            : Task.FromResult<(Actor, Refusal?)>((new Actor("", ""), GraphRefusals.CodeAlone));
     }
 
     private async Task<(Actor Viewer, Refusal? Refused)> HolderOf(HttpContext http, string typed, Guid complaint, IQuerySession session, CancellationToken ct)

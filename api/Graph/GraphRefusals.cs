@@ -63,6 +63,11 @@ public static class GraphRefusals
         new("同时打开的连接过多", "Too many connections are open"),
         new("请先关闭其中一些；同一连接可进行多个操作。", "Close some first; one connection carries several operations."));
 
+    public static readonly Refusal CodeAlone = new("graphql.code-alone", 400,
+        new("须单独请求", "This is asked alone"),
+        new("出示投诉码或匿名投诉时，操作只能有这一个根字段（不放在片段里），也不通过 WebSocket 发送。",
+            "Who shows a complaint's code or files one anonymously asks for that one field in a request of its own, in no fragment and not over a WebSocket."));
+
     public static readonly Refusal DocumentUnknown = new("graphql.document-unknown", 400, new("没有此可信文档", "There is no such trusted document"));
 
     public static readonly Refusal DocumentNotTrusted = new("graphql.document-not-trusted", 403,

@@ -47,6 +47,8 @@ public sealed class GraphRunner(
     /// <param name="turns">In which the events of a subscription are answered; null for what is none.</param>
     public async Task<ExecutionResult> Run(HttpContext http, GraphOperation operation, IServiceProvider services, GraphTurns? turns, CancellationToken ct)
     {
+        if (operation.Definition.SelectionSet.Selections is not [GraphQLField])
+            http.Share();
         var kind = Kebab.Of(operation.Kind);
         Activity.Current?.SetTag("graphql.operation.type", kind);
         metrics.Spent(operation.Cost, kind);

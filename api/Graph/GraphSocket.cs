@@ -52,6 +52,8 @@ public sealed class GraphSocket(
             await Problems.Write(http, PlatformRefusals.OriginRefused);
             return;
         }
+        // Its operations have one request, and it may be about anything.
+        http.Share();
         _place = runner.Connections.Take(CountedCaller.Of(http).Subject);
         if (_place is null)
         {

@@ -134,6 +134,8 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
             Assert.Equal((true, true), (filed.IsNull("name"), filed.GetProperty("anonymous").GetBoolean()));
             Assert.Equal(200, (await platform.Anybody.Get($"/v1/complaints/{filed.Text("id").Split(':')[^1]}", ("OneDoor-Complaint-Code", filed.Text("code")))).Status);
         }
+        var beside = (await platform.Anybody.Post("/graphql", new { query = File.Replace("fileComplaint(", "version: __typename fileComplaint(", StringComparison.Ordinal), variables = new { input } })).Json;
+        Assert.Equal("graphql.code-alone", beside.GetProperty("data").GetProperty("fileComplaint").GetProperty("problem").Text("code"));
         var named = (await platform.Anybody.Post("/graphql", new { query = File, variables = new { input = new { about = new { hall = "airport" }, text = "没有人。", anonymous = false } } })).Json;
         Assert.Equal("auth.token-missing", named.List("errors")[0].GetProperty("extensions").Text("code"));
         Assert.Equal(0, await platform.Database.Count("select count(*) from onedoor.mt_events where type like 'complaint%' and data::text like '%p_graph%'"));

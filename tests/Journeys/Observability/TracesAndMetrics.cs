@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Platform;
@@ -142,6 +143,28 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         await Noted("onedoor-identity", ("onedoor.event", "token-refused"), ("onedoor.reason", "invalid_client"), ("onedoor.client", "sandbox-tax"), ("client.address", "127.0.0.1"));
         await Noted("onedoor-identity", ("onedoor.event", "token-issued"), ("onedoor.client", "sandbox-tax"));
         Assert.Contains("onedoor.event=access-refused onedoor.reason=auth.scope-missing onedoor.client=sandbox-tax", platform.Api.Output, StringComparison.Ordinal);
+    }
+
+    // Whoever shows a complaint's code is forgotten; what else they ask would be as well.
+    [Fact]
+    public async Task What_is_asked_beside_a_complaints_code_is_noted_for_the_code_is_asked_alone()
+    {
+        const string Shown = """complaint(id: "00000000-0000-0000-0000-000000000000", code: "made up") { id }""", Scopeless = "tasks { nodes { step { code } } }";
+        var ct = TestContext.Current.CancellationToken;
+        Task<string> Token(Department who) => platform.Tokens.Token($"sandbox-{Kebab.Of(who)}", "cases:read");
+        static string Code(JsonElement error) => error.GetProperty("extensions").Text("code");
+
+        var answer = (await new Client(platform.Api.Http, () => Token(Department.Planning)).Post("/graphql", new { query = $"{{ {Shown} {Scopeless} }}" })).Json;
+        using var socket = await GraphQlClient.Socket(platform.Api.Http.BaseAddress!, await Token(Department.Ecology), ct);
+        await socket.Send(new { type = "subscribe", id = "1", payload = new { query = $"{{ {Shown} }}" } }, ct);
+        var sent = JsonElement.Parse(await socket.Receive(ct)).GetProperty("payload");
+        Assert.Contains("complete", await socket.Receive(ct), StringComparison.Ordinal);
+        await socket.Send(new { type = "subscribe", id = "2", payload = new { query = $"{{ {Scopeless} }}" } }, ct);
+
+        Assert.Equal(["graphql.code-alone", "auth.scope-missing"], answer.List("errors").Select(Code));
+        Assert.Equal(["graphql.code-alone"], sent.List("errors").Select(Code));
+        foreach (var who in new[] { Department.Planning, Department.Ecology })
+            await Noted("onedoor-api", ("onedoor.event", "access-refused"), ("onedoor.reason", "auth.scope-missing"), ("onedoor.client", $"sandbox-{Kebab.Of(who)}"), ("onedoor.operation", "/graphql"));
     }
 
     [Fact]
