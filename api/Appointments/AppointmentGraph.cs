@@ -29,9 +29,8 @@ public static class AppointmentGraph
         Set<ReopenHall>("reopenHall", SetHallSchedule.Reopens, "/reopening");
 
         void Set<T>(string name, string does, string path) where T : ScheduleCommand => schedule
-            .Set<T>(name, does, context => Schedule.IdOf(HallOf(context)), context => $"/v1/halls/{HallOf(context)}/schedule{path}", (changes, context, seen, input) => changes.Change(HallOf(context), seen, input, context.CancellationToken))
-            .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
-            .Needs(Scopes.AppointmentsManage).Costs(20);
+            .Set<T>(name, does, context => Schedule.IdOf(HallOf(context)), context => $"/v1/halls/{HallOf(context)}/schedule{path}", (changes, context, seen, input) => changes.Change(HallOf(context), seen, input, context.CancellationToken), Scopes.AppointmentsManage)
+            .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.");
     }
 
     private static string HallOf(IResolveFieldContext context) => context.GetArgument<string>("hall");

@@ -1,5 +1,4 @@
 using GraphQL;
-using GraphQL.Builders;
 using GraphQL.Types;
 using Marten;
 using OneDoor.Graph;
@@ -23,23 +22,20 @@ public static class BusinessEnvironmentGraph
         roots.Shape<BusinessIndicatorsView>("BusinessIndicators");
         AddQueries(roots.Query);
         var measures = new GraphOperations<MeasureChanges, MeasureCommand, MeasureView>(roots, Years, "measure", MeasureRefusals.NotFound, answer => answer.Read<MeasureView>());
-        OfMeasure<ReportMeasureProgress>(measures, "reportMeasureProgress", ChangeMeasures.Reports, "progress").Needs(ChangeMeasures.Reporting).Costs(Price);
-        OfMeasure<ConfirmMeasure>(measures, "confirmMeasure", ChangeMeasures.Confirms, "confirmation").Needs(Scopes.CasesSupervise).Costs(Price);
-        OfMeasure<ReturnMeasure>(measures, "returnMeasure", ChangeMeasures.Returns, "return").Needs(Scopes.CasesSupervise).Costs(Price);
+        OfMeasure<ReportMeasureProgress>(measures, "reportMeasureProgress", ChangeMeasures.Reports, "progress", ChangeMeasures.Reporting);
+        OfMeasure<ConfirmMeasure>(measures, "confirmMeasure", ChangeMeasures.Confirms, "confirmation", Scopes.CasesSupervise);
+        OfMeasure<ReturnMeasure>(measures, "returnMeasure", ChangeMeasures.Returns, "return", Scopes.CasesSupervise);
         new GraphOperations<BusinessIndicatorsChanges, SetBusinessIndicators, BusinessIndicatorsView>(
                 roots, Years, "indicators", BusinessEnvironmentRefusals.NotFound, answer => answer.Read<BusinessIndicatorsView>())
             .Set<SetBusinessIndicators>("setBusinessIndicators", SetIndicators.Does, context => BusinessIndicators.IdOf(YearOf(context)), context => $"{Years}/{YearOf(context)}/indicators",
-                (changes, context, seen, input) => changes.Change(YearOf(context), seen, input, context.CancellationToken))
-            .Argument<NonNullGraphType<IntGraphType>>("year", "Which year.")
-            .Needs(Scopes.CasesSupervise).Costs(Price);
+                (changes, context, seen, input) => changes.Change(YearOf(context), seen, input, context.CancellationToken), Scopes.CasesSupervise)
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Which year.");
     }
 
-    private const int Price = 20;
-
-    private static FieldBuilder<object?, object> OfMeasure<T>(GraphOperations<MeasureChanges, MeasureCommand, MeasureView> measures, string name, string does, string path) where T : MeasureCommand =>
+    private static void OfMeasure<T>(GraphOperations<MeasureChanges, MeasureCommand, MeasureView> measures, string name, string does, string path, params string[] scopes) where T : MeasureCommand =>
         measures.Set<T>(
                 name, does, context => Measure.IdOf(YearOf(context), CodeOf(context)), context => $"{Years}/{YearOf(context)}/measures/{CodeOf(context)}/{path}",
-                (changes, context, seen, input) => changes.Change(YearOf(context), CodeOf(context), seen, input, context.CancellationToken))
+                (changes, context, seen, input) => changes.Change(YearOf(context), CodeOf(context), seen, input, context.CancellationToken), scopes)
             .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "Code of the measure.");
 

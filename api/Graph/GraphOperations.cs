@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Builders;
+using GraphQL.Resolvers;
 using GraphQL.Types;
 using OneDoor.Platform;
 
@@ -42,37 +43,35 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <param name="begin">Does it.</param>
     /// <param name="scopes">A token needs one of them.</param>
     public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, params string[] scopes) where T : class, TCommand =>
-        Beginning(name, does, input, begin).Needs(scopes).Costs(Price);
+        Told(Beginning(name, does, input, begin).Needs(scopes));
 
     /// <inheritdoc cref="Begin{T}(string, string, string, Func{TChanges, T, CancellationToken, Task{Outcome}}, string[])"/>
     /// <param name="isOpen">Whether an input needs no token.</param>
     /// <param name="unless">When that is.</param>
     public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, Func<T, bool> isOpen, string unless, params string[] scopes)
         where T : class, TCommand =>
-        Beginning(name, does, input, begin).NeedsUnless(context => isOpen(context.GetArgument<T>("input")), unless, scopes).Costs(Price);
+        Told(Beginning(name, does, input, begin).NeedsUnless(context => isOpen(context.GetArgument<T>("input")), unless, scopes));
 
     /// <inheritdoc cref="Begin{T}(string, string, string, Func{TChanges, T, CancellationToken, Task{Outcome}}, string[])"/>
     /// <param name="instead">What will do instead of a token.</param>
     public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, InsteadOfToken instead, params string[] scopes)
         where T : class, TCommand =>
-        Beginning(name, does, input, begin).Needs(instead, scopes).Costs(Price);
+        Told(Beginning(name, does, input, begin).Needs(instead, scopes));
 
-    /// <summary>A mutation of what an address of several parts names, for instance a hall's window. The arguments that name them, what it needs and what it costs come after.</summary>
+    /// <summary>A mutation of what an address of several parts names, for instance a hall's window. The arguments that name them come after.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="does">What it does, without a full stop.</param>
     /// <param name="path">The address that REST has for it.</param>
     /// <param name="change">Does it; null where there was nothing to do.</param>
-    public FieldBuilder<object?, object> Do(string name, string does, Func<IResolveFieldContext, string> path, Func<TChanges, IResolveFieldContext, Task<Outcome?>> change) =>
-        roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
-            .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
-            .ResolveAsync(async context => await Run(context, path(context), null, changes => change(changes, context)));
+    /// <param name="scopes">A token needs one of them.</param>
+    public FieldBuilder<object?, object> Do(
+        string name, string does, Func<IResolveFieldContext, string> path, Func<TChanges, IResolveFieldContext, Task<Outcome?>> change, params string[] scopes) =>
+        Told(Keyed(Mutation(name, does)).ResolveAsync(async context => await Run(context, path(context), null, changes => change(changes, context))).Needs(scopes));
 
     private FieldBuilder<object?, object> Beginning<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin) where T : class, TCommand
     {
         roots.Input<T>($"{Capital(name)}Input");
-        return roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
-            .Argument<NonNullGraphType<GraphInput<T>>>("input", input)
-            .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
+        return Keyed(Mutation(name, does).Argument<NonNullGraphType<GraphInput<T>>>("input", input))
             .ResolveAsync(async context => await Run(context, resource, null, async changes => await begin(changes, context.GetArgument<T>("input"), context.CancellationToken)));
     }
 
@@ -83,37 +82,36 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <param name="set">Does it, on the version of that tag.</param>
     /// <param name="scopes">A token needs one of them.</param>
     public void SetOwn<T>(string name, string does, Func<IResolveFieldContext, Guid> idOf, Func<TChanges, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand =>
-        Set<T>(name, does, idOf, _ => resource, (changes, context, etag, input) => set(changes, etag, input, context.CancellationToken)).Needs(scopes).Costs(Price);
+        Set<T>(name, does, idOf, _ => resource, (changes, context, etag, input) => set(changes, etag, input, context.CancellationToken), scopes);
 
-    /// <summary>A mutation, on a version, of what is there once and an address of several parts names. The arguments that name them, what it needs and what it costs come after.</summary>
+    /// <summary>A mutation, on a version, of what is there once and an address of several parts names. The arguments that name them come after.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="does">What it does, without a full stop.</param>
     /// <param name="idOf">The id of what is there.</param>
     /// <param name="path">The address that REST has for it.</param>
     /// <param name="set">Does it, on the version of that tag.</param>
+    /// <param name="scopes">A token needs one of them.</param>
     public FieldBuilder<object?, object> Set<T>(
-        string name, string does, Func<IResolveFieldContext, Guid> idOf, Func<IResolveFieldContext, string> path, Func<TChanges, IResolveFieldContext, string, T, Task<Outcome>> set) where T : class, TCommand
+        string name, string does, Func<IResolveFieldContext, Guid> idOf, Func<IResolveFieldContext, string> path, Func<TChanges, IResolveFieldContext, string, T, Task<Outcome>> set, params string[] scopes)
+        where T : class, TCommand
     {
         roots.Input<T>($"{Capital(name)}Input");
-        return roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
-            .Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.")
-            .Argument<NonNullGraphType<GraphInput<T>>>("input", "The particulars.")
-            .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
+        return Told(Keyed(Versioned(Mutation(name, does)).Argument<NonNullGraphType<GraphInput<T>>>("input", "The particulars."))
             .ResolveAsync(async context =>
             {
                 var etag = context.Service<Etags>().Of(idOf(context), context.GetArgument<int>("version"), "", null, []);
                 return await Run(context, path(context), etag, async changes => await set(changes, context, etag, context.GetArgument<T>("input")));
-            });
+            })
+            .Needs(scopes));
     }
 
     public void Open<T>(Operation<T> operation) where T : class, TCommand
     {
-        var field = roots.Mutation.Field(operation.Name, new NonNullGraphType(Payload(operation.Name))).Description($"{operation.Does}.");
+        var field = Mutation(operation.Name, operation.Does);
         field = ByNumber is null
             ? field.Argument<NonNullGraphType<IdGraphType>>("id", $"The {thing}'s id.")
             : field.Argument<NonNullGraphType<StringGraphType>>("number", $"The {thing}'s number.");
-        field = field.Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.")
-            .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.");
+        Keyed(Versioned(field));
         if (!operation.IsBare)
             roots.Input<T>($"{Capital(operation.Name)}Input");
         if (operation.Bare is null)
@@ -124,8 +122,40 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
             field.Argument<NonNullGraphType<IntGraphType>>(number.Argument, number.Says);
         else if (operation.Part is { } text)
             field.Argument<NonNullGraphType<StringGraphType>>(text.Argument, text.Says);
-        field.ResolveAsync(async context => await Change(context, operation));
-        field.Needs(operation.Instead, operation.Scopes).Costs(Price);
+        Told(field.ResolveAsync(async context => await Change(context, operation)).Needs(operation.Instead, operation.Scopes));
+    }
+
+    private FieldBuilder<object?, object> Mutation(string name, string does) =>
+        roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.").Costs(Price);
+
+    private static FieldBuilder<object?, object> Versioned(FieldBuilder<object?, object> field) =>
+        field.Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.");
+
+    private static FieldBuilder<object?, object> Keyed(FieldBuilder<object?, object> field) =>
+        field.Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.");
+
+    // What keeps a mutation from running is its problem, too: as an error alone it would take along what those before it were answered, who have
+    // committed (decision 0087). Comes after what it needs.
+    private static FieldBuilder<object?, object> Told(FieldBuilder<object?, object> field)
+    {
+        var inner = field.FieldType.Resolver!;
+        field.FieldType.Resolver = new FuncFieldResolver<object>(async context =>
+        {
+            try
+            {
+                return await inner.ResolveAsync(context);
+            }
+            catch (Exception fault) when (!context.CancellationToken.IsCancellationRequested)
+            {
+                GraphLog.Fault(context.Service<ILogger<GraphRunner>>(), fault);
+                var error = context.Refused(fault is RefusalError refused ? refused.Refusal : StoreFaults.Of(fault));
+                error.Path = context.ResponsePath;
+                error.AddLocation(context.FieldAst, context.Document);
+                context.Errors.Add(error);
+                return new GraphPayload<TThing>(null, GraphProblem.Of(error.Refusal, error.Language));
+            }
+        });
+        return field;
     }
 
     private async Task<GraphPayload<TThing>> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand

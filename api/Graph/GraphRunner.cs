@@ -65,9 +65,7 @@ public sealed class GraphRunner(
             UserContext = new Dictionary<string, object?> { [GraphContext.LanguageKey] = Language.Of(http.Request), [GraphContext.TurnsKey] = turns },
             UnhandledExceptionDelegate = context =>
             {
-                // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.
-                if (context.OriginalException is not OperationCanceledException && StoreFaults.Of(context.OriginalException) == RequestRefusals.Fault)
-                    GraphLog.Failed(log, context.OriginalException);
+                GraphLog.Fault(log, context.OriginalException);
                 return Task.CompletedTask;
             },
         });
@@ -93,6 +91,13 @@ public sealed class GraphRunner(
 
 internal static partial class GraphLog
 {
+    // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.
+    public static void Fault(ILogger log, Exception fault)
+    {
+        if (fault is not (OperationCanceledException or RefusalError) && StoreFaults.Of(fault) == RequestRefusals.Fault)
+            Failed(log, fault);
+    }
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A field of GraphQL failed")]
-    public static partial void Failed(ILogger log, Exception fault);
+    private static partial void Failed(ILogger log, Exception fault);
 }

@@ -29,9 +29,8 @@ public static class NotificationGraph
             .Needs(Scopes.NotificationsRead).Costs(20);
         new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, "/v1/notifications", Kind, NotificationRefusals.NotFound, answer => answer.Read<NotificationView>())
             .Do("readNotification", "Say that one has read what one was told (已读)", context => $"/v1/notifications/{IdOf(context.GetArgument<string>("id"))}/reading",
-                async (changes, context) => await changes.Change(IdOf(context.GetArgument<string>("id")), null, null, new(), context.CancellationToken))
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The notification's id.")
-            .Needs(Scopes.NotificationsRead).Costs(20);
+                async (changes, context) => await changes.Change(IdOf(context.GetArgument<string>("id")), null, null, new(), context.CancellationToken), Scopes.NotificationsRead)
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The notification's id.");
         AddPreferences(roots);
     }
 
@@ -49,8 +48,7 @@ public static class NotificationGraph
             roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople, answer => answer.Read<NotificationPreferencesView>());
         door.SetOwn<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, (changes, seen, input, ct) => changes.Change(seen, input, ct), Scopes.NotificationsRead);
         door.Set<ConfirmPhone>("confirmPhone", SetPreferences.Confirms, OwnId, _ => "/v1/notification-preferences/phone-confirmation",
-                (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken))
-            .Needs(Scopes.NotificationsRead).Costs(20);
+            (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken), Scopes.NotificationsRead);
     }
 
     private static Guid OwnId(IResolveFieldContext context) => NotificationPreferences.IdOf(context.Service<Caller>().Actor.Subject);

@@ -13,7 +13,6 @@ namespace OneDoor.Tickets;
 /// <summary>Tickets and windows in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class TicketGraph
 {
-    private const int Price = 20;
     public static void Add(GraphRoots roots)
     {
         var ticket = roots.Shape<TicketView>("Ticket", nameof(TicketView.Id));
@@ -33,11 +32,10 @@ public static class TicketGraph
         var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", TicketReading.One.Name, TicketRefusals.NotFound, answer => answer.Read<TicketView>());
         TicketOperations.All.OpenTo(door);
         InHall(door.Do("takeTicket", "Take a number (取号)", context => $"/v1/halls/{HallOf(context)}/tickets",
-                async (changes, context) => await changes.Take(HallOf(context), context.GetArgument<TakeTicket>("input"), context.CancellationToken)))
-            .Argument<NonNullGraphType<GraphInput<TakeTicket>>>("input", "What it is about.")
-            .Needs(TicketReading.One.Scopes).Costs(Price);
+                async (changes, context) => await changes.Take(HallOf(context), context.GetArgument<TakeTicket>("input"), context.CancellationToken), TicketReading.One.Scopes))
+            .Argument<NonNullGraphType<GraphInput<TakeTicket>>>("input", "What it is about.");
         AtWindow(door.Do("callNext", "Call whoever is next at a window (叫号); no ticket when nobody waits for it", context => PathOf(context, "next"),
-            (changes, context) => changes.CallNext(HallOf(context), context.GetArgument<int>("window"), context.CancellationToken)));
+            (changes, context) => changes.CallNext(HallOf(context), context.GetArgument<int>("window"), context.CancellationToken), Scopes.QueueOperate));
         AddWindows(roots);
     }
 
@@ -45,10 +43,10 @@ public static class TicketGraph
     {
         var windows = new GraphOperations<WindowChanges, WindowCommand, WindowView>(roots, "/v1/halls", "window", TicketRefusals.WindowNotFound, answer => answer.Read<WindowView>());
         AtWindow(windows.Do("openWindow", "Open a window for item groups (开窗)", context => PathOf(context, "opening"),
-                async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), context.GetArgument<OpenWindow>("input"), context.CancellationToken))
+                async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), context.GetArgument<OpenWindow>("input"), context.CancellationToken), Scopes.QueueOperate)
             .Argument<NonNullGraphType<GraphInput<OpenWindow>>>("input", "Whom it serves."));
         AtWindow(windows.Do("closeWindow", "Close a window (关窗)", context => PathOf(context, "closing"),
-            async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), new CloseWindow(), context.CancellationToken)));
+            async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), new CloseWindow(), context.CancellationToken), Scopes.QueueOperate));
     }
 
     private static void AddHallQueries(ObjectGraphType query)
@@ -72,7 +70,7 @@ public static class TicketGraph
     private static FieldBuilder<object?, object> InHall(FieldBuilder<object?, object> field) => field.Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.");
 
     private static void AtWindow(FieldBuilder<object?, object> field) =>
-        InHall(field).Argument<NonNullGraphType<IntGraphType>>("window", "The window's number.").Needs(Scopes.QueueOperate).Costs(Price);
+        InHall(field).Argument<NonNullGraphType<IntGraphType>>("window", "The window's number.");
 
     private static string HallOf(IResolveFieldContext context) => context.GetArgument<string>("hall");
 

@@ -55,6 +55,19 @@ public sealed class GraphQlJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task What_one_mutation_has_committed_is_told_although_the_next_may_not_run()
+    {
+        const string Two = "mutation($input: SubmitCaseInput!) { submitCase(input: $input) { case { id } } acceptCase(id: \"x\", version: 1) { case { id } problem { code } } }";
+
+        var answer = (await platform.As(Lead, "cases:submit").Post("/graphql", new { query = Two, variables = new { input = Input(Applications.Plain) } })).Must(200).Json;
+
+        var (submitted, accepted) = (answer.GetProperty("data").GetProperty("submitCase").GetProperty("case"), answer.GetProperty("data").GetProperty("acceptCase"));
+        (await platform.As(Lead).Get($"/v1/cases/{submitted.Text("id")}")).Must(200);
+        Assert.Equal((true, "auth.scope-missing"), (accepted.IsNull("case"), accepted.GetProperty("problem").Text("code")));
+        Assert.Equal("auth.scope-missing", Assert.Single(answer.List("errors")).GetProperty("extensions").Text("code"));
+    }
+
+    [Fact]
     public async Task A_key_used_over_REST_is_the_same_key_here()
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
