@@ -31,7 +31,7 @@ public static class FeedGraph
             .Argument<ListGraphType<NonNullGraphType<StringGraphType>>>("types", Types)
             .Argument<IntGraphType>("first", "Events per page, 1 to 1,000; 100 when left out.")
             .ResolveAsync(async context => await Page(context))
-            .Needs(Scopes.EventsRead).Costs(50);
+            .Needs(Scopes.EventsRead).Pages(ListEvents.Usual, ListEvents.Most).Costs(50);
         roots.Query.Field("eventTypes", GraphList.Of<EventType>()).Description("The types of events (事件类型).")
             .Resolve(context => context.Service<KnownTypes>().All(Source(context))).Costs(5);
         roots.Query.Field<JsonElement?>("eventType", nullable: true).Description("The JSON Schema of the data of a type of events; null where there is no such type.")

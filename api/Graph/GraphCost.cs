@@ -7,8 +7,12 @@ namespace OneDoor.Graph;
 /// <summary>What an operation costs: one for every object it asks for, times the length of the lists they stand in.</summary>
 public sealed class GraphCost
 {
-    public const string Own = "cost";
+    public const string Own = "cost", Page = "page";
+    private const string Times = "times";
     private const double Priceless = 1e9;
+
+    // What introspection tells is at hand: four of its objects cost one.
+    private const double Told = 0.25;
 
     private readonly ISchema _schema;
     private readonly Inputs _variables;
@@ -34,6 +38,28 @@ public sealed class GraphCost
         return (int)Math.Ceiling(new GraphCost(schema, document, operation, variables).Sum(operation.SelectionSet, root));
     }
 
+    /// <summary>Says how long the lists are that introspection tells of a schema: on average, and of the type that is asked for by its name as of the longest.</summary>
+    public static void PriceIntrospection(ISchema schema)
+    {
+        IGraphType[] types = [.. schema.AllTypes];
+        int[] fields = [.. types.OfType<IComplexGraphType>().Where(type => type is not IInputObjectGraphType).Select(type => type.Fields.Count)];
+        var arguments = types.OfType<IComplexGraphType>().SelectMany(type => type.Fields).Sum(field => field.Arguments?.Count ?? 0);
+        var type = (IComplexGraphType)schema.AllTypes["__Type"]!;
+        SetTimes(schema.AllTypes["__Schema"], "types", types.Length);
+        SetTimes(schema.AllTypes["__Schema"], "directives", schema.Directives.Count);
+        SetTimes(type, "fields", (double)fields.Sum() / types.Length);
+        SetTimes(type, "inputFields", (double)types.OfType<IInputObjectGraphType>().Sum(input => input.Fields.Count) / types.Length);
+        SetTimes(type, "enumValues", (double)types.OfType<EnumerationGraphType>().Sum(names => names.Values.Count) / types.Length);
+        SetTimes(type, "interfaces", (double)types.OfType<IImplementInterfaces>().Sum(one => one.ResolvedInterfaces.Count) / types.Length);
+        SetTimes(type, "possibleTypes", (double)types.OfType<IAbstractGraphType>().Sum(one => one.PossibleTypes.Count) / types.Length);
+        // Each second type of a field wraps another one.
+        SetTimes(type, "ofType", 0.5);
+        SetTimes(schema.AllTypes["__Field"], "args", (double)arguments / fields.Sum());
+        schema.TypeMetaFieldType.WithMetadata(Times, (double)types.Length * fields.Max() / fields.Sum());
+
+        static void SetTimes(IGraphType? of, string field, double times) => ((IComplexGraphType)of!).GetField(field)!.WithMetadata(Times, times);
+    }
+
     private double Sum(GraphQLSelectionSet? selections, IGraphType? type)
     {
         var sum = 0.0;
@@ -52,27 +78,30 @@ public sealed class GraphCost
 
     private double OfField(GraphQLField field, IComplexGraphType? parent)
     {
-        if (parent?.GetField(field.Name) is not { } known)
+        var name = field.Name.StringValue;
+        if ((name switch { "__schema" => _schema.SchemaMetaFieldType, "__type" => _schema.TypeMetaFieldType, _ => parent?.GetField(field.Name) }) is not { } known)
             return field.SelectionSet is null ? 0 : 1 + Sum(field.SelectionSet, null);
         var inner = known.ResolvedType?.GetNamedType();
-        var own = known.GetMetadata(Own, inner is IComplexGraphType or IAbstractGraphType ? 1 : 0);
-        var times = known.Arguments?.Find("first") is null ? 1 : First(field);
-        return Math.Min(Priceless, own + times * Sum(field.SelectionSet, inner));
+        var isTold = inner?.Name.StartsWith("__", StringComparison.Ordinal) is true;
+        double own = known.GetMetadata(Own, inner is IComplexGraphType or IAbstractGraphType ? 1 : 0);
+        var times = isTold ? known.GetMetadata(Times, 1.0) : known.Arguments?.Find("first") is null ? 1 : First(field, known);
+        return Math.Min(Priceless, (isTold ? times * Told * own : own) + times * Sum(field.SelectionSet, inner));
     }
 
-    private int First(GraphQLField field)
+    private int First(GraphQLField field, FieldType known)
     {
+        var (usual, most) = known.GetMetadata(Page, (PageRequest.Usual, PageRequest.Most));
         var given = field.Arguments?.Items.FirstOrDefault(a => a.Name.StringValue == "first")?.Value;
         if (given is GraphQLVariable variable)
         {
             var name = variable.Name.StringValue;
             if (_variables.TryGetValue(name, out var value))
-                return value is int number ? Math.Clamp(number, 1, PageRequest.Most) : PageRequest.Usual;
+                return value is int number ? Math.Clamp(number, 1, most) : usual;
             given = _operation.Variables?.Items.FirstOrDefault(v => v.Variable.Name.StringValue == name)?.DefaultValue;
         }
         return given is GraphQLIntValue literal && int.TryParse(literal.Value.Span, out var first)
-            ? Math.Clamp(first, 1, PageRequest.Most)
-            : given is GraphQLIntValue ? PageRequest.Most : PageRequest.Usual;
+            ? Math.Clamp(first, 1, most)
+            : given is GraphQLIntValue ? most : usual;
     }
 
     private double OfFragment(string name)

@@ -52,6 +52,13 @@ public static class GraphFields
         return field;
     }
 
+    /// <summary>What the field shows has pages of other lengths than <see cref="PageRequest"/> says.</summary>
+    public static FieldBuilder<TSource, TReturn> Pages<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, int usual, int most)
+    {
+        field.FieldType.WithMetadata(GraphCost.Page, (usual, most));
+        return field;
+    }
+
     private static void Check(IResolveFieldContext context, string[] scopes)
     {
         if (context.User?.Identity is not { IsAuthenticated: true })

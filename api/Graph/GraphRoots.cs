@@ -96,6 +96,7 @@ public sealed class GraphRoots
         }
         schema.Initialize();
         SpecifiedBy.Show(schema);
+        GraphCost.PriceIntrospection(schema);
         return schema;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using OneDoor.Contracts;
 using Xunit;
 
@@ -31,6 +32,7 @@ public sealed class GraphBoundsTests(Api api)
         { "1 MB", $"{{ {Repeat(499_900, _ => "a ")} }}", "graphql.document-too-large" },
         { "introspection within introspection", "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", "graphql.too-deep" },
         { "cost", Dear, "graphql.cost-too-high" },
+        { "introspection that multiplies", $"{{ {Repeat(20, i => $"a{i}: __schema {{ types {{ fields {{ type {{ fields {{ name description type {{ kind name ofType {{ kind name ofType {{ name }} }} }} }} }} }} }} }} ")} }}", "graphql.cost-too-high" },
         { "no GraphQL", new string('{', 4000), "graphql.syntax" },
         { "no GraphQL on lines that end in CR", "{ a\r b\n 0x1 }", "graphql.syntax" },
     };
@@ -90,6 +92,32 @@ public sealed class GraphBoundsTests(Api api)
             api.Get("/graphql?query=" + Uri.EscapeDataString("{case(id:\"x\"){id}}")), api.Get("/graphql?query=" + Uri.EscapeDataString("{node(id:\"x\"){id}}")));
         Assert.All(answers, answer => Assert.Contains("\"cost\":{\"requested\":5,", answer, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("{__schema{types{name fields{name args{name type{name ofType{name}}} type{name ofType{name ofType{name}}}} inputFields{name} enumValues{name}}}}")]
+    [InlineData("{__schema{types{fields{type{fields{name}}}}}}")]
+    [InlineData("{__type(name:\"Mutation\"){fields{name type{name}}}}")]
+    [InlineData("{a:__type(name:\"Case\"){fields{type{fields{name}}}} b:__type(name:\"Query\"){fields{type{ofType{fields{name}}}}}}")]
+    public async Task What_introspection_answers_it_has_paid_for(string query)
+    {
+        var answer = JsonNode.Parse(await api.Get("/graphql?query=" + Uri.EscapeDataString(query)))!;
+        Assert.InRange(Objects(answer["data"]!), 200, 4 * (int)answer["extensions"]!["cost"]!["requested"]!);
+
+        static int Objects(JsonNode? node) => node switch
+        {
+            JsonObject one => 1 + one.Sum(member => Objects(member.Value)),
+            JsonArray many => many.Sum(Objects),
+            _ => 0,
+        };
+    }
+
+    [Theory]
+    [InlineData("{events(first:1000){items{id}}}", 1_050)]
+    [InlineData("{events{items{id}}}", 150)]
+    [InlineData("{cases(first:1000){nodes{id}}}", 110)]
+    [InlineData("{cases{nodes{id}}}", 30)]
+    public async Task A_list_costs_as_much_as_it_is_long(string query, int cost) =>
+        Assert.Contains($"\"cost\":{{\"requested\":{cost},", await api.Get("/graphql?query=" + Uri.EscapeDataString(query)), StringComparison.Ordinal);
 
     [Fact]
     public async Task Introspection_as_tools_ask_for_it_is_within_the_bounds() =>
