@@ -1,4 +1,5 @@
 using GraphQL.DataLoader;
+using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 
@@ -44,4 +45,14 @@ public sealed class GraphBatch<TKey, TValue>(Func<IReadOnlyList<TKey>, Cancellat
 
         async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await GetResultAsync(cancellationToken);
     }
+}
+
+/// <summary>The facts of all the things of a list, read at once.</summary>
+public sealed class FactBatch<TFact>(StoredFacts stored) where TFact : class
+{
+    public GraphBatch<Guid, IReadOnlyList<TFact>> Facts { get; } = new(async (things, ct) =>
+    {
+        var facts = await stored.Of<TFact>([.. things], ct);
+        return things.ToDictionary(thing => thing, IReadOnlyList<TFact> (thing) => [.. facts[thing]]);
+    });
 }

@@ -19,6 +19,7 @@ public static class GraphModule
         builder.Services.AddSingleton<GraphBudgets>();
         builder.Services.AddSingleton<GraphRunner>();
         builder.Services.AddScoped<GraphHttp>();
+        builder.Services.AddScoped(typeof(FactBatch<>));
         builder.Services.AddSingleton<ISchema>(services =>
         {
             var roots = new GraphRoots();

@@ -43,8 +43,8 @@ public static class GraphReading
     /// <inheritdoc cref="Reads"/>
     public static void HasHistory<TState, TFact, TView, TEvent>(this GraphShape<TView, TView> shape, Reading<TState, TFact, TView, TEvent> reading)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
-        shape.Field("history", GraphList.Of<TEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
-            await context.Service<ThingReader>().HistoryOf(reading, IdOf(reading, reading.Key(context.Source)), context.Language(), context.CancellationToken));
+        shape.Field("history", GraphList.Of<TEvent>()).Description("What happened to it, in order.").Resolve(context => context.Service<FactBatch<TFact>>().Facts.Load(
+            IdOf(reading, reading.Key(context.Source)), facts => context.Service<ThingReader>().HistoryOf(reading, facts!, context.Language())));
 
     private static Guid IdOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, string named)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => reading.ByNumber?.Invoke(named) ?? GraphRoots.IdOf(reading.Name, named);

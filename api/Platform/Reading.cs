@@ -93,9 +93,15 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
 
     /// <summary>What has happened by now to a thing that the reader sees, whether it is recorded yet or not.</summary>
     public async Task<IReadOnlyList<TEvent>> HistoryOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, Guid id, string language, CancellationToken ct)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => HistoryOf(reading, await facts.Of<TFact>(id, ct), language);
+
+    /// <inheritdoc cref="HistoryOf{TState, TFact, TView, TEvent}(Reading{TState, TFact, TView, TEvent}, Guid, string, CancellationToken)"/>
+    /// <param name="reading">How it is read.</param>
+    /// <param name="stored">All that is recorded of it.</param>
+    /// <param name="language">In which it is read.</param>
+    public IReadOnlyList<TEvent> HistoryOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, IReadOnlyList<TFact> stored, string language)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
-        var stored = await facts.Of<TFact>(id, ct);
         IReadOnlyList<TFact> all = [.. stored, .. stored.Aggregate(default(TState), TState.Evolve)!.Lapse(time.GetUtcNow())];
         return [.. reading.Facts(caller.Actor, all).Select((fact, i) => reading.Event(fact, i, language))];
     }

@@ -215,6 +215,20 @@ public sealed class ComplaintJourney(RunningPlatform platform)
         Assert.Contains("service-office", (await Supervisor.Get(figures)).Must(200).Json.Each("units", "unit"));
     }
 
+    [Fact]
+    public async Task The_histories_of_a_list_take_as_many_statements_as_one()
+    {
+        var citizen = FiledComplaints.Somebody(platform, "p_list");
+        for (var i = 0; i < 3; i++)
+            (await citizen.Post("/v1/complaints", new { about = new { hall = "airport" }, text = "没有人。" })).Must(201);
+        static string Query(int first) => $"{{ complaints(first: {first}) {{ nodes {{ history {{ type }} }} }} }}";
+
+        await citizen.Ask(Query(3));
+        var one = await citizen.Statements(Query(1));
+        Assert.Equal(one, await citizen.Statements(Query(3)));
+        Assert.All((await citizen.Ask(Query(3))).GetProperty("complaints").List("nodes"), node => Assert.Equal(["complaint-filed"], node.Each("history", "type")));
+    }
+
     private static async Task<Answered> Do(Client by, string path, string command, object? body = null) =>
         await by.Post($"{path}/{command}", body, ("If-Match", (await by.Get(path)).ETag));
 
