@@ -140,19 +140,19 @@ public sealed class GraphHttp(GraphRunner runner, GraphOptions options, RequestA
         if (result.Streams?.Values.SingleOrDefault() is { } stream)
         {
             await using var results = GraphStream.Of(stream).GetAsyncEnumerator(ending.Token);
-            var next = Moves(results);
+            var next = Next(results);
             try
             {
                 while (true)
                 {
                     var first = await Task.WhenAny(next, expiry, Task.Delay(TimeSpan.FromSeconds(12), ending.Token));
-                    if (first == expiry || (first == next && !await next))
+                    if (first == expiry || (first == next && await next is null))
                         break;
                     if (first == next)
                     {
-                        await Send(http, "next", json.Serialize(results.Current));
+                        await Send(http, "next", json.Serialize(await next));
                         turns.Done();
-                        next = Moves(results);
+                        next = Next(results);
                     }
                     else if (!ending.IsCancellationRequested)
                         await Comment(http);
@@ -173,16 +173,21 @@ public sealed class GraphHttp(GraphRunner runner, GraphOptions options, RequestA
         await ending.CancelAsync();
     }
 
-    // False when there is no more, or when nobody waits for it any more.
-    private static async Task<bool> Moves(IAsyncEnumerator<ExecutionResult> results)
+    // Null when there is no more, or when nobody waits for it any more.
+    private static async Task<ExecutionResult?> Next(IAsyncEnumerator<ExecutionResult> results)
     {
         try
         {
-            return await results.MoveNextAsync();
+            return await results.MoveNextAsync() ? results.Current : null;
+        }
+        catch (ExecutionError fault)
+        {
+            // The stream failed, for instance because the database is away, and has no more after that.
+            return new ExecutionResult { Errors = new ExecutionErrors { fault } };
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 

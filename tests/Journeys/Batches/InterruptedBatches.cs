@@ -135,6 +135,11 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         for (var n = 1; n <= 10; n++)
             open.Add(await Following(http, await sender.Token(), path));
         (await sender.Get(path, ("Accept", "text/event-stream"))).Refuses(429, "batch.too-many-follow");
+        // Over GraphQL the stream has begun by then: it says why, and ends.
+        List<string> told = [];
+        await foreach (var next in http.Events(await sender.Token(), $"subscription {{ batchProgressed(id: \"{path.Split('/')[^1]}\") {{ status }} }}", ct: TestContext.Current.CancellationToken))
+            told.Add(next.List("errors")[0].GetProperty("extensions").Text("code"));
+        Assert.Equal(["batch.too-many-follow"], told);
         open.ForEach(response => response.Dispose());
     }
 
