@@ -10,7 +10,7 @@ public sealed class JsonGraph : ScalarGraphType
 {
     public JsonGraph()
     {
-        (Name, Description) = ("JSON", "A JSON object whose members another description names, for instance a JSON Schema.");
+        (Name, Description) = ("JSON", "A JSON object whose members another description names, for instance a JSON Schema. Inside of it are no variables: the whole is one, or none.");
         SpecifiedBy.Apply(this, "https://www.rfc-editor.org/rfc/rfc8259");
     }
 
@@ -36,6 +36,8 @@ public sealed class JsonGraph : ScalarGraphType
         GraphQLBooleanValue truth => truth.Value == "true",
         GraphQLIntValue number => JsonNode.Parse(number.Value.Span.ToString()),
         GraphQLFloatValue number => JsonNode.Parse(number.Value.Span.ToString()),
+        // Nobody puts its value in: it would be null, which for some is what is to be gone.
+        GraphQLVariable => throw new InvalidOperationException("There are no variables inside of JSON."),
         _ => null,
     };
 }

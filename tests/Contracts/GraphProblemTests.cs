@@ -9,6 +9,17 @@ namespace OneDoor.Graph;
 public sealed class GraphProblemTests(Api api)
 {
     [Fact]
+    public async Task A_variable_inside_of_JSON_is_refused_for_it_would_be_null()
+    {
+        const string Inside = """mutation($remarks: String) { submitCase(input: { item: "x", channel: ONLINE, form: { remarks: $remarks } }) { problem { code } } }""";
+        using var client = api.CreateClient();
+        using var answered = await client.PostAsJsonAsync(new Uri("/graphql", UriKind.Relative), new { query = Inside, variables = new { remarks = "x" } }, TestContext.Current.CancellationToken);
+        var answer = JsonElement.Parse(await answered.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("graphql.validation", Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task What_keeps_a_mutation_from_running_is_its_problem_and_an_error_as_well()
     {
         // Without a token, without a database, and for nobody to find.
