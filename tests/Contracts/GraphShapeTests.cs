@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using GraphQL;
 using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Contracts;
 using Xunit;
 
@@ -29,6 +31,22 @@ public sealed partial class GraphShapeTests(Api api)
     [Fact]
     public void A_command_takes_what_its_JSON_takes_and_nothing_else() =>
         Assert.Equal(["given", "why"], new GraphInput<Told>("ToldInput").Fields.Select(field => field.Name.ToCamelCase()).Order());
+
+    [Fact]
+    public async Task A_command_needs_no_more_than_REST_needs()
+    {
+        var schemas = (await api.Document())["components"]!["schemas"]!;
+        var schema = api.Services.GetRequiredService<ISchema>();
+        schema.Initialize();
+        var inputs = schema.AllTypes.OfType<IInputObjectGraphType>().Where(type => type.GetType() is { IsGenericType: true } made && made.GetGenericTypeDefinition() == typeof(GraphInput<>)).ToArray();
+        Assert.NotEmpty(inputs);
+        inputs.SelectMany(input => Needed(input).Except(Required(schemas, input.GetType().GetGenericArguments()[0].Name)).Select(field => $"{input.Name}.{field}"))
+            .MustBeEmpty("What GraphQL needs and REST does not:");
+
+        static IEnumerable<string> Needed(IInputObjectGraphType input) => input.Fields.Where(field => field.ResolvedType is NonNullGraphType && field.DefaultValue is null).Select(field => field.Name);
+        static IEnumerable<string> Required(JsonNode schemas, string record) =>
+            (new[] { $"{record}Request", $"{record}Input", record }.Select(name => schemas[name]).FirstOrDefault(schema => schema is not null)?["required"]?.AsArray() ?? []).Select(name => (string)name!);
+    }
 
     [Fact]
     public async Task Neither_contract_cites_rules_or_the_source()
