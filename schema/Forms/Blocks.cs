@@ -85,9 +85,10 @@ public static class Blocks
             : wrong;
     }
 
-    // A passport does not tell when its holder was born.
+    // A passport, or a permanent residence card of before December 2023, does not tell when its holder was born.
     private static bool IsTooYoung(Field field, Identifier person, DateOnly today) =>
-        field.Min is { } years && person.Kind is IdentifierKind.CitizenId or IdentifierKind.HmtResidencePermit
+        field.Min is { } years
+        && (person.Kind is IdentifierKind.CitizenId or IdentifierKind.HmtResidencePermit || person is { Kind: IdentifierKind.PermanentResidenceCard, Number: ['9', ..] })
         && CitizenId.BornOn(person.Number).AddYears((int)years) > today;
 
     // The zone's areas, which are data.
