@@ -34,13 +34,13 @@ public static class FormAnswer
     public static IReadOnlyList<(string Pointer, Text Message)> Remarks(Form form, JsonElement answer, DateOnly on, string at = "/form") =>
         [.. Contradictions.Noted(form, answer, on).Select(noted => (at + noted.Place, noted.Message))];
 
-    /// <summary>Whether a text looks as a pattern says.</summary>
+    /// <summary>Whether a text in one line looks as a pattern says. To .NET the end may have a line break behind it, to ECMAScript it has nothing.</summary>
     /// <remarks>No pattern of a form takes long; a machine on which many wait for their turn may, and nobody's answer is wrong for that.</remarks>
     internal static bool Matches(string pattern, string text)
     {
         try
         {
-            return Patterns.GetOrAdd(pattern, p => new Regex(p, RegexOptions.ECMAScript, TimeSpan.FromSeconds(5))).IsMatch(text);
+            return !text.EndsWith('\n') && Patterns.GetOrAdd(pattern, p => new Regex(p, RegexOptions.ECMAScript, TimeSpan.FromSeconds(5))).IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -23,7 +23,7 @@ public sealed class FormSchemaTests : IDisposable
         var asked = new JsonArray();
         foreach (var form in forms)
         {
-            JsonElement[] answers = [Forms.FormExample.Of(form, Today), .. Enumerable.Range(0, AnswersOfEach).Select(_ => Broken(Forms.FormExample.Of(form, Today), random))];
+            JsonElement[] answers = [Forms.FormExample.Of(form, Today), .. Enumerable.Range(0, AnswersOfEach).Select(_ => Broken(Forms.FormExample.Of(form, Today), random)), .. Misspelt(form)];
             asked.Add(new JsonObject
             {
                 ["schema"] = Forms.FormSchema.Of(form, "X", 1, "zh-CN", Today), ["answers"] = new JsonArray([.. answers.Select(answer => JsonSerializer.SerializeToNode(answer))]),
@@ -67,5 +67,39 @@ public sealed class FormSchemaTests : IDisposable
                 break;
         }
         return JsonSerializer.SerializeToElement(whole);
+    }
+
+    // Answers in each of which one text is another one.
+    private static IEnumerable<JsonElement> Misspelt(Forms.Form form)
+    {
+        var whole = JsonNode.Parse(Forms.FormExample.Of(form, Today).GetRawText())!.AsObject();
+        foreach (var (into, field, text) in Texts(whole, form.Fields).ToArray())
+        {
+            into[field.Name] = field.Type switch
+            {
+                Forms.FieldType.Choice => text.ToUpperInvariant(),
+                // A line break at the end of any other text is one of the characters that nobody sees.
+                Forms.FieldType.Licence => " ",
+                Forms.FieldType.Text when field.Pattern is null => " ",
+                _ => text + "\n",
+            };
+            yield return JsonSerializer.SerializeToElement(whole);
+            into[field.Name] = text;
+        }
+    }
+
+    private static IEnumerable<(JsonObject Into, Forms.Field Field, string Text)> Texts(JsonObject into, IReadOnlyList<Forms.Field> fields)
+    {
+        foreach (var (name, value) in into)
+        {
+            var field = fields.Single(known => known.Name == name);
+            if ((value is JsonArray { Count: > 0 } rows ? rows[0] : value) is JsonObject part)
+            {
+                foreach (var inside in Texts(part, Forms.Blocks.PartsOf(field)))
+                    yield return inside;
+            }
+            else if (value is JsonValue one && one.TryGetValue<string>(out var text))
+                yield return (into, field, text);
+        }
     }
 }

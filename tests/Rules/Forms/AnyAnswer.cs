@@ -16,7 +16,7 @@ public sealed class AnyAnswer
     private static readonly Gen<Form> Forms = Gen.Int[0, All.Length - 1].Select(i => All[i]);
 
     // What no field takes.
-    private static readonly string[] Never = ["null", "\"\"", "[{}]", "{\"?\":1}", "1e40", "\"\\u0000\""];
+    private static readonly string[] Never = ["null", "\"\"", "[{}]", "{\"?\":1}", "1e40", "\"\\u0000\"", "\" \"", "\"\\n\""];
 
     private static readonly Gen<string> Wrong = Gen.Int[0, Never.Length - 1].Select(i => Never[i]);
 

@@ -50,6 +50,10 @@ public sealed class LawOfForms
         // 就业服务与就业管理规定 art. 7; 劳动合同法 art. 19.
         { "HRSS-002-01", $$"""{"worker":{{Child}} }""", "form.field-invalid /form/worker/idNumber" },
         { "HRSS-002-01", """{"worker":{"idNumber":"99000020101126001X"}}""", "" },
+        // So does the number of a permanent residence card tell the age since December 2023; before, it did not.
+        { "HRSS-002-01", """{"worker":{"idType":"permanent-residence-card","idNumber":"911840201011270016"}}""", "form.field-invalid /form/worker/idNumber" },
+        { "HRSS-002-01", """{"worker":{"idType":"permanent-residence-card","idNumber":"911840201011260010"}}""", "" },
+        { "HRSS-002-01", """{"worker":{"idType":"permanent-residence-card","idNumber":"USA120081010101"}}""", "" },
         { "HRSS-002-01", """{"hiredOn":"2026-11-27"}""", "form.field-invalid /form/hiredOn" },
         { "HRSS-002-01", """{"hiredOn":"2026-11-25"}""", "form.fields-contradict /form/hiredOn" },
         { "HRSS-002-01", """{"contract":"fixed","duration":"under-3-months","probation":1}""", "form.fields-contradict /form/probation" },
@@ -76,6 +80,7 @@ public sealed class LawOfForms
         { "PLAN-007-02", $$"""{"ownership":"shares","transferees":[{{Share}},{{Share}}]}""", "form.fields-contradict /form/transferees" },
         { "PLAN-007-02", $$"""{"ownership":"shares","transferees":[{{Share}},{{Share}},{{Share}}]}""", "" },
         { "PLAN-007-02", """{"unit":"12011600100"}""", "form.field-invalid /form/unit" },
+        { "PLAN-007-02", $$"""{"ownership":"shares","transferees":[{"kind":"person","person":{{Person}},"share":"1/1\n"}]}""", "form.field-invalid /form/transferees/0/share" },
         // 社会保险法 arts. 57, 58: an employer registers its employees, whoever works on their own account registers themselves.
         { "MEDI-001-01", """{"workers":[]}""", "form.field-invalid /form/workers" },
         { "MEDI-001-01", $$"""{"workers":[{"worker":{{Person}},"start":"2026-12","base":4999.99,"kind":"full"},{"worker":{{Person}},"start":"2026-12","base":25000.01,"kind":"full"}]}""", "form.field-invalid /form/workers/0/base, form.field-invalid /form/workers/1/base" },
