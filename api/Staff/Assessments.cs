@@ -55,14 +55,15 @@ public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figur
         var asked = new AssessmentAsking(Tools.Caller.Actor, clock, Tools.Now);
         if (command is MakeAssessment making && asked.By.IsSupervisor && Assessment.AboutWhom(making) is { } about && AssessmentPeriod.Read(making.Period) is { } period)
         {
-            // Once for a period: who assesses at the same time waits for the other.
-            await Tools.Session.Alone(ct, $"assessment of {about} {making.Period}");
             if (await FiguresOf(about, period, asked.By, ct) is { } found)
             {
+                var served = about is { Hall: { } hall, Window: { } window } ? await figures.ServedFor(period.From, period.To, hall, window, ct) : [];
+                // Once for a period: who assesses at the same time waits for the other, and not for figures that are added up meanwhile.
+                await Tools.Session.Alone(ct, $"assessment of {about} {making.Period}");
                 asked = asked with
                 {
                     Figures = found,
-                    Served = about is { Hall: { } hall, Window: { } window } ? await figures.ServedFor(period.From, period.To, hall, window, ct) : [],
+                    Served = served,
                     IsMade = await Tools.Session.LoadAsync<Assessment>(Assessment.IdOf(about with { Department = found.Department }, making.Period), ct) is not null,
                 };
             }

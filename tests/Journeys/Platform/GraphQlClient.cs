@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -25,10 +26,14 @@ public static class GraphQlClient
         (await client.Query(query, variables)).List("errors")[0].GetProperty("extensions").Text("code");
 
     /// <summary>How many statements the database is asked while the query is answered.</summary>
-    public static async Task<int> Statements(this Client client, string query)
+    public static async Task<int> Statements(this Client client, string query) => (await StatementsOf(async () =>
+        Assert.DoesNotContain("errors", (await client.Post("/graphql", new { query })).Must(200).Text, StringComparison.Ordinal))).Count;
+
+    /// <summary>What the database is asked while something is, in order.</summary>
+    public static async Task<IReadOnlyList<string>> StatementsOf(Func<Task> asked)
     {
         using var asking = new Activity("asking").SetIdFormat(ActivityIdFormat.W3C).Start();
-        var statements = 0;
+        var statements = new ConcurrentQueue<string>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
@@ -36,14 +41,13 @@ public static class GraphQlClient
             // A connection that has to be opened just then is not a statement.
             ActivityStopped = activity =>
             {
-                if (activity.TraceId == asking.TraceId && activity.GetTagItem("db.query.text") is not null)
-                    Interlocked.Increment(ref statements);
+                if (activity.TraceId == asking.TraceId && activity.GetTagItem("db.query.text") is string text)
+                    statements.Enqueue(text);
             },
         };
         ActivitySource.AddActivityListener(listener);
-        var answered = await client.Post("/graphql", new { query });
-        Assert.DoesNotContain("errors", answered.Must(200).Text, StringComparison.Ordinal);
-        return statements;
+        await asked();
+        return [.. statements];
     }
 
     /// <summary>What a subscription sends, as server-sent events; ends when the server ends it.</summary>
