@@ -86,12 +86,9 @@ public static class LicenceGraph
         var now = context.Service<TimeProvider>().GetUtcNow();
         var (found, hasNext) = await ListLicences.Find(seen, filter, context.Page(filter.List(list)), now, context.CancellationToken);
         if (list == ListLicences.Own)
-            Note(context, found);
+            context.NoteRead("licence", found.Select(l => l.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(l => l.Number, ListLicences.ByIssue.PositionOf));
         return new GraphPage<T>(
             [.. found.Select(l => show(l, context.Language()))], l => cursors.Sign(filter.List(list), positions[number(l)]), hasNext, () => ListLicences.Count(seen, filter, now, context.CancellationToken));
     }
-
-    private static void Note(IResolveFieldContext context, IEnumerable<Licence> licences) =>
-        context.NoteRead("licence", licences.Select(l => l.Id));
 }

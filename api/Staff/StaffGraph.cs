@@ -65,12 +65,8 @@ public static class StaffGraph
             .Argument<NonNullGraphType<StringGraphType>>("quarter", "The quarter, as 2026-Q3.")
             .ResolveAsync(async context =>
             {
-                var parameters = new Parameters();
-                var quarter = GetExcellence.QuarterOf(parameters, context.GetArgument<string>("quarter"));
-                if (parameters.Refused is { } malformed)
-                    throw context.Refused(malformed);
                 var (found, refused) = await GetExcellence.Find(
-                    quarter!, context.Service<Caller>(), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.Language(), context.CancellationToken);
+                    QuarterOf(context), context.Service<Caller>(), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.Language(), context.CancellationToken);
                 return refused is null ? found : throw context.Refused(refused);
             })
             .Costs(Price);
@@ -79,13 +75,18 @@ public static class StaffGraph
             .Argument<InstantGraph>("asOf", "The figures as they were then, when the quarter was over.")
             .ResolveAsync(async context =>
             {
-                var parameters = new Parameters();
-                var quarter = GetExcellence.QuarterOf(parameters, context.GetArgument<string>("quarter"));
-                var (found, refused) = parameters.Refused is { } malformed ? (null, malformed)
-                    : await GetServiceFigures.Find(quarter!, context.GetArgument<DateTimeOffset?>("asOf"), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.CancellationToken);
+                var (found, refused) = await GetServiceFigures.Find(
+                    QuarterOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.CancellationToken);
                 return refused is null ? found : throw context.Refused(refused);
             })
             .Costs(Price);
+    }
+
+    private static Quarter QuarterOf(IResolveFieldContext context)
+    {
+        var parameters = new Parameters();
+        var quarter = GetExcellence.QuarterOf(parameters, context.GetArgument<string>("quarter"));
+        return parameters.Refused is { } refused ? throw context.Refused(refused) : quarter!;
     }
 
     private const int Price = 500;

@@ -25,14 +25,11 @@ public static class StandingGraph
                 await using var session = context.Service<IDocumentStore>().QuerySession();
                 var (standing, records) = await GetStanding.Of(
                     caller.Actor, named, session, context.Service<FoundTable>(), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
-                Note(context, records);
+                context.NoteRead("credit", records);
                 return standing;
             })
             .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle).Costs(10);
         CreditOperations.All.OpenTo(new GraphOperations<CreditChanges, CreditCommand, CreditRecordView>(
             roots, "/v1/standing/records", "creditRecord", CreditRefusals.NotFound, answer => answer.Read<CreditRecordView>()));
     }
-
-    private static void Note(IResolveFieldContext context, IEnumerable<Guid> records) =>
-        context.NoteRead("credit", records);
 }
