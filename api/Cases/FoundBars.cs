@@ -17,14 +17,17 @@ public static class FoundBars
     /// <param name="session">Reads the cases.</param>
     /// <param name="ct">Cancels the request.</param>
     public static async Task<IReadOnlyList<Bar>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, string item, IQuerySession session, CancellationToken ct) =>
-        [.. (await Of(found, applicants, item, session, ct)).Select(b => b.Bar)];
+        [.. (await Of(found, applicants, item, session, ct)).SelectMany(@case => @case.Bars ?? [])];
 
-    /// <summary>The bars that cases for whatever item have left on any of these applicants, each with its case.</summary>
+    /// <summary>The bars that cases for whatever item have left on any of these applicants, each with its case, as far as a viewer may be told of them.</summary>
     /// <inheritdoc cref="BarsOf(FoundTable, IReadOnlyList{string}, string, IQuerySession, CancellationToken)"/>
-    public static Task<IReadOnlyList<(Guid Case, Bar Bar)>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, IQuerySession session, CancellationToken ct) =>
-        Of(found, applicants, item: null, session, ct);
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="now">When.</param>
+    public static async Task<IReadOnlyList<(Guid Case, Bar Bar)>> BarsOf(
+        this FoundTable found, IReadOnlyList<string> applicants, Actor viewer, DateTimeOffset now, IQuerySession session, CancellationToken ct) =>
+        [.. (await Of(found, applicants, item: null, session, ct)).SelectMany(@case => @case.BarsSeenBy(viewer, now).Select(bar => (@case.Id, bar)))];
 
-    private static async Task<IReadOnlyList<(Guid Case, Bar Bar)>> Of(FoundTable found, IReadOnlyList<string> applicants, string? item, IQuerySession session, CancellationToken ct)
+    private static async Task<IReadOnlyList<Case>> Of(FoundTable found, IReadOnlyList<string> applicants, string? item, IQuerySession session, CancellationToken ct)
     {
         if (applicants.Count == 0)
             return [];
@@ -34,6 +37,6 @@ public static class FoundBars
         if (item is not null)
             search.Where($"f.item = {search.Value(item)}");
         var cases = await search.First(Order.LastChangedFirst, after: null, including: false, Latest * applicants.Count, ct);
-        return cases.Count == 0 ? [] : [.. (await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)])).SelectMany(c => (c.Bars ?? []).Select(bar => (c.Id, bar)))];
+        return cases.Count == 0 ? [] : await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)]);
     }
 }

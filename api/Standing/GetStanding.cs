@@ -53,6 +53,6 @@ public static class GetStanding
     {
         string[] whose = [viewer.Department is null ? viewer.Applicant! : named!];
         var records = await KeptRecords.RecordsOf(session, whose, ct);
-        return (StandingView.Of(records, await found.BarsOf(whose, session, ct), LegalClock.DayOf(now)), [.. records.Select(r => r.Id)]);
+        return (StandingView.Of(records, await found.BarsOf(whose, viewer, now, session, ct), LegalClock.DayOf(now)), [.. records.Select(r => r.Id)]);
     }
 }

@@ -31,6 +31,10 @@ public static class CaseSight
     public static bool IsVisibleTo(this Case @case, Actor viewer, DateTimeOffset now) =>
         @case.SeesWhole(viewer, now) || @case.HasStepOf(viewer.Department) || @case.IsOutlinedTo(viewer);
 
+    /// <summary>What a case has left of bars, for who asks what bars somebody: of what is confidential, whoever sees the case (SIGHT-1, BAR-1).</summary>
+    public static IReadOnlyList<Bar> BarsSeenBy(this Case @case, Actor viewer, DateTimeOffset now) =>
+        @case.Plan.Confidential && !@case.IsVisibleTo(viewer, now) ? [] : @case.Bars ?? [];
+
     /// <summary>Whether the viewer sees every step of a case.</summary>
     public static bool SeesWhole(this Case @case, Actor viewer, DateTimeOffset now) => @case.IsOpenTo(viewer, now) || @case.IsSubmitters(viewer);
 

@@ -144,6 +144,9 @@ internal static class LegalRules
         // SIGHT-1.
         if (item.Confidential && item.Channels.Any(channel => channel is not Channel.Window))
             yield return Problem($"{item.Code}/channels", "涉密事项只在窗口办理。", "A confidential item is for the window alone.");
+        // CRED-1: what is promised and missed stands where every department reads it.
+        foreach (var material in item.Materials.Where(material => item.Confidential && material.Deferrable))
+            yield return Problem($"{item.Code}/materials/{material.Code}", "涉密事项不适用容缺受理。", "Nothing of a confidential item may follow later.");
         // PUB-1: secrets never.
         if (item is { PublishesPersons: true, Confidential: true })
             yield return Problem($"{item.Code}/publishesPersons", "涉密事项不公示。", "What is confidential is never published.");

@@ -89,6 +89,17 @@ public partial class Sight
         Assert.Equal(ReferenceEquals(seen?.Plan, @case.Plan), @case.SeesWhole(viewer, @case.ChangedAt));
     });
 
+    [Fact] // SIGHT-1, BAR-1
+    public void What_bars_somebody_is_every_departments_to_know_but_of_what_is_confidential_its_own()
+    {
+        var open = CaseSpec.Licensed().Case with { Bars = [new(Plain.Code, BarGround.FalseMaterials, new(2020, 6, 1), new(2021, 6, 1), null)] };
+        var secret = open with { Plan = open.Plan with { Confidential = true } };
+
+        Assert.All(new[] { Clerk(Lead), Clerk(Department.Fire), Samples.Applicant }, viewer => Assert.Equal(open.Bars, open.BarsSeenBy(viewer, open.ChangedAt)));
+        Assert.All(new[] { Clerk(Lead), Samples.Applicant }, viewer => Assert.Equal(open.Bars, secret.BarsSeenBy(viewer, open.ChangedAt)));
+        Assert.Empty(secret.BarsSeenBy(Clerk(Department.Fire), open.ChangedAt));
+    }
+
     [Fact] // JOINT-3
     public void Nothing_of_another_department_is_shown() => Gen.Select(Walks.Cases, Walks.Viewers).Sample((spec, viewer) =>
     {

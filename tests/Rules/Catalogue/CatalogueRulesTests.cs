@@ -99,6 +99,7 @@ public sealed class CatalogueRulesTests
         { "A-1/promisedLimit", "five working days they have to speak", item => item with { ThirdParty = true, PromisedLimit = Limit.WorkingDays(5) } },
         { "A-1/commitmentSource", "names the document", item => Committed(item) with { CommitmentSource = " " } },
         { "A-1/commitmentEligible", "never granted by commitment", item => Committed(item) with { Confidential = true, Channels = [Channel.Window] } },
+        { "A-1/materials/map", "may follow later", item => item with { Confidential = true, Channels = [Channel.Window], Materials = [.. item.Materials, new Material("map", new Text("图", "Map"), Deferrable: true)] } },
         { "A-1/commitmentEligible", "can annul", item => Committed(item) with { Inspection = Requirement.Required } },
         { "A-1/commitmentEligible", "can annul", item => Committed(item) with { Hearing = Requirement.Required } },
         { "A-1/commitmentEligible", "can annul", item => Committed(item) with { ThirdParty = true, PromisedLimit = Limit.WorkingDays(6) } },
