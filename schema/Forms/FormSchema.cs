@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace OneDoor.Forms;
 
 /// <summary>
-/// A form as JSON Schema (2020-12): what any validator can hold an answer to. Checks of several fields and days that count from today it
-/// does not know; they stand in <c>x-onedoor</c>, for whoever draws the form.
+/// A form as JSON Schema (2020-12): what any validator can hold an answer to. Checks of several fields, the days between which one has to be, decimals and
+/// ages it does not know; they stand in <c>x-onedoor</c>, for whoever draws the form. What is wrong with a number of a document, or is a character
+/// that nobody sees, the platform alone says.
 /// </summary>
 public sealed class FormSchema
 {
