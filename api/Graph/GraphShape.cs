@@ -70,7 +70,7 @@ public sealed class GraphInput<T> : AutoRegisteringInputObjectGraphType<T>
         var field = base.CreateField(memberInfo);
         field?.Description = Docstrings.Of((PropertyInfo)memberInfo);
         // What JSON may leave out although it is not null may be left out here, too.
-        if (typeof(T).GetConstructors()[0].GetParameters().FirstOrDefault(p => p.Name == memberInfo.Name) is { HasDefaultValue: true, DefaultValue: (string or bool) and var usual })
+        if (typeof(T).GetConstructors()[0].GetParameters().FirstOrDefault(p => p.Name == memberInfo.Name) is { HasDefaultValue: true, DefaultValue: { } usual })
             field?.DefaultValue = usual;
         return field;
     }

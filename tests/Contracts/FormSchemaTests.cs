@@ -23,7 +23,7 @@ public sealed class FormSchemaTests : IDisposable
         var asked = new JsonArray();
         foreach (var form in forms)
         {
-            JsonElement[] answers = [Forms.FormExample.Of(form, Today), .. Enumerable.Range(0, AnswersOfEach).Select(_ => Broken(form, random))];
+            JsonElement[] answers = [Forms.FormExample.Of(form, Today), .. Enumerable.Range(0, AnswersOfEach).Select(_ => Broken(Forms.FormExample.Of(form, Today), random)), .. Misspelt(form)];
             asked.Add(new JsonObject
             {
                 ["schema"] = Forms.FormSchema.Of(form, "X", 1, "zh-CN", Today), ["answers"] = new JsonArray([.. answers.Select(answer => JsonSerializer.SerializeToNode(answer))]),
@@ -46,23 +46,16 @@ public sealed class FormSchemaTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    // An answer in which one member, at the top or inside, is gone, of another type or another text, or one too many.
-    private static JsonElement Broken(Forms.Form form, Random random)
+    // An answer in which one member, at the top or inside, is gone, of another type, or one too many.
+    private static JsonElement Broken(JsonElement answer, Random random)
     {
-        var whole = JsonNode.Parse(Forms.FormExample.Of(form, Today).GetRawText())!.AsObject();
-        var (into, fields) = (whole, form.Fields);
-        while (into.Select(member => (member.Key, Object: member.Value is JsonArray { Count: > 0 } rows ? rows[0] as JsonObject : member.Value as JsonObject)).Where(member => member.Object is not null).ToArray() is { Length: > 0 } inside
-            && random.Next(3) == 0)
+        var whole = JsonNode.Parse(answer.GetRawText())!.AsObject();
+        var into = whole;
+        while (into.Select(member => member.Value is JsonArray { Count: > 0 } rows ? rows[0] as JsonObject : member.Value as JsonObject).OfType<JsonObject>().ToArray() is { Length: > 0 } inside && random.Next(3) == 0)
+            into = inside[random.Next(inside.Length)];
+        var name = into.Count == 0 ? "none" : into.ElementAt(random.Next(into.Count)).Key;
+        switch (random.Next(4))
         {
-            (var key, into) = inside[random.Next(inside.Length)]!;
-            fields = Forms.Blocks.PartsOf(fields.Single(field => field.Name == key));
-        }
-        var name = into!.Count == 0 ? "none" : into.ElementAt(random.Next(into.Count)).Key;
-        switch (random.Next(5))
-        {
-            case 2 when into[name] is JsonValue value && value.TryGetValue<string>(out var text):
-                into[name] = Misspelt(fields.Single(field => field.Name == name), text, random);
-                break;
             case 0:
                 into.Remove(name);
                 break;
@@ -76,12 +69,37 @@ public sealed class FormSchemaTests : IDisposable
         return JsonSerializer.SerializeToElement(whole);
     }
 
-    // Where nothing but its characters says what a text is, a line break at its end is one of those that nobody sees.
-    private static string Misspelt(Forms.Field field, string text, Random random) => random.Next(3) switch
+    // Answers in each of which one text is another one.
+    private static IEnumerable<JsonElement> Misspelt(Forms.Form form)
     {
-        0 => " ",
-        1 when field.Type == Forms.FieldType.Choice => text.ToUpperInvariant(),
-        _ when field.Type == Forms.FieldType.Licence || field is { Type: Forms.FieldType.Text, Pattern: null } => "\t",
-        _ => text + "\n",
-    };
+        var whole = JsonNode.Parse(Forms.FormExample.Of(form, Today).GetRawText())!.AsObject();
+        foreach (var (into, field, text) in Texts(whole, form.Fields).ToArray())
+        {
+            into[field.Name] = field.Type switch
+            {
+                Forms.FieldType.Choice => text.ToUpperInvariant(),
+                // A line break at the end of any other text is one of the characters that nobody sees.
+                Forms.FieldType.Licence => " ",
+                Forms.FieldType.Text when field.Pattern is null => " ",
+                _ => text + "\n",
+            };
+            yield return JsonSerializer.SerializeToElement(whole);
+            into[field.Name] = text;
+        }
+    }
+
+    private static IEnumerable<(JsonObject Into, Forms.Field Field, string Text)> Texts(JsonObject into, IReadOnlyList<Forms.Field> fields)
+    {
+        foreach (var (name, value) in into)
+        {
+            var field = fields.Single(known => known.Name == name);
+            if ((value is JsonArray { Count: > 0 } rows ? rows[0] : value) is JsonObject part)
+            {
+                foreach (var inside in Texts(part, Forms.Blocks.PartsOf(field)))
+                    yield return inside;
+            }
+            else if (value is JsonValue one && one.TryGetValue<string>(out var text))
+                yield return (into, field, text);
+        }
+    }
 }

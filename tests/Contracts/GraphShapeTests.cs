@@ -40,11 +40,12 @@ public sealed partial class GraphShapeTests(Api api)
         schema.Initialize();
         var inputs = schema.AllTypes.OfType<IInputObjectGraphType>().Where(type => type.GetType() is { IsGenericType: true } made && made.GetGenericTypeDefinition() == typeof(GraphInput<>)).ToArray();
         Assert.NotEmpty(inputs);
-        inputs.SelectMany(input => Needed(input).Except(Required(schemas[input.GetType().GetGenericArguments()[0].Name])).Select(field => $"{input.Name}.{field}"))
+        inputs.SelectMany(input => Needed(input).Except(Required(schemas, input.GetType().GetGenericArguments()[0].Name)).Select(field => $"{input.Name}.{field}"))
             .MustBeEmpty("What GraphQL needs and REST does not:");
 
         static IEnumerable<string> Needed(IInputObjectGraphType input) => input.Fields.Where(field => field.ResolvedType is NonNullGraphType && field.DefaultValue is null).Select(field => field.Name);
-        static IEnumerable<string> Required(JsonNode? schema) => (schema?["required"]?.AsArray() ?? []).Select(name => (string)name!);
+        static IEnumerable<string> Required(JsonNode schemas, string record) =>
+            (new[] { $"{record}Request", $"{record}Input", record }.Select(name => schemas[name]).FirstOrDefault(schema => schema is not null)?["required"]?.AsArray() ?? []).Select(name => (string)name!);
     }
 
     [Fact]

@@ -154,8 +154,8 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         Task<string> Token(Department who) => platform.Tokens.Token($"sandbox-{Kebab.Of(who)}", "cases:read");
         static string Code(JsonElement error) => error.GetProperty("extensions").Text("code");
 
-        var answer = (await new Client(platform.Api.Http, () => Token(Department.Water)).Post("/graphql", new { query = $"{{ {Shown} {Scopeless} }}" })).Json;
-        using var socket = await GraphQlClient.Socket(platform.Api.Http.BaseAddress!, await Token(Department.Culture), ct);
+        var answer = (await new Client(platform.Api.Http, () => Token(Department.Planning)).Post("/graphql", new { query = $"{{ {Shown} {Scopeless} }}" })).Json;
+        using var socket = await GraphQlClient.Socket(platform.Api.Http.BaseAddress!, await Token(Department.Ecology), ct);
         await socket.Send(new { type = "subscribe", id = "1", payload = new { query = $"{{ {Shown} }}" } }, ct);
         var sent = JsonElement.Parse(await socket.Receive(ct)).GetProperty("payload");
         Assert.Contains("complete", await socket.Receive(ct), StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 
         Assert.Equal(["graphql.code-alone", "auth.scope-missing"], answer.List("errors").Select(Code));
         Assert.Equal(["graphql.code-alone"], sent.List("errors").Select(Code));
-        foreach (var who in new[] { Department.Water, Department.Culture })
+        foreach (var who in new[] { Department.Planning, Department.Ecology })
             await Noted("onedoor-api", ("onedoor.event", "access-refused"), ("onedoor.reason", "auth.scope-missing"), ("onedoor.client", $"sandbox-{Kebab.Of(who)}"), ("onedoor.operation", "/graphql"));
     }
 
