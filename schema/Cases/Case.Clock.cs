@@ -339,10 +339,10 @@ public sealed record CasePause(
 /// <summary>What of a case reaches those above who handle it, by the name of the fact that raised it, for as long as it stands.</summary>
 public enum RaisedMatter
 {
-    /// <summary>Nobody has said why it is past its limit (CLK-8).</summary>
+    /// <summary>Nobody has said why it is past its limit.</summary>
     DelayUnexplained,
 
-    /// <summary>The law's limit has passed, and it is not decided (CLK-7).</summary>
+    /// <summary>The law's limit has passed, and it is not decided.</summary>
     StatutoryLimitPassed,
 }
 
