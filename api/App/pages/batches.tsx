@@ -72,7 +72,7 @@ export async function batchPage({ path }: Place, left: AbortSignal): Promise<Pag
 
 /** What was refused, and the file of it, which is sent again once it is mended. */
 async function mending({ id, endedAt, fileUntil }: Batch): Promise<HTMLElement> {
-  const read = (after?: string) => must(api.GET('/v1/batches/{id}/lines', { params: { path: { id }, query: { status: 'failed', first: 20, ...after ? { after } : {} } } }));
+  const read = (after?: string) => must(api.GET('/v1/batches/{id}/lines', { params: { path: { id }, query: { status: ['failed'], first: 20, ...after ? { after } : {} } } }));
   const { items, next } = await read();
   const list = <ul class="plain">{items.map(line)}</ul>;
   const report = (label: string, type: string, ending: string): HTMLElement => <Action label={label} kind="second" run={async () => save(
