@@ -18,8 +18,7 @@ if [ -n "${SUITE:-}" ]; then
   [ -f "$target" ] || { echo "error: no suite $SUITE: choose one of Tidy, Rules, Identity, Journeys, Contracts, Fuzz, Faults" >&2; exit 1; }
 fi
 
-# CI's server does not outlive it: nothing is to survive a loss of power there, and whoever drops a database does not wait for all the others' files.
-DB_OPTIONS=${DB_OPTIONS-${CI:+-c fsync=off -c full_page_writes=off}} tools/database.sh up
+tools/database.sh up
 ConnectionStrings__OneDoor=$(tools/database.sh connection)
 export ConnectionStrings__OneDoor
 
@@ -29,8 +28,10 @@ for clients in tests/Contracts docs/samples; do
     (cd $clients && npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed)
 done &
 clients=$!
+trap 'wait $clients || true' EXIT
 dotnet build "$target" --no-restore --configuration Debug --verbosity quiet -nologo
 wait $clients
+trap - EXIT
 
 # A browser for the pages, with a font for their Chinese; Debian's where there is none.
 if [ -z "${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

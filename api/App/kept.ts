@@ -84,7 +84,7 @@ export async function lastSeen<Data>(key: string, ask: () => Promise<Data>): Pro
     if (who && session.person()?.subject === who) await put('seen', { data, at: new Date().toISOString() }, `${who} ${key}`).catch(withoutRoom);
     return { data, seenAt: null };
   } catch (error) {
-    const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', `${who ?? await owner()} ${key}`).catch(withoutRoom) : undefined;
+    const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', `${who ?? await owner().catch(withoutRoom)} ${key}`).catch(withoutRoom) : undefined;
     if (!seen) throw error;
     return { data: seen.data, seenAt: seen.at };
   }

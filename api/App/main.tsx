@@ -1,7 +1,7 @@
 // The app starts here: who is signed in, which page is shown, and what happens when the connection, the session or the app itself changes.
 import { h } from './jsx';
 import { Refused, Unreachable } from './api';
-import { codes } from './codes';
+import { codes, fresh } from './codes';
 import * as kept from './kept';
 import * as look from './look';
 import * as outbox from './outbox';
@@ -19,6 +19,7 @@ import { licencePage, licencesPage } from './pages/licences';
 import { notificationsPage, unread } from './pages/notifications';
 import { ratePage, reviewPage, reviewsPage, workOrderPage } from './pages/reviews';
 import { settingsPage } from './pages/settings';
+import { supervisionPage } from './pages/supervision';
 import { supplyPage } from './pages/supply';
 import { ticketsPage } from './pages/tickets';
 import { outboxNotes } from './pages/waiting';
@@ -47,6 +48,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['reviews'], show: reviewsPage, signedIn: () => [t('我的评价', 'My ratings'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.')] },
   { path: ['reviews', ':id'], show: reviewPage },
   { path: ['work-orders', ':id'], show: workOrderPage, signedIn: () => [t('整改情况', 'What came of it'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.')] },
+  { path: ['supervision-tasks', ':id'], show: supervisionPage, signedIn: () => [t('监管', 'Supervision'), t('登录后可以查看检查和整改情况。', 'Sign in to see what an inspection found.')] },
   { path: ['complaints'], show: complaintsPage },
   { path: ['complaints', ':id'], show: complaintPage },
   { path: ['complain'], show: complainPage },
@@ -143,7 +145,8 @@ const isWriting = (): boolean => [...main.querySelectorAll<HTMLInputElement>('in
  * @returns Whether the browser leaves for it: once, for the answer is where the app begins anew.
  */
 async function takeUp(): Promise<boolean> {
-  if (session.person() || back || !session.wasSignedIn() || !session.canSignIn()) return false;
+  // A code that nobody has kept yet stands on this page alone.
+  if (session.person() || back || fresh.size > 0 || !session.wasSignedIn() || !session.canSignIn()) return false;
   return session.signIn({ silently: true });
 }
 let back: Awaited<ReturnType<typeof session.begin>> = null;
@@ -153,7 +156,7 @@ async function sendWaiting({ isBack = false } = {}): Promise<void> {
   const isNews = await session.discover();
   if (!isWriting() && await takeUp()) return;
   // Only what is out of date: whoever is in the middle of something is left to it.
-  if ((isBack || isNews) && main.querySelector('.old')) void show({ quietly: true });
+  if ((isBack || isNews) && main.querySelector('.old') && !isWriting()) void show({ quietly: true });
   await outbox.send();
   await tellOfWaiting();
 }

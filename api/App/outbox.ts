@@ -106,7 +106,7 @@ async function book(wanted: Booking, key: string, signal: AbortSignal): Promise<
     return await must(api.POST('/v1/appointments/{id}/confirmation', { params: { path, ...command(reserved.tag, `${key}-confirmed`) }, signal }));
   } catch (error) {
     if (!(error instanceof Refused) || passes(error.problem)) throw error;
-    const now = await must(api.GET('/v1/appointments/{id}', { params: { path } }));
+    const now = await must(api.GET('/v1/appointments/{id}', { params: { path }, signal }));
     if (now.status === 'confirmed') return now;
     // The answer was lost for longer than a place is held, which may not be on record yet: it is asked for once more.
     if (!['reserved', 'lapsed'].includes(now.status) || key.endsWith(again)) throw error;

@@ -151,10 +151,10 @@ async function revoke(refreshToken: string): Promise<void> {
 }
 
 async function refresh(): Promise<void> {
-  const grant = { grant_type: 'refresh_token', refresh_token: tokens!.refresh };
+  const [grant, asked] = [{ grant_type: 'refresh_token', refresh_token: tokens!.refresh }, ends];
   try {
     // An answer that is lost is asked for again at once: later the token counts as stolen.
-    await exchange(grant).catch((failure: unknown) => { if (failure instanceof TypeError || failure instanceof DOMException) return exchange(grant); throw failure; });
+    await exchange(grant, asked).catch((failure: unknown) => { if (failure instanceof TypeError || failure instanceof DOMException) return exchange(grant, asked); throw failure; });
   } catch (failure) {
     if (failure instanceof Ended) tokens = null;
     throw failure;
@@ -165,8 +165,7 @@ async function refresh(): Promise<void> {
  * Every refresh token is good once: what comes back takes its place.
  * @throws Ended Of what is not good any more. That the identity server is busy, faulty or out of reach passes, and is another error.
  */
-async function exchange(grant: Record<string, string>): Promise<void> {
-  const asked = ends;
+async function exchange(grant: Record<string, string>, asked = ends): Promise<void> {
   const response = await fetch(settings.tokenEndpoint!, {
     method: 'POST', credentials: 'omit', body: new URLSearchParams({ ...grant, client_id: settings.client! }), signal: AbortSignal.timeout(patience.tokens),
   });

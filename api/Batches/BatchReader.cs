@@ -15,13 +15,13 @@ public sealed class BatchReader(IDocumentStore store, BatchTable table, BatchFol
     // More often than whoever stands between closes what is silent.
     private const int LooksOfSilence = 24;
 
-    /// <summary>A batch and what its lines have come to; null where it does not exist for the caller.</summary>
-    public async Task<(Batch Batch, LineCounts Counts)?> Find(Guid id, string operation, CancellationToken ct)
+    /// <summary>A batch; null where it does not exist for the caller.</summary>
+    public async Task<Batch?> Find(Guid id, string operation, CancellationToken ct)
     {
         if (await Seen(id, ct) is not { } seen)
             return null;
         reads.Note(caller, operation, "batch", [id]);
-        return (seen, await table.Counts(id, ct));
+        return seen;
     }
 
     /// <summary>A batch now and whenever it has changed, and nothing now and then, until it has ended or the token does; null where too much is followed already.</summary>

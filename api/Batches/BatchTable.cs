@@ -57,7 +57,7 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
             lines.AddColumn("cells", "text");
             lines.AddColumn("problems", "text");
             lines.AddColumn("case_id", "uuid");
-            // When it became a case or was refused; null for what the file's reading refused, and for lines of before this was noted.
+            // When it became a case or was refused; null for what the file's reading refused, and for lines of before this was noted, whose cases tell.
             lines.AddColumn("noted_at", "timestamptz");
             lines.Indexes.Add(new IndexDefinition("batch_lines_waiting") { Columns = ["batch", "line"], Predicate = "(status = 'waiting'::text)" });
             lines.Indexes.Add(new IndexDefinition("batch_lines_cases") { Columns = ["case_id"], Predicate = "case_id is not null" });
@@ -113,7 +113,7 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
     {
         await using var command = Ask($"""
             select batch, count(*) filter (where status = 'done'), count(*) filter (where status = 'failed') from {Name}
-            where batch = any($1) and (noted_at > $2::timestamptz) is not true group by batch
+            where batch = any($1) and (coalesce(noted_at, (select s.created from {Store.Schema}.mt_streams s where s.id = case_id)) > $2::timestamptz) is not true group by batch
             """, batches, (object?)asOf?.ToUniversalTime() ?? DBNull.Value);
         await using var rows = await command.ExecuteReaderAsync(ct);
         Dictionary<Guid, LineCounts> counts = [];

@@ -87,7 +87,7 @@ public static class GetBatch
         var page = parameters.Page(cursors, list, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        if (await reader.Find(id, "GET /v1/batches/{id:guid}/lines", ct) is not var (batch, _))
+        if (await reader.Find(id, "GET /v1/batches/{id:guid}/lines", ct) is not { } batch)
             return BatchRefusals.NotFound.ToProblem();
         var lines = await table.Lines(id, wanted, AfterOf(page), page.First + 1, ct);
         BatchLineView[] found = [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, Language.Of(http.Request)))];
@@ -97,7 +97,7 @@ public static class GetBatch
 
     private static async Task<IResult> Report(Guid id, HttpContext http, Caller caller, BatchReader reader, BatchTable table, Etags etags, CurrentCatalogue catalogue, CancellationToken ct)
     {
-        if (await reader.Find(id, "GET /v1/batches/{id:guid}/report", ct) is not var (batch, _))
+        if (await reader.Find(id, "GET /v1/batches/{id:guid}/report", ct) is not { } batch)
             return BatchRefusals.NotFound.ToProblem();
         if (batch is { EndedAt: not null, DropAt: null })
             return BatchRefusals.FileDropped.ToProblem();

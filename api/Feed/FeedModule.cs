@@ -24,7 +24,10 @@ public static partial class FeedModule
     {
         // By two sources one event would be two, and whoever asks could name any.
         if (v1.ServiceProvider.GetRequiredService<FeedOptions>().Address is null && !v1.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
-            NoAddress(v1.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FeedModule)));
+        {
+            var log = v1.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FeedModule));
+            v1.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => NoAddress(log));
+        }
         var events = v1.MapGroup("/events").WithTags("Events");
         events.MapListEvents();
         events.MapEventTypes();

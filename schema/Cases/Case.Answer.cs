@@ -220,7 +220,9 @@ public sealed partial record Case
     private static Due AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) => clock.Simulate(from, Limit.WorkingDays(within));
 
     // CLK-2: as it was told, by the days that are known now. What has answered a notice gave the department all five days anew, and what was moved the rest of them.
-    private Due AnswerDueAnew(LegalClock clock) => Notices.Count == 0 && AnswerStopped is not null ? AnswerDueAfterStop(clock, MaterialsInAt) : AnswerDue(clock, MaterialsInAt);
+    // That rest was counted by the former calendar, so it is never less than was told.
+    private DateTimeOffset AnswerDueAnew(LegalClock clock) => Notices.Count == 0 && AnswerStopped is not null
+        ? new[] { AnswerDueAfterStop(clock, MaterialsInAt).DueAt, AcceptBy!.Value }.Max() : AnswerDue(clock, MaterialsInAt).DueAt;
 
     // Moving a case gains no time: of the five working days there are as many as were left when the notice was sent, at the worst the rest of today.
     private Due AnswerDueAfterStop(LegalClock clock, DateTimeOffset now)

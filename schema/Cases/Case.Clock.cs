@@ -186,7 +186,7 @@ public sealed partial record Case
     {
         if (ProvisionalUntil is not { } until || LegalClock.DayOf(until) > clock.Calendar.SettledUntil)
             return null;
-        return !IsAccepted ? new LimitsSettled(now, By: null, Statutory: null, Promised: null, [], AnswerDueAnew(clock).DueAt) : new LimitsSettled(now, By: null,
+        return !IsAccepted ? new LimitsSettled(now, By: null, Statutory: null, Promised: null, [], AnswerDueAnew(clock)) : new LimitsSettled(now, By: null,
             Statutory is null ? null : StatutoryDue(clock, Pauses),
             Promised is null ? null : PromisedDue(clock, AcceptedAt!.Value, Pauses),
             [.. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(s.Code, StepDue(s.Code, clock, s.OpenedAt!.Value, AcceptedAt!.Value, Pauses)))]);

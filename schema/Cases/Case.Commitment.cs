@@ -58,6 +58,11 @@ public sealed partial record Case
         [new CommitmentMade(asked.Now, asked.By, item.Commitment!.Kind, SignedTexts.CommitmentTo(item).Text, given.Digest, given.Signatory!, given.MeetBy)];
 
     // The receipt is the decision: the department's, by a rule it has published.
+    // MODE-1. What the law accepted is past a notice: there is what is missing to wait for.
+    private Refusal NoRefusalOfAFiling => IsAccepted
+        ? CaseRefusals.FilingNotRefused.Because("已受理的备案等待补齐：缺少的材料交来即完成备案，申请人也可以撤回。", "It is accepted: it is filed when what is missing comes in, or its applicant withdraws it.")
+        : CaseRefusals.FilingNotRefused;
+
     private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
         // Whether there is a licence to renew or to cancel, and it may be now, is known of one that is found.

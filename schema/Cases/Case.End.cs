@@ -41,7 +41,7 @@ public sealed partial record Case
         if (IsEnded)
             return InThisState("不予许可", "refusing it");
         if (Plan.Filing)
-            return CaseRefusals.FilingNotRefused;
+            return NoRefusalOfAFiling;
         if (!IsAccepted)
             return CaseRefusals.NotAccepted.Because(
                 "受理之前没有不予许可；不需许可或者不属于本部门职权的，当日不予受理。",

@@ -59,7 +59,7 @@ public sealed partial record Case
         if (Step(c.Step) is { Status: StepStatus.Refused } refusedBefore)
             return grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (Plan.Filing)
-            return CaseRefusals.FilingNotRefused;
+            return NoRefusalOfAFiling;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
         if ((Decidable(asked.By, c.Step) ?? NotYetDecidable(c, asked) ?? Refusal.AllOf(ResultsRefused(c.Results ?? [], asked))) is { } refused)

@@ -63,7 +63,8 @@ public static class CaseNotifications
         LimitsSettled { AcceptBy: { } by } => (new("办理期限已按放假安排确定", "The limits are settled"), new(
             $"放假安排已公布，受理与否最迟于{Day(LegalClock.DayOf(by))}前（含当日）答复。", $"the year's holidays are known, and an answer is due by {Day(LegalClock.DayOf(by))}.")),
         CaseOverdue => (new("已超过办理时限", "Past its limit"), new("已超过办理时限，办理部门将说明原因。", "it is past its limit, and the department will say why.")),
-        StatutoryLimitPassed f => (new("已超过法定期限", "Past the statutory limit"), new(
+        // Of what is decided in the same moment nobody is told that it is not.
+        StatutoryLimitPassed f when @case.IsAccepted => (new("已超过法定期限", "Past the statutory limit"), new(
             $"法定期限已于{Day(LegalClock.DayOf(f.DueAt))}届满，尚未作出决定，救济途径见办件。", $"the law's limit ended on {Day(LegalClock.DayOf(f.DueAt))} and it is not decided; what can be done is said there.")),
         DelayExplained => (new("已说明逾期原因", "Why it takes longer"), new("办理部门已说明超过办理时限的原因，见办件。", "the department has said why it is past its limit; it is said there.")),
         HearingCalled f => (new("将举行听证", "There will be a hearing"), new($"定于{Day(f.HeldOn)}举行听证，地点见听证通知书。", $"a hearing is held on {Day(f.HeldOn)}; where, the notice says.")),

@@ -38,7 +38,7 @@ public sealed record CaseRow(
     /// <summary>Why it is past its promise: the <see cref="DelayCause"/> that was said, or <see cref="DelayFigures.Unexplained"/>; null where it is not.</summary>
     public string? LateFor { get; init; }
 
-    /// <summary>The applicant, or whoever is signed in for it, sent it themselves, by whatever channel; what a department sent they did not.</summary>
+    /// <summary>The applicant, or whoever is signed in for it, sent it themselves, by whatever channel. No figure asks for it: by it a row is told from those of releases before, whose <see cref="IsOnline"/> was the channel's.</summary>
     public bool ByApplicant { get; init; }
 
     /// <summary>What no state of it tells: its facts do, one by one.</summary>

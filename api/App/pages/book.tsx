@@ -179,7 +179,9 @@ function offerToWait(shown: HTMLElement, wanted: Wanted, key: string, done: () =
 }
 
 async function move(id: string, slot: Schema['Slot'], key: string): Promise<void> {
-  const { tag } = await answer(api.GET('/v1/appointments/{id}', { params: { path: { id } } }));
-  await must(api.POST('/v1/appointments/{id}/rescheduling', { params: { path: { id }, ...command(tag, key) }, body: { start: slot.start } }));
+  const { data, tag } = await answer(api.GET('/v1/appointments/{id}', { params: { path: { id } } }));
+  // Pressed again because no answer came, it may be done already.
+  if (Date.parse(data.start) !== Date.parse(slot.start))
+    await must(api.POST('/v1/appointments/{id}/rescheduling', { params: { path: { id }, ...command(tag, key) }, body: { start: slot.start } }));
   go(['appointments', id]);
 }

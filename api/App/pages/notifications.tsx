@@ -44,7 +44,7 @@ function row(of: Schema['NotificationView']): HTMLElement {
 }
 
 /** The platform writes its days as its API does; here they stand as all others do. */
-const dated = (text: string): string => text.replace(/(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g, date);
+const dated = (text: string): string => text.replace(/(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g, (day) => Number.isNaN(Date.parse(day)) ? day : date(day));
 
 const key = attempts();
 

@@ -106,8 +106,9 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
       {ticket.status === 'done' ? <p><a href={to(['complain'], { ticket: ticket.id, number: ticket.number })}>{t('投诉这次服务', 'Complain about this visit')}</a></p> : null}
       {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Give up my number')} kind="second" run={async () => {
         if (!confirm(t('确定不要这个号了？', 'Give up this number?'))) return;
-        const { tag } = await answer(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
-        await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, cancellations(ticket.id)) } }));
+        const { data, tag } = await answer(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
+        // Pressed again because no answer came, it may be done already.
+        if (data.status !== 'cancelled') await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, cancellations(ticket.id)) } }));
         go(['tickets'], { at: Date.now().toString(36) });
       }} /> : null}
     </div>

@@ -133,7 +133,7 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         await Operator.Run<Caller>(platform.Database, "erase", $"--id={Licence.IdOf(first)}");
         // The bar's is its case's.
         var left = (await head.Get($"/v1/licences/{first}/documents")).Must(200).Json.List("items");
-        Assert.Equal(LicenceActs, left.Select(document => document.Text("act")));
+        Assert.Equal(LicenceActs.Take(10), left.Select(document => document.Text("act")));
         Assert.All(left.Where(document => document.Text("act") != "bar"), document => Assert.True(document.IsNull("text")));
     }
 

@@ -88,7 +88,8 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
 
     [Fact]
     public Task An_address_of_the_feed_that_is_none_is_refused() => Refuses(
-        "Feed__Address has to be", platform.Database.Connection, "--environment=Production", "--Feed:Address=http://api.example.gov.cn");
+        "Feed__Address has to be", platform.Database.Connection,
+        "--environment=Production", "--Authentication:Authority=https://id.example.gov.cn", $"--Applicants:Secret={Strong}", $"--Signing:Secret={Strong}", "--Feed:Address=http://api.example.gov.cn");
 
     public void Dispose() => _files.Delete(recursive: true);
 

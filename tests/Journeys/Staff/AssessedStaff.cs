@@ -32,7 +32,7 @@ public sealed class AssessedStaff(RunningPlatform platform)
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
         "getStaffPerformance" => Of() with { Query = new Dictionary<string, string> { ["from"] = $"{platform.Now.AddDays(-9):yyyy-MM-dd}", ["to"] = $"{platform.Now:yyyy-MM-dd}" } },
-        "getStaffExcellence" or "getServiceFigures" => OfTheFirstQuarter(),
+        "getStaffExcellence" or "getServiceFigures" => await OfTheFirstQuarter(),
         "makeRound" => Of(Look),
         "listRounds" or "getRound" or "getRoundHistory" => Of(null, (await Head.Post("/v1/staff/rounds", Look)).Must(201).Json.Text("id")),
         "recordOutage" => Of(Down),
@@ -56,14 +56,15 @@ public sealed class AssessedStaff(RunningPlatform platform)
     /// <param name="late">How many of them too late.</param>
     public static Task Decided(Database database, string person, DateOnly on, int count, int late = 0) => database.Run(string.Create(CultureInfo.InvariantCulture, $"""
         insert into onedoor.case_rows (id, item, category, origin, mode, department, hall, channel, status, submitted_at, concluded_at, ended_at, promised_at, statutory_at, statutory_days, promised_days,
-                actual_seconds, online, immediate, emergency, founds, handled_by)
+                actual_seconds, online, by_applicant, immediate, emergency, founds, handled_by)
             select gen_random_uuid(), 'SAMR-009-02', 'administrative-licence', 'zone', 'optimised', 'market-regulation', 'airport', 'agency', 'refused', '{on:O} 01:00+00', '{on:O} 03:00+00', '{on:O} 03:00+00',
-                case when n <= {late} then '{on:O} 02:00+00'::timestamptz else '{on:O} 04:00+00' end, '{on:O} 05:00+00', 20, 3, 7200, false, true, false, false, '{person}' from generate_series(1, {count}) n
+                case when n <= {late} then '{on:O} 02:00+00'::timestamptz else '{on:O} 04:00+00' end, '{on:O} 05:00+00', 20, 3, 7200, false, false, true, false, false, '{person}' from generate_series(1, {count}) n
         """));
 
-    // Before it is over nobody is told of it who does not work there.
-    private EntitledRequest OfTheFirstQuarter()
+    // Before it is over nobody is told of it who does not work there; and of one before all that is known nobody is told anything.
+    private async Task<EntitledRequest> OfTheFirstQuarter()
     {
+        await Decided(platform.Database, "p_first", new(2026, 1, 5), 1);
         var over = new DateTimeOffset(2026, 4, 1, 9, 30, 0, TimeSpan.FromHours(8));
         if (platform.Now < over)
             platform.PassUntil(over);

@@ -23,7 +23,7 @@ public sealed class ClocksOfCases(RunningPlatform platform)
 
         Assert.Equal(("accepted", true), (moved.Json.Text("status"), moved.Header("OneDoor-Receipt") is not null));
         var history = (await Submitter.Get($"{@case.Path}/history")).Must(200).Json.Each("items", "type");
-        Assert.Equal(["case-submitted", "sandbox-clock-moved", "case-accepted", "step-opened", "case-overdue", "delay-unexplained"], history);
+        Assert.Equal(["case-submitted", "sandbox-clock-moved", "case-accepted", "step-opened", "case-overdue", "delay-unexplained", "case-due-soon", "statutory-limit-passed"], history);
         Assert.Contains(@case.Id, await Overdue());
         var decided = (await platform.As(Lead).Post($"{@case.Path}/steps/decision/decision", new { outcome = "granted", reason = "符合" }, ("If-Match", await @case.ETag()))).Must(200).Json;
         Assert.InRange(decided.GetProperty("decidedAt").GetDateTimeOffset(), to, to.AddMinutes(1));
