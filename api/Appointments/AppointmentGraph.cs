@@ -51,10 +51,8 @@ public static class AppointmentGraph
             .ResolveAsync(async context =>
             {
                 await using var session = context.Service<IDocumentStore>().QuerySession();
-                var (schedules, hall) = (context.Service<HallSchedules>(), HallOf(context));
-                return await (context.GetArgument<DateTimeOffset?>("asOf") is { } then
-                    ? schedules.AsOf(context.Service<StoredFacts>(), hall, then, context.CancellationToken)
-                    : schedules.Find(session, hall, context.CancellationToken)) is { } found ? ScheduleView.Of(found, context.Language()) : null;
+                return await context.Service<HallSchedules>().Find(context.Service<StoredFacts>(), session, HallOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken) is { } found
+                    ? ScheduleView.Of(found, context.Language()) : null;
             }).Costs(5);
     }
 

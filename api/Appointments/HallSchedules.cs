@@ -13,9 +13,9 @@ public sealed class HallSchedules(IReadOnlyList<GroupSchedule> usual)
     public async Task<Schedule?> Find(IQuerySession session, string hall, CancellationToken ct) =>
         HallDirectory.Zone.Find(hall) is null ? null : Whole(await session.LoadAsync<Schedule>(Schedule.IdOf(hall), ct) ?? Schedule.None(hall));
 
-    /// <summary>A hall's schedule as it stood at a past instant; null where there is no such hall.</summary>
-    public async Task<Schedule?> AsOf(StoredFacts facts, string hall, DateTimeOffset then, CancellationToken ct) =>
-        HallDirectory.Zone.Find(hall) is null ? null : Whole(await facts.AsOf<Schedule, ScheduleFact>(Schedule.IdOf(hall), then, ct) ?? Schedule.None(hall));
+    /// <summary>The same now, or as it stood at a past instant.</summary>
+    public async Task<Schedule?> Find(StoredFacts facts, IQuerySession session, string hall, DateTimeOffset? asOf, CancellationToken ct) =>
+        HallDirectory.Zone.Find(hall) is null ? null : Whole(await facts.Find<Schedule, ScheduleFact>(session, Schedule.IdOf(hall), asOf, ct) ?? Schedule.None(hall));
 
     /// <summary>What a hall has said, in order; null where there is no such hall.</summary>
     public static async Task<IReadOnlyList<ScheduleEvent>?> HistoryOf(StoredFacts facts, string hall, string language, CancellationToken ct) =>

@@ -158,7 +158,7 @@ public static class SetHallSchedule
         var instant = parameters.Instant(asOf, nameof(asOf));
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        return await (instant is { } then ? schedules.AsOf(facts, hall, then, ct) : schedules.Find(session, hall, ct)) is { } found
+        return await schedules.Find(facts, session, hall, instant, ct) is { } found
             ? etags.Ok(http, found.Id, found.Version, ScheduleView.Of(found, Language.Of(http.Request)))
             : HallRefusals.NotFound.ToProblem();
     }

@@ -57,10 +57,8 @@ public static class BusinessEnvironmentGraph
             .ResolveAsync(async context =>
             {
                 await using var session = context.Service<IDocumentStore>().QuerySession();
-                var (year, now) = (YearOf(context), context.Service<TimeProvider>().GetUtcNow());
-                return await (context.GetArgument<DateTimeOffset?>("asOf") is { } then
-                    ? SetIndicators.AsOf(context.Service<StoredFacts>(), year, then, now, context.CancellationToken)
-                    : session.IndicatorsOf(year, now, context.CancellationToken)) is { } found ? BusinessIndicatorsView.Of(found) : null;
+                return await context.Service<StoredFacts>().IndicatorsOf(
+                    session, YearOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } found ? BusinessIndicatorsView.Of(found) : null;
             }).Costs(5);
         query.Field<EvaluationFrameworks>("evaluationFrameworks", nullable: true).Description($"{ReadBusinessEnvironment.ReadsFrameworks} (评价体系).")
             .Resolve(_ => EvaluationFrameworks.Known).Costs(5);

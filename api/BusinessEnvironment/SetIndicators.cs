@@ -58,9 +58,9 @@ public static class SetIndicators
     public static async Task<BusinessIndicators?> IndicatorsOf(this IQuerySession session, int year, DateTimeOffset now, CancellationToken ct) =>
         BusinessIndicators.None(year, now) is { } none ? await session.LoadAsync<BusinessIndicators>(none.Id, ct) ?? none : null;
 
-    /// <summary>What had been said of a year by a past instant; null where there can be nothing.</summary>
-    public static async Task<BusinessIndicators?> AsOf(StoredFacts facts, int year, DateTimeOffset then, DateTimeOffset now, CancellationToken ct) =>
-        BusinessIndicators.None(year, now) is { } none ? await facts.AsOf<BusinessIndicators, BusinessIndicatorsFact>(none.Id, then, ct) ?? none : null;
+    /// <summary>The same, or what had been said by a past instant.</summary>
+    public static async Task<BusinessIndicators?> IndicatorsOf(this StoredFacts facts, IQuerySession session, int year, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct) =>
+        BusinessIndicators.None(year, now) is { } none ? await facts.Find<BusinessIndicators, BusinessIndicatorsFact>(session, none.Id, asOf, ct) ?? none : null;
 
     /// <summary>What was said of a year, in order.</summary>
     public static async Task<IReadOnlyList<BusinessIndicatorsEvent>> HistoryOf(StoredFacts facts, int year, CancellationToken ct) =>
@@ -74,8 +74,7 @@ public static class SetIndicators
         var instant = parameters.Instant(asOf, nameof(asOf));
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var now = time.GetUtcNow();
-        return await (instant is { } then ? AsOf(facts, year, then, now, ct) : session.IndicatorsOf(year, now, ct)) is { } found
+        return await facts.IndicatorsOf(session, year, instant, time.GetUtcNow(), ct) is { } found
             ? etags.Ok(http, found.Id, found.Version, BusinessIndicatorsView.Of(found)) : BusinessEnvironmentRefusals.NotFound.ToProblem();
     }
 

@@ -1,3 +1,4 @@
+using Marten;
 using Npgsql;
 
 namespace OneDoor.Platform;
@@ -16,6 +17,10 @@ public sealed class StoredFacts(NpgsqlDataSource database, PersonalParts parts)
     /// <summary>A thing as its facts had left it at an instant; null before the first of them.</summary>
     public async Task<TState?> AsOf<TState, TFact>(Guid thing, DateTimeOffset then, CancellationToken ct) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
         Until<TState, TFact>(await Of<TFact>(thing, ct), then);
+
+    /// <summary>A thing as it is stored, or as its facts had left it at an instant; null where it has none by then.</summary>
+    public async Task<TState?> Find<TState, TFact>(IQuerySession session, Guid thing, DateTimeOffset? asOf, CancellationToken ct) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
+        asOf is { } then ? await AsOf<TState, TFact>(thing, then, ct) : await session.LoadAsync<TState>(thing, ct);
 
     /// <summary>A thing as these of its facts had left it at an instant; null before the first of them.</summary>
     public static TState? Until<TState, TFact>(IReadOnlyList<TFact> facts, DateTimeOffset then) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
