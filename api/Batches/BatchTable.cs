@@ -82,25 +82,16 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
     public void Done(IDocumentSession session, Guid batch, int line, Guid @case) => session.QueueSqlCommand(Finish, @case, time.GetUtcNow(), batch, line);
 
     /// <summary>Whether nobody has cancelled the batch meanwhile.</summary>
-    public async Task<bool> GoesOn(Guid batch, CancellationToken ct)
-    {
-        await using var command = Ask($"select exists (select from {Store.Schema}.mt_doc_batch where id = $1 and ended_at is null)", batch);
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
+    public Task<bool> GoesOn(Guid batch, CancellationToken ct) =>
+        database.Value<bool>($"select exists (select from {Store.Schema}.mt_doc_batch where id = $1 and ended_at is null)", ct, batch);
 
     /// <summary>Notes the case that a line has become before.</summary>
-    public async Task Done(Guid batch, int line, Guid @case, CancellationToken ct)
-    {
-        await using var command = Ask($"update {Name} set status = 'done', case_id = $3, noted_at = $4 where batch = $1 and line = $2 and status = 'waiting'", batch, line, @case, time.GetUtcNow());
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task Done(Guid batch, int line, Guid @case, CancellationToken ct) =>
+        database.Execute($"update {Name} set status = 'done', case_id = $3, noted_at = $4 where batch = $1 and line = $2 and status = 'waiting'", ct, batch, line, @case, time.GetUtcNow());
 
     /// <summary>Notes why a line has become no case.</summary>
-    public async Task Failed(Guid batch, int line, IReadOnlyList<LineProblem> problems, CancellationToken ct)
-    {
-        await using var command = Ask($"update {Name} set status = 'failed', problems = $3, noted_at = $4 where batch = $1 and line = $2 and status = 'waiting'", batch, line, Json(problems), time.GetUtcNow());
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task Failed(Guid batch, int line, IReadOnlyList<LineProblem> problems, CancellationToken ct) =>
+        database.Execute($"update {Name} set status = 'failed', problems = $3, noted_at = $4 where batch = $1 and line = $2 and status = 'waiting'", ct, batch, line, Json(problems), time.GetUtcNow());
 
     /// <summary>How many lines have become cases, and how many were refused.</summary>
     /// <param name="batch">The batch.</param>
@@ -109,28 +100,19 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
     public async Task<LineCounts> Counts(Guid batch, CancellationToken ct, DateTimeOffset? asOf = null) => (await Counts([batch], ct, asOf)).GetValueOrDefault(batch);
 
     /// <summary>The same of several batches.</summary>
-    public async Task<IReadOnlyDictionary<Guid, LineCounts>> Counts(Guid[] batches, CancellationToken ct, DateTimeOffset? asOf = null)
-    {
-        await using var command = Ask($"""
-            select batch, count(*) filter (where status = 'done'), count(*) filter (where status = 'failed') from {Name}
-            where batch = any($1) and (coalesce(noted_at, (select s.created from {Store.Schema}.mt_streams s where s.id = case_id)) > $2::timestamptz) is not true group by batch
-            """, batches, (object?)asOf?.ToUniversalTime() ?? DBNull.Value);
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        Dictionary<Guid, LineCounts> counts = [];
-        while (await rows.ReadAsync(ct))
-            counts.Add(rows.GetGuid(0), new((int)rows.GetInt64(1), (int)rows.GetInt64(2)));
-        return counts;
-    }
+    public async Task<IReadOnlyDictionary<Guid, LineCounts>> Counts(Guid[] batches, CancellationToken ct, DateTimeOffset? asOf = null) => (await database.Rows(
+        $"""
+        select batch, count(*) filter (where status = 'done'), count(*) filter (where status = 'failed') from {Name}
+        where batch = any($1) and (coalesce(noted_at, (select s.created from {Store.Schema}.mt_streams s where s.id = case_id)) > $2::timestamptz) is not true group by batch
+        """, row => (Batch: row.GetGuid(0), Counts: new LineCounts((int)row.GetInt64(1), (int)row.GetInt64(2))), ct, batches, (object?)asOf?.ToUniversalTime() ?? DBNull.Value))
+        .ToDictionary(counted => counted.Batch, counted => counted.Counts);
 
     /// <summary>How many lines there are.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="statuses">How they stand; null for all.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<long> Count(Guid batch, IReadOnlyList<LineStatus>? statuses, CancellationToken ct)
-    {
-        await using var command = Ask($"select count(*) from {Name} where batch = $1 and {Standing}", batch, Named(statuses));
-        return (long)(await command.ExecuteScalarAsync(ct))!;
-    }
+    public Task<long> Count(Guid batch, IReadOnlyList<LineStatus>? statuses, CancellationToken ct) =>
+        database.Value<long>($"select count(*) from {Name} where batch = $1 and {Standing}", ct, batch, Named(statuses));
 
     /// <summary>Lines of a batch after one of them, in the file's order.</summary>
     /// <param name="batch">The batch.</param>
@@ -138,17 +120,12 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
     /// <param name="after">The number of the line before.</param>
     /// <param name="most">So many at most.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<IReadOnlyList<StoredLine>> Lines(Guid batch, IReadOnlyList<LineStatus>? statuses, int after, int most, CancellationToken ct)
-    {
-        await using var command = Ask($"select line, status, cells, problems, case_id from {Name} where batch = $1 and {Standing} and line > $3 order by line limit $4", batch, Named(statuses), after, most);
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        List<StoredLine> lines = [];
-        while (await rows.ReadAsync(ct))
-            lines.Add(new(
-                rows.GetInt32(0), Kebab.Parse<LineStatus>(rows.GetString(1))!.Value, rows.IsDBNull(2) ? null : Read<IReadOnlyList<string>>(rows.GetString(2)),
-                rows.IsDBNull(3) ? [] : Read<IReadOnlyList<LineProblem>>(rows.GetString(3)), rows.IsDBNull(4) ? null : rows.GetGuid(4)));
-        return lines;
-    }
+    public Task<IReadOnlyList<StoredLine>> Lines(Guid batch, IReadOnlyList<LineStatus>? statuses, int after, int most, CancellationToken ct) => database.Rows(
+        $"select line, status, cells, problems, case_id from {Name} where batch = $1 and {Standing} and line > $3 order by line limit $4",
+        row => new StoredLine(
+            row.GetInt32(0), Kebab.Parse<LineStatus>(row.GetString(1))!.Value, row.IsDBNull(2) ? null : Read<IReadOnlyList<string>>(row.GetString(2)),
+            row.IsDBNull(3) ? [] : Read<IReadOnlyList<LineProblem>>(row.GetString(3)), row.IsDBNull(4) ? null : row.GetGuid(4)),
+        ct, batch, Named(statuses), after, most);
 
     // None for all of them.
     private static string[] Named(IReadOnlyList<LineStatus>? statuses) => [.. statuses?.Select(status => Kebab.Of(status)) ?? []];
@@ -156,12 +133,4 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, PlatformJson.Options);
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, PlatformJson.Options)!;
-
-    private NpgsqlCommand Ask(string sql, params object[] values)
-    {
-        var command = database.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
-    }
 }

@@ -81,16 +81,10 @@ public sealed class DocumentTable(NpgsqlDataSource database)
         // Postgres takes no zero bytes, and no number has one.
         number.Contains('\0', StringComparison.Ordinal) ? null : (await Read("case_id = (select case_id from " + Name + " where number = $1)", number, ct)).SingleOrDefault(d => d.Number == number);
 
-    private async Task<List<StoredDocument>> Read(string which, object value, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select {Columns}, row_number() over (partition by case_id order by version) from {Name} where {which} order by case_id, version");
-        command.Parameters.Add(new() { Value = value });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<StoredDocument> found = [];
-        while (await reader.ReadAsync(ct))
-            found.Add(new(
-                reader.GetGuid(0), (int)reader.GetInt64(10), reader.GetInt32(1), reader.GetString(2), Kebab.Parse<DocumentAct>(reader.GetString(3))!.Value, reader.GetString(4),
-                Kebab.Parse<Department>(reader.GetString(5))!.Value, reader.GetFieldValue<DateOnly>(6), reader.GetString(7), reader.GetString(8), reader.IsDBNull(9) ? null : reader.GetString(9)));
-        return found;
-    }
+    private Task<IReadOnlyList<StoredDocument>> Read(string which, object value, CancellationToken ct) => database.Rows(
+        $"select {Columns}, row_number() over (partition by case_id order by version) from {Name} where {which} order by case_id, version",
+        row => new StoredDocument(
+            row.GetGuid(0), (int)row.GetInt64(10), row.GetInt32(1), row.GetString(2), Kebab.Parse<DocumentAct>(row.GetString(3))!.Value, row.GetString(4),
+            Kebab.Parse<Department>(row.GetString(5))!.Value, row.GetFieldValue<DateOnly>(6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetString(9)),
+        ct, value);
 }

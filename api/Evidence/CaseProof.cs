@@ -104,14 +104,7 @@ public sealed class CaseProofs(NpgsqlDataSource database, StoredFacts stored, Fa
 
     private static JsonElement Json(CaseFact fact) => JsonSerializer.SerializeToElement(fact, fact.GetType(), RestJson.Options);
 
-    private async Task<Dictionary<long, PersonalProof>> PersonalOf(Guid thing, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select version, salt, data::text from {PersonalParts.QualifiedName} where stream_id = $1");
-        command.Parameters.Add(new() { Value = thing });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        Dictionary<long, PersonalProof> found = [];
-        while (await reader.ReadAsync(ct))
-            found.Add(reader.GetInt64(0), new(Convert.ToBase64String(reader.GetFieldValue<byte[]>(1)), reader.GetString(2)));
-        return found;
-    }
+    private async Task<Dictionary<long, PersonalProof>> PersonalOf(Guid thing, CancellationToken ct) => new(await database.Rows(
+        $"select version, salt, data::text from {PersonalParts.QualifiedName} where stream_id = $1",
+        row => KeyValuePair.Create(row.GetInt64(0), new PersonalProof(Convert.ToBase64String(row.GetFieldValue<byte[]>(1)), row.GetString(2))), ct, thing));
 }

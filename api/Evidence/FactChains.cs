@@ -34,15 +34,8 @@ public sealed class FactChains(NpgsqlDataSource database, IDocumentStore store, 
     /// <summary>A thing's chain up to a version: its digest, and when its last fact happened.</summary>
     public async Task<(byte[] Digest, DateTimeOffset At)> At(Guid thing, long version, CancellationToken ct)
     {
-        var (logged, digest) = (0L, FactChain.Beginning);
-        await using (var command = database.CreateCommand(SinceLogged))
-        {
-            command.Parameters.Add(new() { Value = thing });
-            command.Parameters.Add(new() { Value = version });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            if (await reader.ReadAsync(ct))
-                (logged, digest) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
-        }
+        var newest = await database.Rows(SinceLogged, row => (Version: row.GetInt64(0), Digest: row.GetFieldValue<byte[]>(1)), ct, thing, version);
+        var (logged, digest) = newest is [var link] ? link : (0L, FactChain.Beginning);
         var chain = await Read(thing, logged, digest, version, ct);
         if (chain is null)
         {

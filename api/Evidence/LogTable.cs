@@ -110,24 +110,15 @@ public sealed class LogTable(NpgsqlDataSource database)
     /// <summary>The newest entry of a thing, up to a version, that the log has had since it was of a size.</summary>
     public async Task<(long Position, LogEntry Entry)?> NewestOf(Guid thing, long version, long size, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select position, version, digest from {Entries} where stream_id = $1 and version <= $2 and position < $3 order by version desc, position limit 1");
-        command.Parameters.Add(new() { Value = thing });
-        command.Parameters.Add(new() { Value = version });
-        command.Parameters.Add(new() { Value = size });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), new LogEntry(thing, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2))) : null;
+        var newest = await database.Rows(
+            $"select position, version, digest from {Entries} where stream_id = $1 and version <= $2 and position < $3 order by version desc, position limit 1",
+            row => (row.GetInt64(0), new LogEntry(thing, row.GetInt64(1), row.GetFieldValue<byte[]>(2))), ct, thing, version, size);
+        return newest is [var entry] ? entry : null;
     }
 
     /// <summary>Where an entry stands that the log has had since it was of a size; null where it has none such.</summary>
-    public async Task<long?> PositionOf(LogEntry entry, long size, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select min(position) from {Entries} where stream_id = $1 and version = $2 and digest = $3 and position < $4");
-        command.Parameters.Add(new() { Value = entry.Thing });
-        command.Parameters.Add(new() { Value = entry.Version });
-        command.Parameters.Add(new() { Value = entry.Digest });
-        command.Parameters.Add(new() { Value = size });
-        return await command.ExecuteScalarAsync(ct) as long?;
-    }
+    public Task<long?> PositionOf(LogEntry entry, long size, CancellationToken ct) => database.Value<long?>(
+        $"select min(position) from {Entries} where stream_id = $1 and version = $2 and digest = $3 and position < $4", ct, entry.Thing, entry.Version, entry.Digest, size);
 
     /// <summary>The hashes of a path, of which each is over parts that lie side by side.</summary>
     public async Task<IReadOnlyList<byte[]>> Hashes(IReadOnlyList<IReadOnlyList<Subtree>> path, CancellationToken ct)

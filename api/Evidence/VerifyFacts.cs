@@ -121,33 +121,15 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
     }
 
     // By number the last erasure of each thing.
-    private async Task<Dictionary<Guid, long>> Erased(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(
-            $"select (data ->> 'thing')::uuid, max(seq_id) from {Store.Schema}.mt_events where type = '{Streams.AliasOf(typeof(PersonalDataErased))}' group by 1");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        Dictionary<Guid, long> erased = [];
-        while (await reader.ReadAsync(ct))
-            erased.Add(reader.GetGuid(0), reader.GetInt64(1));
-        return erased;
-    }
+    private async Task<Dictionary<Guid, long>> Erased(CancellationToken ct) => new(await database.Rows(
+        $"select (data ->> 'thing')::uuid, max(seq_id) from {Store.Schema}.mt_events where type = '{Streams.AliasOf(typeof(PersonalDataErased))}' group by 1",
+        row => KeyValuePair.Create(row.GetGuid(0), row.GetInt64(1)), ct));
 
-    private async Task<Finding?> FirstInserted(long number, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(Inserted);
-        command.Parameters.Add(new() { Value = number });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct)
-            ? new(reader.GetInt64(0), Invariant($"Fact {reader.GetInt64(0)}, {reader.GetString(3)}, of {reader.GetGuid(1)} at version {reader.GetInt64(2)}, was inserted."))
-            : null;
-    }
+    private async Task<Finding?> FirstInserted(long number, CancellationToken ct) => (await database.Rows(
+        Inserted, row => new Finding(row.GetInt64(0), Invariant($"Fact {row.GetInt64(0)}, {row.GetString(3)}, of {row.GetGuid(1)} at version {row.GetInt64(2)}, was inserted.")), ct, number)).SingleOrDefault();
 
-    private async Task<Finding?> FirstCut(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(Cut);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new(0, Invariant($"The fact that led {reader.GetGuid(0)} to version {reader.GetInt64(1)} is missing.")) : null;
-    }
+    private async Task<Finding?> FirstCut(CancellationToken ct) => (await database.Rows(
+        Cut, row => new Finding(0, Invariant($"The fact that led {row.GetGuid(0)} to version {row.GetInt64(1)} is missing.")), ct)).SingleOrDefault();
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 

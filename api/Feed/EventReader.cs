@@ -74,19 +74,8 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISa
         return (events, after);
     }
 
-    private async Task<List<Row>> Portioned(long after, long until, string[] aliases, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(Facts);
-        command.Parameters.Add(new() { Value = after });
-        command.Parameters.Add(new() { Value = until });
-        command.Parameters.Add(new() { Value = aliases });
-        command.Parameters.Add(new() { Value = Portion });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<Row> rows = [];
-        while (await reader.ReadAsync(ct))
-            rows.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetGuid(2), (int)reader.GetInt64(3), reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5)));
-        return rows;
-    }
+    private Task<IReadOnlyList<Row>> Portioned(long after, long until, string[] aliases, CancellationToken ct) => database.Rows(
+        Facts, row => new Row(row.GetInt64(0), row.GetGuid(1), row.GetGuid(2), (int)row.GetInt64(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)), ct, after, until, aliases, Portion);
 
     private static CloudEvent EventOf(Row row, string type, ToldFact told, string source) => new(
         "1.0", row.Id, source, type, told.Address, told.At, "application/json", KnownTypes.SchemaOf(source, type), row.Number.ToString(CultureInfo.InvariantCulture),

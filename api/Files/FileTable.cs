@@ -121,15 +121,12 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     }
 
     /// <summary>Adds the next piece; false where another one was added since, or nothing is to be added any more.</summary>
-    public async Task<bool> Append(Guid id, int start, ReadOnlyMemory<byte> data, CancellationToken ct)
-    {
-        await using var command = Ask($"""
-            with grown as (
-                update {Name} set received = received + $3 where id = $1 and received = $2 and received + $3 <= length and digest is null and dropped_at is null returning id)
-            insert into {Pieces} (file_id, start, data) select id, $2, $4 from grown
-            """, id, start, data.Length, data);
-        return await command.ExecuteNonQueryAsync(ct) == 1;
-    }
+    public async Task<bool> Append(Guid id, int start, ReadOnlyMemory<byte> data, CancellationToken ct) => await database.Execute(
+        $"""
+        with grown as (
+            update {Name} set received = received + $3 where id = $1 and received = $2 and received + $3 <= length and digest is null and dropped_at is null returning id)
+        insert into {Pieces} (file_id, start, data) select id, $2, $4 from grown
+        """, ct, id, start, data.Length, data) == 1;
 
     /// <summary>
     /// Takes back what one request brought, up to a byte, where nothing has come after it. It was taken in, and counts for its day as what is refused does.
@@ -150,30 +147,19 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     }
 
     /// <summary>Says where the bytes are going to be, before they are put there: whatever is dropped then is dropped there, too.</summary>
-    public Task Move(Guid id, string place, CancellationToken ct) => Execute($"update {Name} set place = $2 where id = $1", ct, id, place);
+    public Task Move(Guid id, string place, CancellationToken ct) => database.Execute($"update {Name} set place = $2 where id = $1", ct, id, place);
 
     /// <summary>Has the next sweep drop what nothing carries; of what was to come, no more than has come counts.</summary>
     public Task Forget(Guid id, CancellationToken ct) =>
-        Execute($"update {Name} set dropped_at = $2, length = received where id = $1 and attached_at is null", ct, id, time.GetUtcNow());
+        database.Execute($"update {Name} set dropped_at = $2, length = received where id = $1 and attached_at is null", ct, id, time.GetUtcNow());
 
     /// <summary>A file or an upload; null where there is none, or none any more.</summary>
-    public async Task<StoredFile?> Find(Guid id, CancellationToken ct)
-    {
-        await using var command = Ask($"select {Columns} from {Name} where id = $1 and dropped_at is null", id);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? Of(row) : null;
-    }
+    public async Task<StoredFile?> Find(Guid id, CancellationToken ct) =>
+        (await database.Rows($"select {Columns} from {Name} where id = $1 and dropped_at is null", Of, ct, id)).SingleOrDefault();
 
     /// <summary>What carries a file.</summary>
-    public async Task<IReadOnlyList<(string Kind, Guid Thing)>> UsesOf(Guid id, CancellationToken ct)
-    {
-        await using var command = Ask($"select kind, thing_id from {Uses} where file_id = $1", id);
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        List<(string, Guid)> uses = [];
-        while (await rows.ReadAsync(ct))
-            uses.Add((rows.GetString(0), rows.GetGuid(1)));
-        return uses;
-    }
+    public Task<IReadOnlyList<(string Kind, Guid Thing)>> UsesOf(Guid id, CancellationToken ct) =>
+        database.Rows($"select kind, thing_id from {Uses} where file_id = $1", row => (Kind: row.GetString(0), Thing: row.GetGuid(1)), ct, id);
 
     /// <summary>Those of some files that are an uploader's to hand in. Until the session's transaction ends none of them is dropped.</summary>
     public static async Task<IReadOnlyDictionary<Guid, CarriedFile>> Own(Marten.IDocumentSession session, Actor by, IEnumerable<Guid> named, CancellationToken ct)
@@ -195,7 +181,7 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     /// <summary>Copies the bytes from a byte on, as many as there is room for, and says how many that were.</summary>
     public async Task<int> Read(Guid id, int from, Memory<byte> into, CancellationToken ct)
     {
-        await using var command = Ask($"""
+        await using var command = database.Ask($"""
             select substring(data from greatest($2 - start, 0) + 1) from {Pieces} where file_id = $1 and start < $3
             and start >= (select max(start) from {Pieces} where file_id = $1 and start <= $2) order by start
             """, id, from, from + into.Length);
@@ -211,26 +197,19 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
 
     /// <summary>Marks what nothing has carried since an instant as dropped.</summary>
     public Task Mark(DateTimeOffset since, CancellationToken ct) =>
-        Execute($"update {Name} set dropped_at = $2 where attached_at is null and dropped_at is null and created_at < $1", ct, since, time.GetUtcNow());
+        database.Execute($"update {Name} set dropped_at = $2 where attached_at is null and dropped_at is null and created_at < $1", ct, since, time.GetUtcNow());
 
     /// <summary>What is dropped and still has bytes in a place, so many at most.</summary>
-    public async Task<IReadOnlyList<Guid>> Marked(string place, int most, CancellationToken ct)
-    {
-        await using var command = Ask($"select id from {Name} where dropped_at is not null and place = $1 order by dropped_at limit $2", place, most);
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        List<Guid> marked = [];
-        while (await rows.ReadAsync(ct))
-            marked.Add(rows.GetGuid(0));
-        return marked;
-    }
+    public Task<IReadOnlyList<Guid>> Marked(string place, int most, CancellationToken ct) =>
+        database.Rows($"select id from {Name} where dropped_at is not null and place = $1 order by dropped_at limit $2", row => row.GetGuid(0), ct, place, most);
 
     /// <summary>Deletes the bytes that are here of what is dropped, and says that they are nowhere any more.</summary>
-    public Task Drop(IReadOnlyList<Guid> dropped, CancellationToken ct) => Execute(
+    public Task Drop(IReadOnlyList<Guid> dropped, CancellationToken ct) => database.Execute(
         $"with gone as (update {Name} set place = '' where id = any ($1) and dropped_at is not null returning id) delete from {Pieces} where file_id in (select id from gone)", ct, dropped.ToArray());
 
     /// <summary>Deletes the rows of what is dropped whose bytes are nowhere any more, of which each counts until its day is over.</summary>
     public Task Clear(DateTimeOffset now, CancellationToken ct) =>
-        Execute($"delete from {Name} where dropped_at is not null and place = '' and created_at <= $1", ct, DayOf(now));
+        database.Execute($"delete from {Name} where dropped_at is not null and place = '' and created_at <= $1", ct, DayOf(now));
 
     // Whose it is nobody finds out from the table by trying every number there is.
     private string CountedAs(Actor by) => by.Applicant is { } applicant ? secrets.DigestOf($"uploads of {applicant}") : by.Subject;
@@ -261,20 +240,6 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     private static StoredFile Of(DbDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
         row.IsDBNull(6) ? null : row.GetString(6), row.GetString(7), row.GetBoolean(8), row.GetFieldValue<DateTimeOffset>(9));
-
-    private NpgsqlCommand Ask(string sql, params object[] values)
-    {
-        var command = database.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
-    }
-
-    private async Task Execute(string sql, CancellationToken ct, params object[] values)
-    {
-        await using var command = Ask(sql, values);
-        await command.ExecuteNonQueryAsync(ct);
-    }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct, params object[] values)
     {

@@ -35,15 +35,7 @@ public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource databa
     // How far it has come; null at the end.
     private async Task<long?> Register(IDocumentSession session, long after, CancellationToken ct)
     {
-        List<(long Sequence, Guid Case, int Version)> delivered = [];
-        await using (var command = database.CreateCommand(Unregistered))
-        {
-            command.Parameters.Add(new() { Value = after });
-            command.Parameters.Add(new() { Value = Batch });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-                delivered.Add((reader.GetInt64(0), reader.GetGuid(1), (int)reader.GetInt64(2)));
-        }
+        var delivered = await database.Rows(Unregistered, row => (Sequence: row.GetInt64(0), Case: row.GetGuid(1), Version: (int)row.GetInt64(2)), ct, after, Batch);
         var items = (await catalogue.Items(ct)).Select(published => published.Item).ToArray();
         var facts = await stored.Of<CaseFact>([.. delivered.Select(d => d.Case).Distinct()], ct);
         foreach (var (_, id, version) in delivered)

@@ -161,18 +161,10 @@ public sealed class MailTable(NpgsqlDataSource database)
         """, isAct, at.ToUniversalTime(), fact.Thing, fact.Version, isAct);
 
     /// <summary>What is due to be sent, the oldest first, and codes and links before all else: they are soon too old.</summary>
-    public async Task<IReadOnlyList<StoredMail>> Due(NotificationChannel channel, DateTimeOffset now, int most, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select id, person, kind, notification, is_act, attempts from {Mails} where channel = $3 and status = 'waiting' and due <= $1 order by kind <> 'confirmation', due, id limit $2");
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        command.Parameters.Add(new() { Value = most });
-        command.Parameters.Add(new() { Value = Kebab.Of(channel) });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<StoredMail> due = [];
-        while (await reader.ReadAsync(ct))
-            due.Add(new(reader.GetGuid(0), channel, reader.GetGuid(1), Kebab.Parse<MailKind>(reader.GetString(2))!.Value, reader.IsDBNull(3) ? null : reader.GetGuid(3), reader.GetBoolean(4), reader.GetInt32(5)));
-        return due;
-    }
+    public Task<IReadOnlyList<StoredMail>> Due(NotificationChannel channel, DateTimeOffset now, int most, CancellationToken ct) => database.Rows(
+        $"select id, person, kind, notification, is_act, attempts from {Mails} where channel = $3 and status = 'waiting' and due <= $1 order by kind <> 'confirmation', due, id limit $2",
+        row => new StoredMail(row.GetGuid(0), channel, row.GetGuid(1), Kebab.Parse<MailKind>(row.GetString(2))!.Value, row.IsDBNull(3) ? null : row.GetGuid(3), row.GetBoolean(4), row.GetInt32(5)),
+        ct, now.ToUniversalTime(), most, Kebab.Of(channel));
 
     /// <summary>Puts it off, and counts no attempt.</summary>
     public Task Shift(StoredMail mail, DateTimeOffset until, CancellationToken ct) => Change(mail, "due = $3", ct, until.ToUniversalTime());
@@ -185,22 +177,12 @@ public sealed class MailTable(NpgsqlDataSource database)
     public Task Return(StoredMail mail, DateTimeOffset until, CancellationToken ct) => Change(mail, "attempts = attempts - 1, due = $3", ct, until.ToUniversalTime());
 
     /// <summary>Forgets what was over before an instant; what is parked stays until it is sent, or its person erased.</summary>
-    public async Task Forget(NotificationChannel channel, DateTimeOffset before, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"delete from {Mails} where done_at < $1 and channel = $2 and status <> 'parked'");
-        command.Parameters.Add(new() { Value = before.ToUniversalTime() });
-        command.Parameters.Add(new() { Value = Kebab.Of(channel) });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task Forget(NotificationChannel channel, DateTimeOffset before, CancellationToken ct) =>
+        database.Execute($"delete from {Mails} where done_at < $1 and channel = $2 and status <> 'parked'", ct, before.ToUniversalTime(), Kebab.Of(channel));
 
     /// <summary>Records how it ended.</summary>
     public Task End(StoredMail mail, MailStatus status, DateTimeOffset now, CancellationToken ct) => Change(mail, "status = $3, done_at = $4", ct, Kebab.Of(status), now.ToUniversalTime());
 
-    private async Task<bool> Change(StoredMail mail, string what, CancellationToken ct, params object[] values)
-    {
-        await using var command = database.CreateCommand($"update {Mails} set {what} where id = $1 and attempts = $2 and status = 'waiting'");
-        foreach (var value in (object[])[mail.Id, mail.Attempts, .. values])
-            command.Parameters.Add(new() { Value = value });
-        return await command.ExecuteNonQueryAsync(ct) == 1;
-    }
+    private async Task<bool> Change(StoredMail mail, string what, CancellationToken ct, params object[] values) =>
+        await database.Execute($"update {Mails} set {what} where id = $1 and attempts = $2 and status = 'waiting'", ct, [mail.Id, mail.Attempts, .. values]) == 1;
 }

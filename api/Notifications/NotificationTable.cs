@@ -72,65 +72,34 @@ public sealed class NotificationTable(NpgsqlDataSource database)
         });
 
     /// <summary>A page of what those are told who come these ways, the latest first.</summary>
-    public async Task<IReadOnlyList<StoredNotification>> Of(string[] ways, bool unread, (DateTimeOffset At, int Version, Guid Id)? after, int first, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(
-            $"select {Columns} from {Name} where way = any ($1) and (not $2 or read_at is null) and ($3::timestamptz is null or (at, version, id) < ($3, $4, $5)) order by at desc, version desc, id desc limit $6");
-        command.Parameters.Add(new() { Value = ways });
-        command.Parameters.Add(new() { Value = unread });
-        command.Parameters.Add(new() { Value = (object?)after?.At.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
-        command.Parameters.Add(new() { Value = after?.Version ?? 0 });
-        command.Parameters.Add(new() { Value = after?.Id ?? Guid.Empty });
-        command.Parameters.Add(new() { Value = first });
-        return await Read(command, ct);
-    }
+    public Task<IReadOnlyList<StoredNotification>> Of(string[] ways, bool unread, (DateTimeOffset At, int Version, Guid Id)? after, int first, CancellationToken ct) => database.Rows(
+        $"select {Columns} from {Name} where way = any ($1) and (not $2 or read_at is null) and ($3::timestamptz is null or (at, version, id) < ($3, $4, $5)) order by at desc, version desc, id desc limit $6",
+        Of, ct, ways, unread, new NpgsqlParameter { Value = (object?)after?.At.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
+        after?.Version ?? 0, after?.Id ?? Guid.Empty, first);
 
     /// <summary>How many there are on all pages.</summary>
-    public async Task<long> Count(string[] ways, bool unread, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select count(*) from {Name} where way = any ($1) and (not $2 or read_at is null)");
-        command.Parameters.Add(new() { Value = ways });
-        command.Parameters.Add(new() { Value = unread });
-        return (long)(await command.ExecuteScalarAsync(ct))!;
-    }
+    public Task<long> Count(string[] ways, bool unread, CancellationToken ct) =>
+        database.Value<long>($"select count(*) from {Name} where way = any ($1) and (not $2 or read_at is null)", ct, ways, unread);
 
     /// <summary>One of what those are told who come these ways; null where there is no such one.</summary>
-    public async Task<StoredNotification?> Find(Guid id, string[] ways, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select {Columns} from {Name} where id = $1 and way = any ($2)");
-        command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = ways });
-        return (await Read(command, ct)).SingleOrDefault();
-    }
+    public async Task<StoredNotification?> Find(Guid id, string[] ways, CancellationToken ct) =>
+        (await database.Rows($"select {Columns} from {Name} where id = $1 and way = any ($2)", Of, ct, id, ways)).SingleOrDefault();
 
     /// <summary>What anybody is told of the facts numbered after a place and up to another, in the order of the facts.</summary>
     public async Task<IReadOnlyList<NotifiedFact>> Between(long after, long until, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
+        var rows = await database.Rows(
+            $"""
             select {Columns}, way, number from (
                 select n.*, e.seq_id number from {Store.Schema}.mt_events e join {Name} n on n.thing = e.stream_id and n.version = e.version where e.seq_id > $1 and e.seq_id <= $2) told
             order by number, id
-            """);
-        command.Parameters.Add(new() { Value = after });
-        command.Parameters.Add(new() { Value = until });
-        var rows = await Read(command, reader => (Number: reader.GetInt64(11), Way: reader.GetString(10), Notification: Of(reader)), ct);
+            """, row => (Number: row.GetInt64(11), Way: row.GetString(10), Notification: Of(row)), ct, after, until);
         return [.. rows.GroupBy(row => row.Number, row => (row.Way, row.Notification)).Select(fact => new NotifiedFact([.. fact]))];
     }
 
     /// <summary>Notes that it was read, with all else that the session commits; the first reading counts.</summary>
     public static void Read(IDocumentSession session, Guid id, DateTimeOffset at) =>
         session.QueueSqlCommand($"update {Name} set read_at = coalesce(read_at, ?) where id = ?", at.ToUniversalTime(), id);
-
-    private static Task<IReadOnlyList<StoredNotification>> Read(NpgsqlCommand command, CancellationToken ct) => Read(command, Of, ct);
-
-    private static async Task<IReadOnlyList<T>> Read<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> of, CancellationToken ct)
-    {
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<T> found = [];
-        while (await reader.ReadAsync(ct))
-            found.Add(of(reader));
-        return found;
-    }
 
     private static StoredNotification Of(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetInt32(4), new(row.GetString(5), row.GetString(6)),

@@ -119,17 +119,8 @@ public sealed class FoundTable(NpgsqlDataSource database, StoreSecrets secrets)
     public Search Search(Kind kind) => new(database, this, kind);
 
     /// <summary>Those of some things to which one of these ways leads.</summary>
-    public async Task<IReadOnlySet<Guid>> Among(Kind kind, IEnumerable<Way> ways, Guid[] things, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select distinct id from {Store.Schema}.{Name} where id = any ($1) and way = any ($2)");
-        command.Parameters.Add(new() { Value = things });
-        command.Parameters.Add(new() { Value = ways.Select(way => KeyOf(kind, way)).ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var found = new HashSet<Guid>();
-        while (await reader.ReadAsync(ct))
-            found.Add(reader.GetGuid(0));
-        return found;
-    }
+    public async Task<IReadOnlySet<Guid>> Among(Kind kind, IEnumerable<Way> ways, Guid[] things, CancellationToken ct) => (await database.Rows(
+        $"select distinct id from {Store.Schema}.{Name} where id = any ($1) and way = any ($2)", row => row.GetGuid(0), ct, things, ways.Select(way => KeyOf(kind, way)).ToArray())).ToHashSet();
 
     /// <summary>The rows of a thing.</summary>
     public IReadOnlyList<FoundRow> RowsOf(Kind kind, Findable thing)

@@ -27,11 +27,7 @@ public sealed class Parked(NpgsqlDataSource database, IEnumerable<ParkedRows> ki
         return 0;
     }
 
-    private async Task<int> Send(ParkedRows kind, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"update {kind.Table} set {ParkedRows.Again} where status = 'parked' and {kind.Which}");
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    private Task<int> Send(ParkedRows kind, CancellationToken ct) => database.Execute($"update {kind.Table} set {ParkedRows.Again} where status = 'parked' and {kind.Which}", ct);
 
     private async Task<int> List(ParkedRows kind, CancellationToken ct)
     {

@@ -32,9 +32,7 @@ public abstract class RunningNumbers(NpgsqlDataSource database, IConfiguration c
 
     private async Task Draw(CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select nextval('{sequence}') from generate_series(1, {Block})");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            _drawn.Enqueue(reader.GetInt64(0));
+        foreach (var number in await database.Rows($"select nextval('{sequence}') from generate_series(1, {Block})", row => row.GetInt64(0), ct))
+            _drawn.Enqueue(number);
     }
 }

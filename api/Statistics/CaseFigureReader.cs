@@ -60,14 +60,10 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     {
         var today = LegalClock.DayOf(now);
         var from = today.AddYears(-1).AddDays(1);
-        await using var command = database.CreateCommand($"select late_for, count(*) from {CaseRowTable.QualifiedName} where late_at >= $1 and late_at < $2 and late_for is not null group by 1");
-        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
-        command.Parameters.Add(new() { Value = JustAfter(now) });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        Dictionary<string, long> counted = [];
-        while (await reader.ReadAsync(ct))
-            counted[reader.GetString(0)] = reader.GetInt64(1);
-        return DelayFigures.Of(from, today, counted);
+        var counted = await database.Rows(
+            $"select late_for, count(*) from {CaseRowTable.QualifiedName} where late_at >= $1 and late_at < $2 and late_for is not null group by 1",
+            row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)), ct, LegalClock.MidnightOf(from).ToUniversalTime(), JustAfter(now));
+        return DelayFigures.Of(from, today, counted.ToDictionary());
     }
 
     /// <summary>As they were at a past instant, of the catalogue in force on its day.</summary>
@@ -106,16 +102,11 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     // The last of them is of all that took longer.
     private async Task<IReadOnlyList<(int Hours, long Cases)>> Foundings(DateOnly from, DateOnly to, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
+        var cases = (await database.Rows(
+            $"""
             select least(greatest(ceil(actual_seconds / 3600.0), 1), {StatisticsShown.MostHours + 1})::int, count(*) from {CaseRowTable.QualifiedName}
             where founds and actual_seconds is not null and concluded_at >= $1 and concluded_at < $2 group by 1
-            """);
-        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
-        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime() });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        Dictionary<int, long> cases = [];
-        while (await reader.ReadAsync(ct))
-            cases[reader.GetInt32(0)] = reader.GetInt64(1);
+            """, row => KeyValuePair.Create(row.GetInt32(0), row.GetInt64(1)), ct, LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime())).ToDictionary();
         return [.. Enumerable.Range(1, StatisticsShown.MostHours + 1).Select(hours => (hours, cases.GetValueOrDefault(hours)))];
     }
 
@@ -202,21 +193,15 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     private async Task<IReadOnlyList<Tally>> Tallies(DateTimeOffset at, CancellationToken ct)
     {
         var borders = PublishedFigures.Borders.Select(border => LegalClock.MidnightOf(border).ToUniversalTime()).ToArray();
-        await using var command = database.CreateCommand($"""
+        return await database.Rows(
+            $"""
             select item, category, origin, width_bucket(concluded_at, $1) - 1, count(*), count(*) filter (where online), count(*) filter (where emergency),
                 count(*) filter (where founds), coalesce(sum(actual_seconds), 0)::bigint, count(actual_seconds)
             from {CaseRowTable.QualifiedName} where concluded_at >= $2 and concluded_at < least($3, $4) group by 1, 2, 3, 4
-            """);
-        command.Parameters.Add(new() { Value = borders });
-        command.Parameters.Add(new() { Value = borders[0] });
-        command.Parameters.Add(new() { Value = borders[^1] });
-        command.Parameters.Add(new() { Value = JustAfter(at) });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<Tally> tallies = [];
-        while (await reader.ReadAsync(ct))
-            tallies.Add(new(
-                reader.GetString(0), Kebab.Parse<Category>(reader.GetString(1))!.Value, Kebab.Parse<PowerOrigin>(reader.GetString(2))!.Value, reader.GetInt32(3),
-                reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9)));
-        return tallies;
+            """,
+            row => new Tally(
+                row.GetString(0), Kebab.Parse<Category>(row.GetString(1))!.Value, Kebab.Parse<PowerOrigin>(row.GetString(2))!.Value, row.GetInt32(3),
+                row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)),
+            ct, borders, borders[0], borders[^1], JustAfter(at));
     }
 }

@@ -172,10 +172,8 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     /// <summary>How far a webhook has been told, and how many of its deliveries wait; null where it is gone.</summary>
     public async Task<(long Place, long Waiting)?> Place(Guid webhook, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting') from {Places} p where webhook = $1");
-        command.Parameters.Add(new() { Value = webhook });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
+        var places = await database.Rows($"select place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting') from {Places} p where webhook = $1", row => (row.GetInt64(0), row.GetInt64(1)), ct, webhook);
+        return places is [var place] ? place : null;
     }
 
     /// <summary>Puts events among what is to be sent, and moves the place; nothing where somebody has moved it meanwhile.</summary>
@@ -216,78 +214,52 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     }
 
     /// <summary>What is due to be sent, of each webhook no more than so many, in order.</summary>
-    public Task<IReadOnlyList<StoredDelivery>> Due(IReadOnlyList<Guid> webhooks, IReadOnlyList<Guid> unverified, int each, DateTimeOffset now, CancellationToken ct) => Read(
+    public Task<IReadOnlyList<StoredDelivery>> Due(IReadOnlyList<Guid> webhooks, IReadOnlyList<Guid> unverified, int each, DateTimeOffset now, CancellationToken ct) => database.Rows(
         $"""
         select {Columns} from (select *, row_number() over (partition by webhook order by due, sequence) as turn from {Deliveries}
             where status = 'waiting' and due <= $3 and (webhook = any ($1) or (webhook = any ($2) and kind = 'challenge'))) due where turn <= $4
-        """, ct, webhooks.ToArray(), unverified.ToArray(), now.ToUniversalTime(), each);
+        """, Of, ct, webhooks.ToArray(), unverified.ToArray(), now.ToUniversalTime(), each);
 
     /// <summary>The deliveries of a webhook, the latest first.</summary>
-    public Task<IReadOnlyList<StoredDelivery>> Of(Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, (DateTimeOffset At, Guid Id)? after, int first, CancellationToken ct) => Read(
+    public Task<IReadOnlyList<StoredDelivery>> Of(Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, (DateTimeOffset At, Guid Id)? after, int first, CancellationToken ct) => database.Rows(
         $"""
         select {Columns} from {Deliveries} where webhook = $1 and (cardinality($2::text[]) = 0 or status = any ($2)) and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $5
-        """, ct, webhook, Named(statuses), after?.At.ToUniversalTime() ?? DateTimeOffset.MaxValue.ToUniversalTime().AddYears(-1), after?.Id ?? Guid.AllBitsSet, first);
+        """, Of, ct, webhook, Named(statuses), after?.At.ToUniversalTime() ?? DateTimeOffset.MaxValue.ToUniversalTime().AddYears(-1), after?.Id ?? Guid.AllBitsSet, first);
 
     /// <summary>How many there are on all pages.</summary>
-    public async Task<long> Count(Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select count(*) from {Deliveries} where webhook = $1 and (cardinality($2::text[]) = 0 or status = any ($2))");
-        command.Parameters.Add(new() { Value = webhook });
-        command.Parameters.Add(new() { Value = Named(statuses) });
-        return (long)(await command.ExecuteScalarAsync(ct))!;
-    }
+    public Task<long> Count(Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, CancellationToken ct) =>
+        database.Value<long>($"select count(*) from {Deliveries} where webhook = $1 and (cardinality($2::text[]) = 0 or status = any ($2))", ct, webhook, Named(statuses));
 
     // None for all of them.
     private static string[] Named(IReadOnlyList<DeliveryStatus>? statuses) => [.. statuses?.Select(status => Kebab.Of(status)) ?? []];
 
     /// <summary>Records an attempt, or that there is nothing to send any more; what somebody has put back meanwhile stays as it is.</summary>
-    public async Task Record(StoredDelivery tried, DeliveryStatus status, DateTimeOffset now, DateTimeOffset due, int? answered, DeliveryFailure? failure, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"""
-            update {Deliveries} set status = $4, attempts = attempts + $9, due = $5, done_at = $6, last_status = $7, failure = $8
-                where webhook = $1 and id = $2 and status = 'waiting' and attempts = $3 and sequence is not distinct from $10
-            """);
-        foreach (var value in new object[] { tried.Webhook, tried.Id, tried.Attempts, Kebab.Of(status), due.ToUniversalTime() })
-            command.Parameters.Add(new() { Value = value });
-        command.Parameters.Add(new() { Value = status == DeliveryStatus.Waiting ? DBNull.Value : now.ToUniversalTime(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
-        command.Parameters.Add(new() { Value = (object?)answered ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
-        command.Parameters.Add(new() { Value = failure is { } why ? Kebab.Of(why) : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = status == DeliveryStatus.Withdrawn ? 0 : 1 });
-        command.Parameters.Add(new() { Value = (object?)tried.Sequence ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task Record(StoredDelivery tried, DeliveryStatus status, DateTimeOffset now, DateTimeOffset due, int? answered, DeliveryFailure? failure, CancellationToken ct) => database.Execute(
+        $"""
+        update {Deliveries} set status = $4, attempts = attempts + $9, due = $5, done_at = $6, last_status = $7, failure = $8
+            where webhook = $1 and id = $2 and status = 'waiting' and attempts = $3 and sequence is not distinct from $10
+        """, ct, tried.Webhook, tried.Id, tried.Attempts, Kebab.Of(status), due.ToUniversalTime(),
+        new NpgsqlParameter { Value = status == DeliveryStatus.Waiting ? DBNull.Value : now.ToUniversalTime(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
+        new NpgsqlParameter { Value = (object?)answered ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer },
+        new NpgsqlParameter { Value = failure is { } why ? Kebab.Of(why) : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+        status == DeliveryStatus.Withdrawn ? 0 : 1,
+        new NpgsqlParameter { Value = (object?)tried.Sequence ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
 
     /// <summary>Notes that a webhook has been answered with success or not.</summary>
     /// <returns>Since when every attempt has failed; null where the last has not.</returns>
     public async Task<DateTimeOffset?> Failing(Guid webhook, bool failed, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"update {Places} set failing_since = case when $2 then coalesce(failing_since, $3) end where webhook = $1 returning failing_since");
-        foreach (var value in new object[] { webhook, failed, now.ToUniversalTime() })
-            command.Parameters.Add(new() { Value = value });
-        return await command.ExecuteScalarAsync(ct) is DateTime since ? new DateTimeOffset(since) : null;
+        var since = await database.Value<DateTime?>(
+            $"update {Places} set failing_since = case when $2 then coalesce(failing_since, $3) end where webhook = $1 returning failing_since", ct, webhook, failed, now.ToUniversalTime());
+        return since is { } failing ? new DateTimeOffset(failing) : null;
     }
 
     /// <summary>Forgets what was done with longer ago.</summary>
-    public async Task Forget(DateTimeOffset before, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"delete from {Deliveries} where done_at < $1 and status <> 'parked'");
-        command.Parameters.Add(new() { Value = before.ToUniversalTime() });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task Forget(DateTimeOffset before, CancellationToken ct) => database.Execute($"delete from {Deliveries} where done_at < $1 and status <> 'parked'", ct, before.ToUniversalTime());
 
-    private async Task<IReadOnlyList<StoredDelivery>> Read(string sql, CancellationToken ct, params object[] values)
-    {
-        await using var command = database.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<StoredDelivery> deliveries = [];
-        while (await reader.ReadAsync(ct))
-            deliveries.Add(new(
-                reader.GetGuid(0), reader.GetGuid(1), Kebab.Parse<DeliveryKind>(reader.GetString(2))!.Value, reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetInt64(4),
-                reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.IsDBNull(6) ? null : reader.GetGuid(6), Kebab.Parse<DeliveryStatus>(reader.GetString(7))!.Value, reader.GetInt32(8),
-                reader.GetFieldValue<DateTimeOffset>(9), reader.GetFieldValue<DateTimeOffset>(10), reader.IsDBNull(11) ? null : reader.GetFieldValue<DateTimeOffset>(11),
-                reader.IsDBNull(12) ? null : reader.GetInt32(12), reader.IsDBNull(13) ? null : Kebab.Parse<DeliveryFailure>(reader.GetString(13))));
-        return deliveries;
-    }
+    private static StoredDelivery Of(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetGuid(1), Kebab.Parse<DeliveryKind>(row.GetString(2))!.Value, row.GetString(3), row.IsDBNull(4) ? null : row.GetInt64(4),
+        row.IsDBNull(5) ? null : row.GetInt64(5), row.IsDBNull(6) ? null : row.GetGuid(6), Kebab.Parse<DeliveryStatus>(row.GetString(7))!.Value, row.GetInt32(8),
+        row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<DateTimeOffset>(10), row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
+        row.IsDBNull(12) ? null : row.GetInt32(12), row.IsDBNull(13) ? null : Kebab.Parse<DeliveryFailure>(row.GetString(13)));
 }
