@@ -1,6 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace OneDoor.Wire;
+
+/// <summary>An instant in a query parameter, as a route takes it.</summary>
+public sealed record InstantParameter(DateTimeOffset At)
+{
+    // A plus sign that was not percent-encoded reaches us as a space.
+    public static bool TryParse(string? text, [NotNullWhen(true)] out InstantParameter? read) =>
+        (read = Instant.Parse(text?.Replace(' ', '+')) is { } at ? new(at) : null) is not null;
+}
 
 /// <summary>Reads query parameters that are more than text, and keeps the first refusal of what they cannot be.</summary>
 public sealed class Parameters
@@ -111,9 +120,8 @@ public sealed class Parameters
 
     public DateTimeOffset? Instant(string? text, string name)
     {
-        // A plus sign that was not percent-encoded reaches us as a space.
-        if (Wire.Instant.Parse(text?.Replace(' ', '+')) is { } at)
-            return at;
+        if (InstantParameter.TryParse(text, out var read))
+            return read.At;
         if (text is not null)
             Refuse(name, "2026-11-23T09:30:00+08:00");
         return null;

@@ -12,11 +12,16 @@ public sealed record KnownParameters(FrozenDictionary<string, Type> Types);
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Of what type its values are.</param>
 /// <param name="Says">What it means.</param>
-public sealed record ReadsParameter(string Name, Type Type, string Says);
+public sealed record ReadsParameter(string Name, Type Type, string Says)
+{
+    /// <summary>The header in which it comes instead, because addresses are kept in logs and histories; null where it does not.</summary>
+    public string? Header { get; init; }
+}
 
 /// <summary>
 /// Refuses query parameters that a route does not read, as bodies' unknown fields are: a filter with a slip of the pen
-/// would else give all there is. So would one without a value, and of two values nobody knows which is meant.
+/// would else give all there is. So would one without a value, and of two values nobody knows which is meant. What is no day or
+/// no instant where one is read is refused here as well, so that routes take them as such.
 /// </summary>
 public static class UnknownParameters
 {
@@ -29,7 +34,7 @@ public static class UnknownParameters
             var known = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters()
                 .Where(p => Reads(TypeOf(p)) && !path.Contains(p.Name!) && !p.GetCustomAttributes().OfType<IFromHeaderMetadata>().Any())
                 .ToDictionary(p => p.Name!, TypeOf);
-            foreach (var parameter in endpoint.Metadata.OfType<ReadsParameter>())
+            foreach (var parameter in endpoint.Metadata.OfType<ReadsParameter>().Where(parameter => parameter.Header is null))
                 known.Add(parameter.Name, parameter.Type);
             endpoint.Metadata.Add(new KnownParameters(known.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)));
         });
@@ -52,7 +57,17 @@ public static class UnknownParameters
                 "每个参数只写一次且不为空；整数只写数字，布尔值写 true 或 false。",
                 "A parameter is given once and with a value: a whole number in digits, a yes or no as true or false."),
             (refused, given) => refused.At(given.Key));
-        return invalid.Fields.Count > 0 ? invalid : null;
+        if (invalid.Fields.Count > 0)
+            return invalid;
+        var parameters = new Parameters();
+        foreach (var (name, value) in query)
+        {
+            if (known[name] == typeof(DateOnly))
+                parameters.Day(value, name);
+            else if (known[name] == typeof(InstantParameter))
+                parameters.Instant(value, name);
+        }
+        return parameters.Refused;
     }
 
     private static bool IsWritten(StringValues values, Type type) => values is [{ Length: > 0 } value] && (
@@ -61,5 +76,6 @@ public static class UnknownParameters
 
     private static Type TypeOf(ParameterInfo parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
 
-    private static bool Reads(Type type) => type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(bool);
+    private static bool Reads(Type type) =>
+        type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(bool) || type == typeof(DateOnly) || type == typeof(InstantParameter);
 }

@@ -17,20 +17,18 @@ public static class AppointmentGraph
         var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id));
         roots.Reads(AppointmentReading.One, appointment);
         roots.Lists(ListAppointments.All, appointment);
-        roots.Shape<ScheduleView>("HallSchedule").Field("history", GraphList.Of<ScheduleEvent>()).Description("What the hall has said, in order.")
-            .ResolveAsync(async context => await HallSchedules.HistoryOf(context.Service<StoredFacts>(), context.Source.Hall, context.Language(), context.CancellationToken));
+        roots.Shape<ScheduleView>("HallSchedule").HasHistory(SetHallSchedule.One, "What the hall has said, in order.");
         AddQueries(roots.Query);
-        var door = new GraphOperations<AppointmentChanges, AppointmentCommand, AppointmentView>(
-            roots, "/v1/appointments", AppointmentReading.One.Name, AppointmentRefusals.NotFound, answer => answer.Read<AppointmentView>());
+        var door = new GraphOperations<AppointmentChanges, AppointmentCommand, AppointmentView>(roots, "/v1/appointments", AppointmentReading.One.Name, AppointmentRefusals.NotFound);
         door.Begin<ReserveAppointment>("reserveAppointment", "Hold places in a hall until somebody confirms (预约)", "What is to be booked.", (changes, input, ct) => changes.Reserve(input, ct), AppointmentReading.One.Scopes);
         AppointmentOperations.All.OpenTo(door);
-        var schedule = new GraphOperations<ScheduleChanges, ScheduleCommand, ScheduleView>(roots, "/v1/halls", "schedule", HallRefusals.NotFound, answer => answer.Read<ScheduleView>());
+        var schedule = new GraphOperations<ScheduleChanges, ScheduleCommand, ScheduleView>(roots, "/v1/halls", "schedule", HallRefusals.NotFound);
         Set<SetSchedule>("setSchedule", SetHallSchedule.Sets, "");
         Set<CloseHall>("closeHall", SetHallSchedule.Closes, "/closing");
         Set<ReopenHall>("reopenHall", SetHallSchedule.Reopens, "/reopening");
 
         void Set<T>(string name, string does, string path) where T : ScheduleCommand => schedule
-            .Set<T>(name, does, context => Schedule.IdOf(HallOf(context)), context => $"/v1/halls/{HallOf(context)}/schedule{path}", (changes, context, seen, input) => changes.Change(HallOf(context), seen, input, context.CancellationToken), Scopes.AppointmentsManage)
+            .Set<T>(name, does, context => Schedule.IdOf(HallOf(context)), context => $"/v1/halls/{HallOf(context)}/schedule{path}", (changes, context, seen, input) => changes.Change(HallSchedules.Untouched(HallOf(context)), seen, input, context.CancellationToken), Scopes.AppointmentsManage)
             .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.");
     }
 
@@ -48,12 +46,8 @@ public static class AppointmentGraph
         query.Field<ScheduleView>("schedule", nullable: true).Description("For which times a hall takes appointments (预约排班), now or as of a past instant; null when there is no such hall.")
             .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
             .Argument<InstantGraph>("asOf", "The schedule as it was then.")
-            .ResolveAsync(async context =>
-            {
-                await using var session = context.Service<IDocumentStore>().QuerySession();
-                return await context.Service<HallSchedules>().Find(context.Service<StoredFacts>(), session, HallOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken) is { } found
-                    ? ScheduleView.Of(found, context.Language()) : null;
-            }).Costs(5);
+            .ResolveAsync(async context => await context.Read(
+                SetHallSchedule.One, Schedule.IdOf(HallOf(context)), context.GetArgument<DateTimeOffset?>("asOf"), untouched: HallSchedules.Untouched(HallOf(context)))).Costs(5);
     }
 
     private static async Task<IReadOnlyList<Slot>> SlotsOf(IResolveFieldContext context)
@@ -61,9 +55,8 @@ public static class AppointmentGraph
         var asked = new SlotQuery(
             context.GetArgument<string>("hall"), context.GetArgument<string?>("group"), context.GetArgument<string?>("item"),
             context.GetArgument<DateOnly?>("from"), context.GetArgument<DateOnly?>("to"));
-        var (slots, refused) = await ListSlots.Find(
+        return context.Found(await ListSlots.Find(
             asked, context.Service<HallSchedules>(), context.Service<CurrentCatalogue>(), context.Service<IQuerySession>(), context.Service<LegalClock>(),
-            context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
-        return refused is null ? slots! : throw context.Refused(refused);
+            context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken));
     }
 }

@@ -11,15 +11,10 @@ public sealed class HallSchedules(IReadOnlyList<GroupSchedule> usual)
 {
     /// <summary>A hall's schedule; null where there is no such hall.</summary>
     public async Task<Schedule?> Find(IQuerySession session, string hall, CancellationToken ct) =>
-        HallDirectory.Zone.Find(hall) is null ? null : Whole(await session.LoadAsync<Schedule>(Schedule.IdOf(hall), ct) ?? Schedule.None(hall));
+        Untouched(hall) is { } untouched ? Whole(await session.LoadAsync<Schedule>(untouched.Id, ct) ?? untouched) : null;
 
-    /// <summary>The same now, or as it stood at a past instant.</summary>
-    public async Task<Schedule?> Find(StoredFacts facts, IQuerySession session, string hall, DateTimeOffset? asOf, CancellationToken ct) =>
-        HallDirectory.Zone.Find(hall) is null ? null : Whole(await facts.Find<Schedule, ScheduleFact>(session, Schedule.IdOf(hall), asOf, ct) ?? Schedule.None(hall));
-
-    /// <summary>What a hall has said, in order; null where there is no such hall.</summary>
-    public static async Task<IReadOnlyList<ScheduleEvent>?> HistoryOf(StoredFacts facts, string hall, string language, CancellationToken ct) =>
-        HallDirectory.Zone.Find(hall) is null ? null : [.. (await facts.Of<ScheduleFact>(Schedule.IdOf(hall), ct)).Select((fact, i) => ScheduleEvent.Of(fact, i, language))];
+    /// <summary>A hall's schedule until it says something; null where there is no such hall.</summary>
+    public static Schedule? Untouched(string hall) => HallDirectory.Zone.Find(hall) is null ? null : Schedule.None(hall);
 
     /// <summary>A stored schedule with what holds where it says nothing.</summary>
     public Schedule Whole(Schedule stored) => stored with { Usual = usual };

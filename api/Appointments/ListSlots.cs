@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -26,15 +25,11 @@ public static class ListSlots
         TimeProvider time, CancellationToken ct,
         [Description("Code of an item group; either this or item.")] string? group = null,
         [Description("Code of an item.")] string? item = null,
-        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD; today when left out.")] string? from = null,
-        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD; a week from the first when left out.")] string? to = null)
+        [Description("The first day, YYYY-MM-DD; today when left out.")] DateOnly? from = null,
+        [Description("The last day, YYYY-MM-DD; a week from the first when left out.")] DateOnly? to = null)
     {
-        var parameters = new Parameters();
-        var asked = new SlotQuery(hall, group, item, parameters.Day(from, "from"), parameters.Day(to, "to"));
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var (slots, problem) = await Find(asked, schedules, catalogue, session, clock, time.GetUtcNow(), ct);
-        return problem is null ? etags.Ok(http, Schedule.IdOf(hall), 0, new SlotList(slots!)) : problem.ToProblem();
+        var (slots, refused) = await Find(new(hall, group, item, from, to), schedules, catalogue, session, clock, time.GetUtcNow(), ct);
+        return refused?.ToProblem() ?? etags.Ok(http, Schedule.IdOf(hall), 0, new SlotList(slots!));
     }
 
     /// <summary>The slots asked for, or why there are none to tell of.</summary>

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using Marten;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Clock;
 using OneDoor.Halls;
@@ -69,15 +67,6 @@ public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, 
 {
     protected override Refusal NotFound => HallRefusals.NotFound;
 
-    /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
-    /// <param name="hall">The hall's code.</param>
-    public async Task<IResult> Apply(string hall, string? ifMatch, ScheduleCommand command, CancellationToken ct) =>
-        await Told(Schedule.IdOf(hall), await Change(hall, ifMatch, command, ct), ct);
-
-    /// <inheritdoc cref="Apply"/>
-    public Task<Outcome> Change(string hall, string? ifMatch, ScheduleCommand command, CancellationToken ct) =>
-        Change(Schedule.IdOf(hall), ifMatch, command, command, HallDirectory.Zone.Find(hall) is null ? null : Schedule.None(hall), ct);
-
     protected override object View(Schedule seen, int version, string language) => ScheduleView.Of(schedules.Whole(seen) with { Version = version }, language);
 
     protected override async Task<Decision<ScheduleFact>> Decide(Schedule? before, ScheduleCommand command, CancellationToken ct)
@@ -116,55 +105,43 @@ public static class SetHallSchedule
 {
     public const string Sets = "Say for which times a hall takes appointments from a day on (排班)", Closes = "Close a hall for a day (停办)", Reopens = "Open a hall after all on a day for which it is closed";
 
+    public static readonly Reading<Schedule, ScheduleFact, ScheduleView, ScheduleEvent> One = new("schedule", "for which times a hall takes appointments", "预约排班", Noted: null, HallRefusals.NotFound)
+    {
+        View = (schedule, to) => new(ScheduleView.Of(to.Services.GetRequiredService<HallSchedules>().Whole(schedule), to.Language)),
+        Event = ScheduleEvent.Of,
+        Key = view => view.Hall,
+        ByNumber = Schedule.IdOf,
+        Shows = (AppointmentExamples.Shown, AppointmentExamples.Said),
+    };
+
     public static void MapSchedule(this IEndpointRouteBuilder halls)
     {
-        halls.MapGet("/{hall}/schedule", Read)
+        halls.MapGet("/{hall}/schedule", (
+                [Description("The hall's code.")] string hall, ThingReader reader, CancellationToken ct, [Description("An instant with its offset: as it was then.")] InstantParameter? asOf = null) =>
+                reader.Answer(One, Schedule.IdOf(hall), asOf, ct, HallSchedules.Untouched(hall)))
             .AllowAnonymous()
-            .ReadsOne<ScheduleView>("getSchedule", "Read for which times a hall takes appointments, now or as of a past instant (预约排班)", AppointmentExamples.Shown);
-        halls.MapGet("/{hall}/schedule/history", History)
+            .ReadsOne<ScheduleView>("getSchedule", $"Read {One.Says}, now or as of a past instant ({One.Term})", One.Shows.One);
+        halls.MapGet("/{hall}/schedule/history", ([Description("The hall's code.")] string hall, ThingReader reader, CancellationToken ct) =>
+                reader.AnswerHistory(One, Schedule.IdOf(hall), ct, HallSchedules.Untouched(hall)))
             .AllowAnonymous()
-            .ReadsOne<History<ScheduleEvent>>("getScheduleHistory", "Read what a hall has said of when it takes appointments, in order", AppointmentExamples.Said);
+            .ReadsOne<History<ScheduleEvent>>("getScheduleHistory", "Read what a hall has said of when it takes appointments, in order", One.Shows.History);
         halls.MapPut("/{hall}/schedule", (
                 [Description("The hall's code.")] string hall, SetSchedule request, ScheduleChanges changes, CancellationToken ct,
-                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(hall, ifMatch, request, ct))
-            .Changes("setSchedule", Sets, AppointmentExamples.Setting)
+                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(HallSchedules.Untouched(hall), ifMatch, request, ct))
+            .Needs(Scopes.AppointmentsManage)
+            .Changes<ScheduleView>("setSchedule", Sets, AppointmentExamples.Setting, AppointmentExamples.Shown)
             .WithDescription("The service office's. What it says from a day on replaces what was said from later ones. An appointment is never dropped silently.");
         halls.MapPost("/{hall}/schedule/closing", (
                 [Description("The hall's code.")] string hall, CloseHall request, ScheduleChanges changes, CancellationToken ct,
-                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(hall, ifMatch, request, ct))
-            .Changes("closeHall", Closes, AppointmentExamples.Closing)
+                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(HallSchedules.Untouched(hall), ifMatch, request, ct))
+            .Needs(Scopes.AppointmentsManage)
+            .Changes<ScheduleView>("closeHall", Closes, AppointmentExamples.Closing, AppointmentExamples.Shown)
             .WithDescription("The service office's. Its appointments of that day move to the next day with room, or are displaced, and whoever they are for is told; it gives no numbers that day.");
         halls.MapPost("/{hall}/schedule/reopening", (
                 [Description("The hall's code.")] string hall, ReopenHall request, ScheduleChanges changes, CancellationToken ct,
-                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(hall, ifMatch, request, ct))
-            .Changes("reopenHall", Reopens, new ReopenHall(AppointmentExamples.Closing.Day))
+                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(HallSchedules.Untouched(hall), ifMatch, request, ct))
+            .Needs(Scopes.AppointmentsManage)
+            .Changes<ScheduleView>("reopenHall", Reopens, new ReopenHall(AppointmentExamples.Closing.Day), AppointmentExamples.Shown)
             .WithDescription("The service office's. What was moved stays where it is.");
     }
-
-    private static RouteHandlerBuilder Changes(this RouteHandlerBuilder route, string name, string does, object request) => route
-        .Needs(Scopes.AppointmentsManage)
-        .WithName(name)
-        .WithSummary(does)
-        .TakesIdempotencyKey()
-        .Produces<ScheduleView>()
-        .Shows(request, AppointmentExamples.Shown)
-        .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
-
-    private static async Task<IResult> Read(
-        [Description("The hall's code.")] string hall, HttpContext http, HallSchedules schedules, IQuerySession session, StoredFacts facts, Etags etags, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset: as it was then.")] string? asOf = null)
-    {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, nameof(asOf));
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        return await schedules.Find(facts, session, hall, instant, ct) is { } found
-            ? etags.Ok(http, found.Id, found.Version, ScheduleView.Of(found, Language.Of(http.Request)))
-            : HallRefusals.NotFound.ToProblem();
-    }
-
-    private static async Task<IResult> History([Description("The hall's code.")] string hall, HttpContext http, StoredFacts facts, Etags etags, CancellationToken ct) =>
-        await HallSchedules.HistoryOf(facts, hall, Language.Of(http.Request), ct) is { } said
-            ? etags.Ok(http, Schedule.IdOf(hall), said.Count, new History<ScheduleEvent>(said))
-            : HallRefusals.NotFound.ToProblem();
 }

@@ -34,7 +34,7 @@ public static class BatchGraph
                 return GraphStream.Of(context, ct => Progress(context, id, ct));
             })
             .Needs(Scopes.CasesSubmit).Costs(20);
-        BatchOperations.All.OpenTo(new GraphOperations<BatchChanges, BatchCommand, BatchView>(roots, "/v1/batches", Kind, BatchRefusals.NotFound, answer => answer.Read<BatchView>()));
+        BatchOperations.All.OpenTo(new GraphOperations<BatchChanges, BatchCommand, BatchView>(roots, "/v1/batches", Kind, BatchRefusals.NotFound));
     }
 
     private static async IAsyncEnumerable<BatchView> Progress(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)

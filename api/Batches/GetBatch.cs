@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net.Mime;
 using System.Net.ServerSentEvents;
@@ -53,19 +52,12 @@ public static class GetBatch
     }
 
     private static async Task<IResult> One(
-        Guid id, HttpContext http, ThingReader things, BatchReader reader, Etags etags, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset: as it was then.")] string? asOf = null)
+        Guid id, HttpContext http, ThingReader things, BatchReader reader, CancellationToken ct, [Description("An instant with its offset: as it was then.")] InstantParameter? asOf = null)
     {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, nameof(asOf));
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var reading = ListBatches.One;
-        var (batch, version, hidden) = await things.Read(reading, id, instant, null, (ReadLog.OperationOf(http), Language.Of(http.Request)), reading.View, ct);
-        if (hidden is not null)
-            return hidden.ToProblem();
-        if (instant is not null || !http.Request.Accepts(MediaTypeNames.Text.EventStream))
-            return etags.Ok(http, id, version, batch!);
+        if (asOf is not null || !http.Request.Accepts(MediaTypeNames.Text.EventStream))
+            return await things.Answer(ListBatches.One, id, asOf, ct);
+        if (await reader.Find(id, ReadLog.OperationOf(http), ct) is null)
+            return BatchRefusals.NotFound.ToProblem();
         // A proxy that gathers what is sent would keep whoever follows waiting.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         return reader.Follow(id, http.User, ct) is { } followed ? TypedResults.ServerSentEvents(Told(followed, ct)) : BatchRefusals.TooManyFollow.ToProblem();
@@ -87,7 +79,7 @@ public static class GetBatch
         var page = parameters.Page(cursors, list, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        if (await reader.Find(id, "GET /v1/batches/{id:guid}/lines", ct) is not { } batch)
+        if (await reader.Find(id, ReadLog.OperationOf(http), ct) is not { } batch)
             return BatchRefusals.NotFound.ToProblem();
         var lines = await table.Lines(id, wanted, AfterOf(page), page.First + 1, ct);
         BatchLineView[] found = [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, Language.Of(http.Request)))];
@@ -97,7 +89,7 @@ public static class GetBatch
 
     private static async Task<IResult> Report(Guid id, HttpContext http, Caller caller, BatchReader reader, BatchTable table, Etags etags, CurrentCatalogue catalogue, CancellationToken ct)
     {
-        if (await reader.Find(id, "GET /v1/batches/{id:guid}/report", ct) is not { } batch)
+        if (await reader.Find(id, ReadLog.OperationOf(http), ct) is not { } batch)
             return BatchRefusals.NotFound.ToProblem();
         if (batch is { EndedAt: not null, DropAt: null })
             return BatchRefusals.FileDropped.ToProblem();

@@ -1,6 +1,5 @@
 using GraphQL;
 using GraphQL.Types;
-using Marten;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -19,24 +18,22 @@ public static class BusinessEnvironmentGraph
             .ResolveAsync(async context => (await context.Service<MeasureReader>().ProgressOf(context.Source.Year, context.Source.Code, context.CancellationToken)).Take(context.Source.Version))
             // One look for each measure of the plan.
             .Costs(100);
-        roots.Shape<BusinessIndicatorsView>("BusinessIndicators").Field("history", GraphList.Of<BusinessIndicatorsEvent>()).Description("What was said of the year, in order.")
-            .ResolveAsync(async context => await SetIndicators.HistoryOf(context.Service<StoredFacts>(), context.Source.Year, context.CancellationToken));
+        roots.Shape<BusinessIndicatorsView>("BusinessIndicators").HasHistory(SetIndicators.One, "What was said of the year, in order.");
         AddQueries(roots.Query);
-        var measures = new GraphOperations<MeasureChanges, MeasureCommand, MeasureView>(roots, Years, "measure", MeasureRefusals.NotFound, answer => answer.Read<MeasureView>());
+        var measures = new GraphOperations<MeasureChanges, MeasureCommand, MeasureView>(roots, Years, "measure", MeasureRefusals.NotFound);
         OfMeasure<ReportMeasureProgress>(measures, "reportMeasureProgress", ChangeMeasures.Reports, "progress", ChangeMeasures.Reporting);
         OfMeasure<ConfirmMeasure>(measures, "confirmMeasure", ChangeMeasures.Confirms, "confirmation", Scopes.CasesSupervise);
         OfMeasure<ReturnMeasure>(measures, "returnMeasure", ChangeMeasures.Returns, "return", Scopes.CasesSupervise);
-        new GraphOperations<BusinessIndicatorsChanges, SetBusinessIndicators, BusinessIndicatorsView>(
-                roots, Years, "indicators", BusinessEnvironmentRefusals.NotFound, answer => answer.Read<BusinessIndicatorsView>())
+        new GraphOperations<BusinessIndicatorsChanges, SetBusinessIndicators, BusinessIndicatorsView>(roots, Years, "indicators", BusinessEnvironmentRefusals.NotFound)
             .Set<SetBusinessIndicators>("setBusinessIndicators", SetIndicators.Does, context => BusinessIndicators.IdOf(YearOf(context)), context => $"{Years}/{YearOf(context)}/indicators",
-                (changes, context, seen, input) => changes.Change(YearOf(context), seen, input, context.CancellationToken), Scopes.CasesSupervise)
+                (changes, context, seen, input) => changes.Change(NoneOf(context), seen, input, context.CancellationToken), Scopes.CasesSupervise)
             .Argument<NonNullGraphType<IntGraphType>>("year", "Which year.");
     }
 
     private static void OfMeasure<T>(GraphOperations<MeasureChanges, MeasureCommand, MeasureView> measures, string name, string does, string path, params string[] scopes) where T : MeasureCommand =>
         measures.Set<T>(
                 name, does, context => Measure.IdOf(YearOf(context), CodeOf(context)), context => $"{Years}/{YearOf(context)}/measures/{CodeOf(context)}/{path}",
-                (changes, context, seen, input) => changes.Change(YearOf(context), CodeOf(context), seen, input, context.CancellationToken), scopes)
+                (changes, context, seen, input) => changes.Change(Measure.None(YearOf(context), CodeOf(context)), seen, input, context.CancellationToken), scopes)
             .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "Code of the measure.");
 
@@ -51,20 +48,18 @@ public static class BusinessEnvironmentGraph
             .Argument<NonNullGraphType<StringGraphType>>("code", "Code of the measure.")
             .Argument<InstantGraph>("asOf", "The measure as it was then.")
             .ResolveAsync(async context => await context.Service<MeasureReader>().Find(YearOf(context), CodeOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)).Costs(5);
-        query.Field<BusinessIndicatorsView>("businessIndicators", nullable: true).Description($"{SetIndicators.Reads} (评价得分); null where there can be nothing.")
+        query.Field<BusinessIndicatorsView>("businessIndicators", nullable: true).Description($"{SetIndicators.Reads}; null where there can be nothing.")
             .Argument<NonNullGraphType<IntGraphType>>("year", "Which year.")
             .Argument<InstantGraph>("asOf", "What had been said by then.")
-            .ResolveAsync(async context =>
-            {
-                await using var session = context.Service<IDocumentStore>().QuerySession();
-                return await context.Service<StoredFacts>().IndicatorsOf(
-                    session, YearOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } found ? BusinessIndicatorsView.Of(found) : null;
-            }).Costs(5);
+            .ResolveAsync(async context => await context.Read(
+                SetIndicators.One, BusinessIndicators.IdOf(YearOf(context)), context.GetArgument<DateTimeOffset?>("asOf"), untouched: NoneOf(context))).Costs(5);
         query.Field<EvaluationFrameworks>("evaluationFrameworks", nullable: true).Description($"{ReadBusinessEnvironment.ReadsFrameworks} (评价体系).")
             .Resolve(_ => EvaluationFrameworks.Known).Costs(5);
     }
 
     private static int YearOf(IResolveFieldContext context) => context.GetArgument<int>("year");
+
+    private static BusinessIndicators? NoneOf(IResolveFieldContext context) => BusinessIndicators.None(YearOf(context), context.Service<TimeProvider>().GetUtcNow());
 
     private static string CodeOf(IResolveFieldContext context) => context.GetArgument<string>("code");
 }

@@ -10,14 +10,6 @@ public sealed class MeasureChanges(ChangeTools tools, LegalClock clock) : Change
 {
     protected override Refusal NotFound => MeasureRefusals.NotFound;
 
-    /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
-    public async Task<IResult> Apply(int year, string code, string? ifMatch, MeasureCommand command, CancellationToken ct) =>
-        await Told(Measure.IdOf(year, code), await Change(year, code, ifMatch, command, ct), ct);
-
-    /// <inheritdoc cref="Apply"/>
-    public Task<Outcome> Change(int year, string code, string? ifMatch, MeasureCommand command, CancellationToken ct) =>
-        Change(Measure.IdOf(year, code), ifMatch, command, command, Measure.None(year, code), ct);
-
     protected override object View(Measure seen, int version, string language) => MeasureView.Of(seen with { Version = version }, Tools.Now);
 
     protected override Task<Decision<MeasureFact>> Decide(Measure? before, MeasureCommand command, CancellationToken ct) =>
@@ -42,12 +34,7 @@ public static class ChangeMeasures
     private static void Map<T>(this IEndpointRouteBuilder measures, string name, string path, string does, T request, MeasureView answer, params string[] scopes) where T : MeasureCommand =>
         measures.MapPost($"/{{code}}/{path}", (
                 [Description("Year of the plan.")] int year, [Description("Code of the measure.")] string code, T request, MeasureChanges changes, CancellationToken ct,
-                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(year, code, ifMatch, request, ct))
+                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(Measure.None(year, code), ifMatch, request, ct))
             .Needs(scopes)
-            .WithName(name)
-            .WithSummary(does)
-            .TakesIdempotencyKey()
-            .Produces<MeasureView>()
-            .Shows(request, answer)
-            .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
+            .Changes<MeasureView>(name, does, request, answer);
 }

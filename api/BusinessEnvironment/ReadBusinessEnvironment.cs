@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Platform;
 
@@ -50,13 +49,8 @@ public static class ReadBusinessEnvironment
     {
         years.MapGet("/frameworks", (HttpContext http, Etags etags) => etags.OkForAll(http, EvaluationFrameworks.Known))
             .AllowAnonymous()
-            .WithName("getEvaluationFrameworks")
-            .WithSummary($"{ReadsFrameworks} (评价体系)")
-            .WithDescription("With their topics and pillars, by the codes of which scores are recorded.")
-            .Produces<EvaluationFrameworks>()
-            .Shows(request: null, BusinessEnvironmentExamples.Frameworks)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400);
+            .Reads<EvaluationFrameworks>("getEvaluationFrameworks", $"{ReadsFrameworks} (评价体系)", BusinessEnvironmentExamples.Frameworks)
+            .WithDescription("With their topics and pillars, by the codes of which scores are recorded.");
         years.MapGet("/{year:int}", Plan)
             .AllowAnonymous()
             .ReadsOne<BusinessEnvironmentView>("getBusinessEnvironment", $"{Reads} (优化营商环境工作方案)", BusinessEnvironmentExamples.Plan)
@@ -71,26 +65,13 @@ public static class ReadBusinessEnvironment
 
     private static async Task<IResult> Plan(
         [Description("Year of the plan.")] int year, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset: what had been done by then.")] string? asOf = null)
-    {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, "asOf");
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        return await reader.Plan(year, instant, ct) is { } plan ? etags.OkForAll(http, plan) : BusinessEnvironmentRefusals.NotFound.ToProblem();
-    }
+        [Description("An instant with its offset: what had been done by then.")] InstantParameter? asOf = null) =>
+        await reader.Plan(year, asOf?.At, ct) is { } plan ? etags.OkForAll(http, plan) : BusinessEnvironmentRefusals.NotFound.ToProblem();
 
     private static async Task<IResult> One(
         [Description("Year of the plan.")] int year, [Description("Code of the measure.")] string code, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset: the measure as it was then.")] string? asOf = null)
-    {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, "asOf");
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        return await reader.Find(year, code, instant, ct) is { } found
-            ? etags.Ok(http, Measure.IdOf(year, code), found.Version, found) : MeasureRefusals.NotFound.ToProblem();
-    }
+        [Description("An instant with its offset: the measure as it was then.")] InstantParameter? asOf = null) =>
+        await reader.Find(year, code, asOf?.At, ct) is { } found ? etags.Ok(http, Measure.IdOf(year, code), found.Version, found) : MeasureRefusals.NotFound.ToProblem();
 
     private static async Task<IResult> Progress(
         [Description("Year of the plan.")] int year, [Description("Code of the measure.")] string code, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct) =>

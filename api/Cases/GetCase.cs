@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Platform;
 
@@ -14,13 +13,9 @@ public static class GetCase
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset: the case as it was then.")] string? asOf = null)
+        [Description("An instant with its offset: the case as it was then.")] InstantParameter? asOf = null)
     {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, "asOf");
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var seen = await session.FindCase(facts, id, caller.Actor, instant, time.GetUtcNow(), ct);
+        var seen = await session.FindCase(facts, id, caller.Actor, asOf?.At, time.GetUtcNow(), ct);
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, "case", id);

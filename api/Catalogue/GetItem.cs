@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -31,13 +30,9 @@ public static class GetItem
     private static async Task<IResult> Handle(
         [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, TimeProvider time, CancellationToken ct,
         [Description("The item in the version of this number, whether in force or not.")] int? version = null,
-        [DataType(DataType.DateTime), Description("An instant with its offset: the item as it was in force then, or will be.")] string? asOf = null)
+        [Description("An instant with its offset: the item as it was in force then, or will be.")] InstantParameter? asOf = null)
     {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, "asOf");
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var (entry, shown, missing) = await Find(catalogue, code, version, instant, time, ct);
+        var (entry, shown, missing) = await Find(catalogue, code, version, asOf?.At, time, ct);
         return missing is null ? etags.OkForAll(http, ItemView.Of(entry!, shown!)) : missing.ToProblem();
     }
 

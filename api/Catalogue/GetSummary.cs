@@ -5,15 +5,8 @@ namespace OneDoor.Catalogue;
 /// <summary>GET /v1/catalogue/summary: the figures of the catalogue in force.</summary>
 public static class GetSummary
 {
-    public static void MapGetSummary(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/summary", Handle)
+    public static void MapGetSummary(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/summary", async (HttpContext http, CurrentCatalogue items, Etags etags, CancellationToken ct) =>
+            etags.OkForAll(http, CatalogueSummary.Of([.. (await items.Items(ct)).Select(p => p.Item)])))
         .AllowAnonymous()
-        .WithName("getCatalogueSummary")
-        .WithSummary("Read the catalogue's figures")
-        .Produces<CatalogueSummary>()
-        .Shows(request: null, CatalogueSummary.Of(CatalogueData.Zone()))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
-
-    private static async Task<IResult> Handle(HttpContext http, CurrentCatalogue catalogue, Etags etags, CancellationToken ct) =>
-        etags.OkForAll(http, CatalogueSummary.Of([.. (await catalogue.Items(ct)).Select(p => p.Item)]));
+        .Reads<CatalogueSummary>("getCatalogueSummary", "Read the catalogue's figures", CatalogueSummary.Of(CatalogueData.Zone()));
 }

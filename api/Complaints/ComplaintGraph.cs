@@ -17,8 +17,7 @@ public static class ComplaintGraph
         roots.Shape<ComplaintAnswerView>("ComplaintAnswer");
         roots.Lists(ListComplaints.All, complaint);
         AddQueries(roots.Query);
-        var door = new GraphOperations<ComplaintChanges, ComplaintCommand, ComplaintView>(
-            roots, "/v1/complaints", ComplaintReading.One.Name, ComplaintRefusals.NotFound, answer => answer.Read<ComplaintView>());
+        var door = new GraphOperations<ComplaintChanges, ComplaintCommand, ComplaintView>(roots, "/v1/complaints", ComplaintReading.One.Name, ComplaintRefusals.NotFound);
         door.Begin<FileComplaint>(
             "fileComplaint", "Complain about how a service was rendered (投诉)", "The complaint.", (changes, input, ct) => changes.File(input, ct),
             input => input.Anonymous, FileComplaintEndpoint.Unless, Scopes.ComplaintsFile);
@@ -30,13 +29,9 @@ public static class ComplaintGraph
         query.Field<ComplaintFigures>("complaintFigures", nullable: true).Description($"{GetComplaintFigures.Does} (投诉统计).")
             .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
             .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")
-            .ResolveAsync(async context =>
-            {
-                var (figures, refused) = await GetComplaintFigures.Find(
-                    context.Service<Caller>().Actor, context.Service<IQuerySession>(), context.Service<LegalClock>(), context.Service<TimeProvider>(),
-                    context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), context.CancellationToken);
-                return refused is null ? figures : throw context.Refused(refused);
-            })
+            .ResolveAsync(async context => context.Found(await GetComplaintFigures.Find(
+                context.Service<Caller>().Actor, context.Service<IQuerySession>(), context.Service<LegalClock>(), context.Service<TimeProvider>(),
+                context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), context.CancellationToken)))
             .Needs(Scopes.ComplaintsHandle).Costs(10);
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -15,24 +14,14 @@ public static class GetComplaintFigures
 
     public static void MapComplaintFigures(this IEndpointRouteBuilder complaints) => complaints.MapGet("/figures", Handle)
         .Needs(Scopes.ComplaintsHandle)
-        .WithName("getComplaintFigures")
-        .WithSummary($"{Does} (投诉统计)")
-        .WithDescription($"For supervisors of the service office. Days are days of China Standard Time and included, {MostDays} at most; a complaint counts on the day on which it was filed. What could tell of fewer than {ComplaintFigures.Least} complaints is null.")
-        .Produces<ComplaintFigures>()
-        .Shows(request: null, ComplaintExamples.Figures)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Reads<ComplaintFigures>("getComplaintFigures", $"{Does} (投诉统计)", ComplaintExamples.Figures)
+        .WithDescription($"For supervisors of the service office. Days are days of China Standard Time and included, {MostDays} at most; a complaint counts on the day on which it was filed. What could tell of fewer than {ComplaintFigures.Least} complaints is null.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, Etags etags, LegalClock clock, TimeProvider time,
-        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
-        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct)
+        [Description("The first day, YYYY-MM-DD.")] DateOnly from, [Description("The last day, YYYY-MM-DD.")] DateOnly to, CancellationToken ct)
     {
-        var parameters = new Parameters();
-        var (first, last) = (parameters.Day(from, "from"), parameters.Day(to, "to"));
-        if (parameters.Refused is { } malformed)
-            return malformed.ToProblem();
-        var (figures, refused) = await Find(caller.Actor, session, clock, time, first!.Value, last!.Value, ct);
+        var (figures, refused) = await Find(caller.Actor, session, clock, time, from, to, ct);
         return refused?.ToProblem() ?? etags.Ok(http, figures!);
     }
 

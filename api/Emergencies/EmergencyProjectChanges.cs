@@ -30,13 +30,11 @@ public static class EmergencyProjectOperations
 /// <summary>POST /v1/emergency-projects (CLK-6).</summary>
 public static class RegisterEmergencyProjectEndpoint
 {
-    public static void MapRegisterEmergencyProject(this IEndpointRouteBuilder projects) => projects.MapPost("", Handle)
+    public static void MapRegisterEmergencyProject(this IEndpointRouteBuilder projects) => projects.MapPost("", async (
+            RegisterEmergencyProject request, EmergencyProjectChanges changes, CancellationToken ct) => (await changes.Register(request, ct)).ToResult())
         .Needs(Scopes.CasesSupervise)
         .Begins<EmergencyProjectView>("registerEmergencyProject", "List an emergency project (登记应急项目)", EmergencyExamples.Request, EmergencyExamples.Registered)
         .WithDescription("A supervisor's of the service office. Whoever names its id in a submission goes by the green channel.");
-
-    private static async Task<IResult> Handle(RegisterEmergencyProject request, EmergencyProjectChanges changes, CancellationToken ct) =>
-        (await changes.Register(request, ct)).ToResult();
 }
 
 /// <summary>What the documentation shows of emergency projects: one, decided by the platform's own rules.</summary>

@@ -21,12 +21,8 @@ public static class EvidenceGraph
         roots.Query.Field<LogConsistency>("logConsistency", nullable: true).Description("What proves that the log goes on from a checkpoint that somebody has kept.")
             .Argument<LongGraphType>("from", "The size of the smaller one; 0, from which all go on, when left out.")
             .Argument<LongGraphType>("to", "The size of the larger one, that of the present checkpoint when left out.")
-            .ResolveAsync(async context =>
-            {
-                var (proof, refused) = await GetLog.Find(
-                    context.GetArgument<long?>("from"), context.GetArgument<long?>("to"), context.Service<FactLog>(), context.Service<LogTable>(), context.CancellationToken);
-                return refused is null ? proof : throw context.Refused(refused);
-            }).Costs(5);
+            .ResolveAsync(async context => context.Found(await GetLog.Find(
+                context.GetArgument<long?>("from"), context.GetArgument<long?>("to"), context.Service<FactLog>(), context.Service<LogTable>(), context.CancellationToken))).Costs(5);
         roots.Query.Field<LogProof>("logInclusion", nullable: true).Description("What proves that the log has what a receipt (回执) says, whatever thing it is about; null where it has no such entry.")
             .Argument<NonNullGraphType<IdGraphType>>("thing", "The id of the thing, as the receipt has it.")
             .Argument<NonNullGraphType<IntGraphType>>("version", "The receipt's version.")
@@ -49,7 +45,6 @@ public static class EvidenceGraph
         if (await session.FindWhole(id, viewer, now, ct) is not { } found)
             return null;
         context.NoteRead("case", id);
-        var (proof, refused) = await context.Service<CaseProofs>().Of(found, viewer, now, ct);
-        return refused is null ? proof : throw context.Refused(refused);
+        return context.Found(await context.Service<CaseProofs>().Of(found, viewer, now, ct));
     }
 }

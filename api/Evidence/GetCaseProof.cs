@@ -9,13 +9,9 @@ public static class GetCaseProof
 {
     public static void MapGetCaseProof(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/proof", Handle)
         .Needs([.. Scopes.ToReadCases])
-        .WithName("getCaseProof")
-        .WithSummary("Read what proves a case's facts (存证), and that the log has them")
-        .WithDescription("Digests of all its facts, and what they are over as far as the caller may see it. A fact is in the log at the latest when its receipt promises.")
-        .Produces<CaseProof>()
-        .Shows(request: null, EvidenceExamples.Proof)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404, 409);
+        .ReadsOne<CaseProof>("getCaseProof", "Read what proves a case's facts (存证), and that the log has them", EvidenceExamples.Proof)
+        .Refuses(409)
+        .WithDescription("Digests of all its facts, and what they are over as far as the caller may see it. A fact is in the log at the latest when its receipt promises.");
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, CaseProofs proofs, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)

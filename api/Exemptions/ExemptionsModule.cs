@@ -17,13 +17,8 @@ public static class ExemptionsModule
         var eia = v1.MapGroup("/exemptions/eia").WithTags("Exemptions");
         eia.MapGet("", (HttpContext http, Etags etags) => etags.OkForAll(http, EiaDirectory.Zone))
             .AllowAnonymous()
-            .WithName("getEiaDirectory")
-            .WithSummary("Read the directory of projects that need no environmental impact assessment (环评豁免目录)")
-            .WithDescription("A class with sample true stands in no public source: its name and its conditions are plausible.")
-            .Produces<EiaDirectory>()
-            .Shows(request: null, ExemptionExamples.Directory)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400);
+            .Reads<EiaDirectory>("getEiaDirectory", "Read the directory of projects that need no environmental impact assessment (环评豁免目录)", ExemptionExamples.Directory)
+            .WithDescription("A class with sample true stands in no public source: its name and its conditions are plausible.");
         eia.MapCheckEia();
     }
 }

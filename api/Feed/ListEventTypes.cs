@@ -11,19 +11,10 @@ public static class ListEventTypes
     {
         events.MapGet("/types", (HttpContext http, KnownTypes known, FeedOptions options, Etags etags) => etags.OkForAll(http, new EventTypes(known.All(options.AddressOf(http.Request)))))
             .AllowAnonymous()
-            .WithName("listEventTypes")
-            .WithSummary("List the types of events")
-            .Produces<EventTypes>()
-            .Shows(request: null, FeedExamples.Types)
-            .Produces(StatusCodes.Status304NotModified);
+            .Reads<EventTypes>("listEventTypes", "List the types of events", FeedExamples.Types);
         events.MapGet("/types/{type}", Schema)
             .AllowAnonymous()
-            .WithName("getEventType")
-            .WithSummary("Read the JSON Schema of the data of a type of events")
-            .Produces<JsonObject>()
-            .Shows(request: null, new { title = "onedoor.case.step-opened", type = "object" })
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(404);
+            .ReadsOne<JsonObject>("getEventType", "Read the JSON Schema of the data of a type of events", new { title = "onedoor.case.step-opened", type = "object" });
     }
 
     private static IResult Schema(

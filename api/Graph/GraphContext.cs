@@ -21,4 +21,8 @@ public static class GraphContext
 
     /// <summary>The refusal as an error at the field.</summary>
     public static RefusalError Refused(this IResolveFieldContext context, Refusal refusal) => new(refusal, context.Language());
+
+    /// <summary>What was found; why it was not as an error at the field.</summary>
+    public static T Found<T>(this IResolveFieldContext context, (T? Found, Refusal? Refused) answer) where T : class =>
+        answer.Refused is { } refused ? throw context.Refused(refused) : answer.Found!;
 }

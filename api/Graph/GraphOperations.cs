@@ -23,9 +23,9 @@ public sealed record GraphPayload<T>(T? Thing, GraphProblem? Problem)
 /// <param name="resource">The things' address, for instance <c>/v1/cases</c>.</param>
 /// <param name="thing">What the payload calls the thing, for instance <c>case</c>.</param>
 /// <param name="notFound">What an id is answered with that is none.</param>
-/// <param name="shown">What of an answer is shown.</param>
+/// <param name="shown">What of an answer is shown; null where all of it is.</param>
 public sealed class GraphOperations<TChanges, TCommand, TThing>(
-    GraphRoots roots, string resource, string thing, Refusal notFound, Func<Answer, TThing> shown) : IDoor<TCommand>
+    GraphRoots roots, string resource, string thing, Refusal notFound, Func<Answer, TThing>? shown = null) : IDoor<TCommand>
     where TChanges : IChanges<TCommand> where TCommand : class, ICommand where TThing : class
 {
     private const int Price = 20;
@@ -186,7 +186,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
         scope.ServiceProvider.GetRequiredService<Idempotency>().Request = new KeyedRequest(context.GetArgument<string?>("idempotencyKey"), path, etag);
         if (await change(scope.ServiceProvider.GetRequiredService<TChanges>()) is not { } outcome)
             return new GraphPayload<TThing>(null, null);
-        return outcome.Answer is { } answer ? new GraphPayload<TThing>(shown(answer), null) { Receipt = answer.Receipt } : Refused(context, outcome.Refused!);
+        return outcome.Answer is { } answer ? new GraphPayload<TThing>(shown is null ? answer.Read<TThing>() : shown(answer), null) { Receipt = answer.Receipt } : Refused(context, outcome.Refused!);
     }
 
     private static GraphPayload<TThing> Refused(IResolveFieldContext context, Refusal refusal)

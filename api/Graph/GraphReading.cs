@@ -31,19 +31,25 @@ public static class GraphReading
                 context, context.GetArgument<string>(named), context.GetArgument<DateTimeOffset?>("asOf"), context.GetArgument<string?>(InsteadOfToken.Argument)))
             .Needs(reading.Code?.Instead, reading.Scopes).Costs(5);
 
-        async Task<TView?> Find(IResolveFieldContext context, string key, DateTimeOffset? asOf, string? code)
-        {
-            var (view, _, refused) = await context.Service<ThingReader>().Read(
-                reading, IdOf(reading, key), asOf, code, (context.Operation(), context.Language()), reading.View, context.CancellationToken);
-            return refused is null || refused == reading.NotFound ? view : throw context.Refused(refused);
-        }
+        Task<TView?> Find(IResolveFieldContext context, string key, DateTimeOffset? asOf, string? code) => context.Read(reading, IdOf(reading, key), asOf, code);
+    }
+
+    /// <summary>A thing as the caller sees it, now or as of a past instant; null when it does not exist for them.</summary>
+    /// <inheritdoc cref="ThingReader.Read"/>
+    public static async Task<TView?> Read<TState, TFact, TView, TEvent>(
+        this IResolveFieldContext context, Reading<TState, TFact, TView, TEvent> reading, Guid id, DateTimeOffset? asOf, string? code = null, TState? untouched = null)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
+    {
+        var (view, _, refused) = await context.Service<ThingReader>().Read(reading, id, asOf, code, (context.Operation(), context.Language()), reading.View, context.CancellationToken, untouched);
+        return refused is null || refused == reading.NotFound ? view : throw context.Refused(refused);
     }
 
     /// <summary>What happened to a thing, as a field of it.</summary>
     /// <inheritdoc cref="Reads"/>
-    public static void HasHistory<TState, TFact, TView, TEvent>(this GraphShape<TView, TView> shape, Reading<TState, TFact, TView, TEvent> reading)
+    /// <param name="says">What that is.</param>
+    public static void HasHistory<TState, TFact, TView, TEvent>(this GraphShape<TView, TView> shape, Reading<TState, TFact, TView, TEvent> reading, string says = "What happened to it, in order.")
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
-        shape.Field("history", GraphList.Of<TEvent>()).Description("What happened to it, in order.").Resolve(context => context.Service<FactBatch<TFact>>().Facts.Load(
+        shape.Field("history", GraphList.Of<TEvent>()).Description(says).Resolve(context => context.Service<FactBatch<TFact>>().Facts.Load(
             IdOf(reading, reading.Key(context.Source)), facts => context.Service<ThingReader>().HistoryOf(reading, facts!, context.Language())));
 
     private static Guid IdOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, string named)

@@ -38,12 +38,7 @@ public static class ListDepartments
             etags.OkForAll(http, Of(Language.Of(http.Request))))
         .WithTags("Halls")
         .AllowAnonymous()
-        .WithName("listDepartments")
-        .WithSummary("List the departments and where they sit")
-        .Produces<DepartmentList>()
-        .Shows(request: null, Of("en"))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Reads<DepartmentList>("listDepartments", "List the departments and where they sit", Of("en"));
 
     private static DepartmentList Of(string language) => new([.. Enum.GetValues<Department>().Select(d => DepartmentView.Of(d, language))]);
 }

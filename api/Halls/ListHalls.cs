@@ -35,12 +35,7 @@ public static class ListHalls
     public static void MapListHalls(this IEndpointRouteBuilder halls) => halls.MapGet("", (HttpContext http, Etags etags) =>
             etags.OkForAll(http, Of(Language.Of(http.Request))))
         .AllowAnonymous()
-        .WithName("listHalls")
-        .WithSummary("List the halls: where they are and when they are open")
-        .Produces<HallList>()
-        .Shows(request: null, Of("en"))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Reads<HallList>("listHalls", "List the halls: where they are and when they are open", Of("en"));
 
     private static HallList Of(string language) => new([.. HallDirectory.Zone.All.Select(hall => HallView.Of(hall, language))]);
 }

@@ -27,7 +27,7 @@ public static class NotificationGraph
             .Resolve(context => context.Source as NotificationView)
             .ResolveStream(context => GraphStream.Of(context, ct => Written(context, ct)))
             .Needs(Scopes.NotificationsRead).Costs(20);
-        new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, "/v1/notifications", Kind, NotificationRefusals.NotFound, answer => answer.Read<NotificationView>())
+        new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, "/v1/notifications", Kind, NotificationRefusals.NotFound)
             .Do("readNotification", "Say that one has read what one was told (已读)", context => $"/v1/notifications/{IdOf(context.GetArgument<string>("id"))}/reading",
                 async (changes, context) => await changes.Change(IdOf(context.GetArgument<string>("id")), null, null, new(), context.CancellationToken), Scopes.NotificationsRead)
             .Argument<NonNullGraphType<IdGraphType>>("id", "The notification's id.");
@@ -45,7 +45,7 @@ public static class NotificationGraph
             })
             .Needs(Scopes.NotificationsRead).Costs(5);
         var door = new GraphOperations<NotificationPreferencesChanges, NotificationPreferencesCommand, NotificationPreferencesView>(
-            roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople, answer => answer.Read<NotificationPreferencesView>());
+            roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople);
         door.SetOwn<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, (changes, seen, input, ct) => changes.Change(seen, input, ct), Scopes.NotificationsRead);
         door.Set<ConfirmPhone>("confirmPhone", SetPreferences.Confirms, OwnId, _ => "/v1/notification-preferences/phone-confirmation",
             (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken), Scopes.NotificationsRead);

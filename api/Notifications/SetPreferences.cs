@@ -82,33 +82,20 @@ public static class SetPreferences
     {
         preferences.MapGet("", Read)
             .Needs(Scopes.NotificationsRead)
-            .WithName("getNotificationPreferences")
-            .WithSummary("Read how one wants to be told of what concerns one (通知设置)")
-            .WithDescription("Each person their own, whomever they act for. Who has said nothing is told in the inbox alone, in version 0.")
-            .Produces<NotificationPreferencesView>()
-            .Shows(request: null, Shown)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400);
+            .Reads<NotificationPreferencesView>("getNotificationPreferences", "Read how one wants to be told of what concerns one (通知设置)", Shown)
+            .WithDescription("Each person their own, whomever they act for. Who has said nothing is told in the inbox alone, in version 0.");
         preferences.MapPut("", (SetNotificationPreferences request, NotificationPreferencesChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
                 changes.Apply(ifMatch, request, ct))
             .Needs(Scopes.NotificationsRead)
-            .WithName("setNotificationPreferences")
-            .WithSummary(Does)
-            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, and a number a code, one in ten minutes at most, and the same one five a day, whoever asks; until then nothing else is sent there.")
-            .TakesIdempotencyKey()
-            .Produces<NotificationPreferencesView>()
-            .Shows(Said, Shown)
-            .Refuses(400, 409, 412, 413, 415, 422, 428);
+            .Does<NotificationPreferencesView>("setNotificationPreferences", Does, Said, Shown)
+            .Refuses(412, 428)
+            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, and a number a code, one in ten minutes at most, and the same one five a day, whoever asks; until then nothing else is sent there.");
         preferences.MapPost("/phone-confirmation", (ConfirmPhone request, NotificationPreferencesChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
                 changes.Apply(ifMatch, request, ct))
             .Needs(Scopes.NotificationsRead)
-            .WithName("confirmPhone")
-            .WithSummary(Confirms)
-            .WithDescription("Five guesses in ten minutes.")
-            .TakesIdempotencyKey()
-            .Produces<NotificationPreferencesView>()
-            .Shows(new ConfirmPhone("042817"), Shown)
-            .Refuses(400, 409, 412, 413, 415, 422, 428);
+            .Does<NotificationPreferencesView>("confirmPhone", Confirms, new ConfirmPhone("042817"), Shown)
+            .Refuses(412, 428)
+            .WithDescription("Five guesses in ten minutes.");
     }
 
     /// <summary>A person's own, or what holds for who has said nothing; null for departments and systems.</summary>

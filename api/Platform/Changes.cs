@@ -83,9 +83,16 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
 
     public Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct) => Change(id, ifMatch, body, command, null, ct);
 
-    /// <summary>Changes a thing that is there before its first fact.</summary>
+    /// <summary>Changes a thing that is there before its first fact, for REST.</summary>
     /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
     /// <param name="untouched">What it is until then; null where it does not exist.</param>
+    public async Task<IResult> Apply(TState? untouched, string? ifMatch, TCommand command, CancellationToken ct) =>
+        await Told(untouched?.Id ?? Guid.Empty, await Change(untouched, ifMatch, command, ct), ct);
+
+    /// <inheritdoc cref="Apply(TState, string, TCommand, CancellationToken)"/>
+    public Task<Outcome> Change(TState? untouched, string? ifMatch, TCommand command, CancellationToken ct) => Change(untouched?.Id ?? Guid.Empty, ifMatch, command, command, untouched, ct);
+
+    /// <inheritdoc cref="Apply(TState, string, TCommand, CancellationToken)"/>
     protected virtual Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
         Once(body, () => Append(id, ifMatch, command, untouched, ct), id, ct);
 

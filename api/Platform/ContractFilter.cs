@@ -117,6 +117,9 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
                 parameter.Schema = context.SchemaGenerator.GenerateSchema(oneOf.Type, context.SchemaRepository);
             if (parameter is { Name: "first", Schema: OpenApiSchema count })
                 (count.Minimum, count.Maximum, count.Default) = ("1", Text((int?)info?.GetCustomAttribute<RangeAttribute>()?.Maximum ?? PageRequest.Most), (int?)info?.GetCustomAttribute<DefaultValueAttribute>()?.Value ?? PageRequest.Usual);
+            // What reads itself from text is described as text.
+            if (info?.ParameterType == typeof(InstantParameter) && parameter.Schema is OpenApiSchema instant)
+                instant.Format = "date-time";
             if (info?.GetCustomAttribute<SeveralAttribute>() is not null)
                 (parameter.Schema, parameter.Style, parameter.Explode) =
                     (new OpenApiSchema { Type = JsonSchemaType.Array, Items = parameter.Schema }, ParameterStyle.Form, false);
@@ -139,6 +142,8 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
 
     private static OpenApiParameter Filter(ReadsParameter parameter, OperationFilterContext context)
     {
+        if (parameter.Header is { } header)
+            return Header(header, parameter.Says);
         var schema = context.SchemaGenerator.GenerateSchema(parameter.Type, context.SchemaRepository);
         if (parameter.Type == typeof(bool) && schema is OpenApiSchema flag)
             flag.Default = false;

@@ -125,12 +125,7 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
         };
         var route = things.MapPost($"/{(byNumber is null ? "{id:guid}" : "{number}")}/{operation.Path}", handler)
             .Needs(operation.Instead, operation.Scopes)
-            .WithName(operation.Name)
-            .WithSummary(operation.Does)
-            .TakesIdempotencyKey()
-            .Produces<TView>()
-            .Shows(operation.Shows.Request, operation.Shows.Answer)
-            .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
+            .Changes<TView>(operation.Name, operation.Does, operation.Shows.Request, operation.Shows.Answer);
         if (operation.IsBare)
             route.TakesNothing();
         if (operation.Part is { } part)

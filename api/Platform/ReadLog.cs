@@ -20,7 +20,7 @@ public sealed class ReadLog(ILoggerFactory loggers)
     /// <summary>Notes what an answer shows; nothing where it shows nothing.</summary>
     /// <param name="reader">Who is answered.</param>
     /// <param name="operation">By which route or field, in the words of the contract.</param>
-    /// <param name="kind">What the things are, for instance <c>case</c>.</param>
+    /// <param name="kind">What the things are, for instance <c>case</c>; null of what is everybody's to read, which is not noted.</param>
     /// <param name="things">Their ids.</param>
     public void Note(Caller reader, string operation, string kind, IEnumerable<Guid> things) => Note(reader.Actor, operation, kind, things);
 
@@ -35,10 +35,10 @@ public sealed class ReadLog(ILoggerFactory loggers)
     public static string OperationOf(HttpContext http) => $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}";
 
     /// <inheritdoc cref="Note(Caller, string, string, IEnumerable{Guid})"/>
-    public void Note(Actor actor, string operation, string kind, IEnumerable<Guid> things)
+    public void Note(Actor actor, string operation, string? kind, IEnumerable<Guid> things)
     {
         var ids = string.Join(' ', things);
-        if (ids.Length == 0)
+        if (kind is null || ids.Length == 0)
             return;
         List<KeyValuePair<string, object?>> attributes =
         [

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 
 namespace OneDoor.Platform;
@@ -8,10 +7,10 @@ namespace OneDoor.Platform;
 /// <param name="Name">Of a thing, in camel case: that of GraphQL's field, and what its operations are named after.</param>
 /// <param name="Says">What a thing is called in a sentence, with its article.</param>
 /// <param name="Term">What it is called in Chinese.</param>
-/// <param name="Noted">What the log of reads calls it.</param>
+/// <param name="Noted">What the log of reads calls it; null of what is everybody's to read.</param>
 /// <param name="NotFound">What is answered where the reader is to see nothing.</param>
 /// <param name="Scopes">A token needs one of them.</param>
-public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string Says, string Term, string Noted, Refusal NotFound, params string[] Scopes)
+public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string Says, string Term, string? Noted, Refusal NotFound, params string[] Scopes)
     where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
 {
     /// <summary>What is shown of it.</summary>
@@ -26,7 +25,7 @@ public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string S
     /// <summary>What stands of it in its address.</summary>
     public required Func<TView, string> Key { get; init; }
 
-    /// <summary>The id of the thing of a number, where things are known by numbers; null where they are by ids.</summary>
+    /// <summary>The id of the thing of a number, or of what else stands in its address; null where that is its id.</summary>
     public Func<string, Guid>? ByNumber { get; init; }
 
     /// <summary>What opens a thing without a token; null where nothing does.</summary>
@@ -58,7 +57,7 @@ public sealed record Showing(Actor Viewer, string Language, DateTimeOffset? AsOf
 public sealed record History<TEvent>(IReadOnlyList<TEvent> Items);
 
 /// <summary>Reads things for whoever may see them, for both doors.</summary>
-public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller caller, ReadLog reads, IHttpContextAccessor accessor, TimeProvider time)
+public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller caller, Etags etags, ReadLog reads, IHttpContextAccessor accessor, TimeProvider time)
 {
     private HttpContext Http => accessor.HttpContext!;
 
@@ -70,8 +69,10 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
     /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
     /// <param name="show">What of it is shown.</param>
     /// <param name="ct">Cancels the request.</param>
+    /// <param name="untouched">What it is before its first fact; null where it does not exist until then.</param>
     public async Task<(T? Shown, int Version, Refusal? Refused)> Read<TState, TFact, TView, TEvent, T>(
-        Reading<TState, TFact, TView, TEvent> reading, Guid id, DateTimeOffset? asOf, string? code, (string Operation, string Language) asked, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct)
+        Reading<TState, TFact, TView, TEvent> reading, Guid id, DateTimeOffset? asOf, string? code, (string Operation, string Language) asked, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct,
+        TState? untouched = null)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where T : class
     {
         await using var session = store.QuerySession();
@@ -80,9 +81,9 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
             return (null, 0, refused);
         var now = time.GetUtcNow();
         var then = asOf < now ? asOf : null;
-        var seen = (await session.LoadAsync<TState>(id, ct))?.At(now).SeenBy(viewer, now);
+        var seen = (await session.LoadAsync<TState>(id, ct) ?? untouched)?.At(now).SeenBy(viewer, now);
         if (seen is not null && then is { } past)
-            seen = StoredFacts.Until<TState, TFact>(reading.Facts(viewer, await facts.Of<TFact>(id, ct)), past)?.At(past).SeenBy(viewer, past) is { } was ? reading.Past(seen, was) : null;
+            seen = (StoredFacts.Until<TState, TFact>(reading.Facts(viewer, await facts.Of<TFact>(id, ct)), past) ?? untouched)?.At(past).SeenBy(viewer, past) is { } was ? reading.Past(seen, was) : null;
         if (seen is null)
             return (null, 0, reading.NotFound);
         // Who reads by a code is nobody's to know.
@@ -91,18 +92,33 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
         return (await show(seen, new Showing(viewer, asked.Language, then, now, session, Http.RequestServices, ct)), seen.Version, null);
     }
 
-    /// <summary>What has happened by now to a thing that the reader sees, whether it is recorded yet or not.</summary>
-    public async Task<IReadOnlyList<TEvent>> HistoryOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, Guid id, string language, CancellationToken ct)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => HistoryOf(reading, await facts.Of<TFact>(id, ct), language);
+    /// <summary>REST's answer: what <paramref name="reading"/> shows of the thing.</summary>
+    /// <inheritdoc cref="Read"/>
+    public Task<IResult> Answer<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, Guid id, InstantParameter? asOf, CancellationToken ct, TState? untouched = null)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => Answer(reading, id, asOf?.At, reading.View, untouched, ct);
 
-    /// <inheritdoc cref="HistoryOf{TState, TFact, TView, TEvent}(Reading{TState, TFact, TView, TEvent}, Guid, string, CancellationToken)"/>
+    /// <summary>REST's answer: what happened to the thing.</summary>
+    /// <inheritdoc cref="Read"/>
+    public Task<IResult> AnswerHistory<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, Guid id, CancellationToken ct, TState? untouched = null)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
+        Answer(reading, id, asOf: null, async (_, to) => new History<TEvent>(HistoryOf(reading, await facts.Of<TFact>(id, ct), to.Language)), untouched, ct);
+
+    private async Task<IResult> Answer<TState, TFact, TView, TEvent, T>(
+        Reading<TState, TFact, TView, TEvent> reading, Guid id, DateTimeOffset? asOf, Func<TState, Showing, ValueTask<T>> show, TState? untouched, CancellationToken ct)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where T : class
+    {
+        var (shown, version, refused) = await Read(reading, id, asOf, code: null, (ReadLog.OperationOf(Http), Language.Of(Http.Request)), show, ct, untouched);
+        return refused?.ToProblem() ?? etags.Ok(Http, id, version, shown!);
+    }
+
+    /// <summary>What has happened by now to a thing that the reader sees, whether it is recorded yet or not.</summary>
     /// <param name="reading">How it is read.</param>
     /// <param name="stored">All that is recorded of it.</param>
     /// <param name="language">In which it is read.</param>
     public IReadOnlyList<TEvent> HistoryOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, IReadOnlyList<TFact> stored, string language)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
-        IReadOnlyList<TFact> all = [.. stored, .. stored.Aggregate(default(TState), TState.Evolve)!.Lapse(time.GetUtcNow())];
+        IReadOnlyList<TFact> all = [.. stored, .. stored.Aggregate(default(TState), TState.Evolve)?.Lapse(time.GetUtcNow()) ?? []];
         return [.. reading.Facts(caller.Actor, all).Select((fact, i) => reading.Event(fact, i, language))];
     }
 
@@ -124,24 +140,15 @@ public static class RestReading
     public static RouteHandlerBuilder MapReading<TState, TFact, TView, TEvent>(this IEndpointRouteBuilder things, Reading<TState, TFact, TView, TEvent> reading)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
-        const string AsOf = "An instant with its offset: as it was then.";
+        const string AsItWas = "An instant with its offset: as it was then.";
         Delegate one = reading.ByNumber is { } byNumber
-            ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description(AsOf)] string? asOf = null) =>
-                One(byNumber(number), http, reader, etags, asOf, ct)
-            : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description(AsOf)] string? asOf = null) =>
-                One(id, http, reader, etags, asOf, ct);
+            ? (string number, ThingReader reader, CancellationToken ct, [Description(AsItWas)] InstantParameter? asOf = null) => reader.Answer(reading, byNumber(number), asOf, ct)
+            : (Guid id, ThingReader reader, CancellationToken ct, [Description(AsItWas)] InstantParameter? asOf = null) => reader.Answer(reading, id, asOf, ct);
         var route = things.MapGet($"/{PartOf(reading.ByNumber)}", one)
             .Needs(reading.Code?.Instead, reading.Scopes)
             .ReadsOne<TView>(OperationOf(reading.Name), $"Read {reading.Says}, now or as of a past instant", reading.Shows.One);
         things.MapHistory(reading);
         return route;
-
-        async Task<IResult> One(Guid id, HttpContext http, ThingReader reader, Etags etags, string? asOf, CancellationToken ct)
-        {
-            var parameters = new Parameters();
-            var instant = parameters.Instant(asOf, nameof(asOf));
-            return parameters.Refused?.ToProblem() ?? await reading.Answer(id, http, reader, etags, instant, reading.View, ct);
-        }
     }
 
     /// <summary>Opens REST to what happened to a thing of a kind.</summary>
@@ -149,26 +156,15 @@ public static class RestReading
     public static void MapHistory<TState, TFact, TView, TEvent>(this IEndpointRouteBuilder things, Reading<TState, TFact, TView, TEvent> reading)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
-        Delegate history = reading.ByNumber is { } numbered
-            ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(numbered(number), http, reader, etags, ct)
-            : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(id, http, reader, etags, ct);
+        Delegate history = reading.ByNumber is { } byNumber
+            ? (string number, ThingReader reader, CancellationToken ct) => reader.AnswerHistory(reading, byNumber(number), ct)
+            : (Guid id, ThingReader reader, CancellationToken ct) => reader.AnswerHistory(reading, id, ct);
         things.MapGet($"/{PartOf(reading.ByNumber)}/history", history)
             .Needs(reading.Code?.Instead, reading.Scopes)
             .ReadsOne<History<TEvent>>($"{OperationOf(reading.Name)}History", $"Read what happened to {reading.Says}, in order", reading.Shows.History);
-
-        Task<IResult> History(Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) =>
-            reading.Answer(id, http, reader, etags, null, async (_, to) => new History<TEvent>(await reader.HistoryOf(reading, id, to.Language, ct)), ct);
     }
 
     private static string PartOf(Func<string, Guid>? byNumber) => byNumber is null ? "{id:guid}" : "{number}";
 
     private static string OperationOf(string name) => $"get{char.ToUpperInvariant(name[0])}{name[1..]}";
-
-    private static async Task<IResult> Answer<TState, TFact, TView, TEvent, T>(
-        this Reading<TState, TFact, TView, TEvent> reading, Guid id, HttpContext http, ThingReader reader, Etags etags, DateTimeOffset? asOf, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where T : class
-    {
-        var (shown, version, refused) = await reader.Read(reading, id, asOf, null, (ReadLog.OperationOf(http), Language.Of(http.Request)), show, ct);
-        return refused?.ToProblem() ?? etags.Ok(http, id, version, shown!);
-    }
 }

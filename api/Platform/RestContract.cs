@@ -95,18 +95,24 @@ public static partial class RestContract
         return route;
     }
 
-    /// <summary>Declares a route that answers with one thing, or that it has not changed, or that it does not exist for the caller.</summary>
+    /// <summary>Declares a route that answers with what there always is, as figures, or that it has not changed.</summary>
     /// <param name="route">The route.</param>
     /// <param name="name">The operation's id.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="example">An answer.</param>
-    public static RouteHandlerBuilder ReadsOne<T>(this RouteHandlerBuilder route, string name, string summary, object example) => route
+    public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route, string name, string summary, object example) => route
         .WithName(name)
         .WithSummary(summary)
         .Produces<T>()
         .Shows(request: null, example)
         .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .Refuses(400);
+
+    /// <summary>Declares a route that answers with one thing, or that it has not changed, or that it does not exist for the caller.</summary>
+    /// <inheritdoc cref="Reads"/>
+    public static RouteHandlerBuilder ReadsOne<T>(this RouteHandlerBuilder route, string name, string summary, object example) => route
+        .Reads<T>(name, summary, example)
+        .Refuses(404);
 
     /// <summary>Declares a route that answers with a page of things.</summary>
     /// <param name="route">The route.</param>
@@ -120,19 +126,31 @@ public static partial class RestContract
         .Shows(request: null, new Page<T>([example], null))
         .Refuses(400);
 
-    /// <summary>Declares a route by which a thing begins.</summary>
+    /// <summary>Declares a route that does something to a thing.</summary>
     /// <param name="route">The route.</param>
     /// <param name="name">The operation's id.</param>
     /// <param name="summary">What it does.</param>
-    /// <param name="request">What it is sent.</param>
+    /// <param name="request">What it is sent; null for nothing.</param>
     /// <param name="answer">The thing.</param>
-    public static RouteHandlerBuilder Begins<T>(this RouteHandlerBuilder route, string name, string summary, object request, T answer) where T : class => route
+    /// <param name="status">Of an answer.</param>
+    public static RouteHandlerBuilder Does<T>(this RouteHandlerBuilder route, string name, string summary, object? request, object answer, int status = StatusCodes.Status200OK) => route
         .WithName(name)
         .WithSummary(summary)
         .TakesIdempotencyKey()
-        .Produces<T>(StatusCodes.Status201Created)
+        .Produces<T>(status)
         .Shows(request, answer)
         .Refuses(400, 409, 413, 415, 422);
+
+    /// <summary>Declares a route by which a thing begins.</summary>
+    /// <inheritdoc cref="Does"/>
+    public static RouteHandlerBuilder Begins<T>(this RouteHandlerBuilder route, string name, string summary, object request, T answer) where T : class => route
+        .Does<T>(name, summary, request, answer, StatusCodes.Status201Created);
+
+    /// <summary>Declares a route by which a thing is changed, on a version of it.</summary>
+    /// <inheritdoc cref="Does"/>
+    public static RouteHandlerBuilder Changes<T>(this RouteHandlerBuilder route, string name, string summary, object? request, object answer) => route
+        .Does<T>(name, summary, request, answer)
+        .Refuses(404, 412, 428);
 
     /// <summary>The route takes <c>Idempotency-Key</c>.</summary>
     /// <param name="route">The route.</param>

@@ -1,4 +1,3 @@
-using Marten;
 using Npgsql;
 
 namespace OneDoor.Platform;
@@ -18,10 +17,6 @@ public sealed class StoredFacts(NpgsqlDataSource database, PersonalParts parts)
     public async Task<TState?> AsOf<TState, TFact>(Guid thing, DateTimeOffset then, CancellationToken ct) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
         Until<TState, TFact>(await Of<TFact>(thing, ct), then);
 
-    /// <summary>A thing as it is stored, or as its facts had left it at an instant; null where it has none by then.</summary>
-    public async Task<TState?> Find<TState, TFact>(IQuerySession session, Guid thing, DateTimeOffset? asOf, CancellationToken ct) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
-        asOf is { } then ? await AsOf<TState, TFact>(thing, then, ct) : await session.LoadAsync<TState>(thing, ct);
-
     /// <summary>A thing as these of its facts had left it at an instant; null before the first of them.</summary>
     public static TState? Until<TState, TFact>(IReadOnlyList<TFact> facts, DateTimeOffset then) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
         facts.TakeWhile(fact => fact.At <= then).Aggregate(default(TState), TState.Evolve);
@@ -30,12 +25,9 @@ public sealed class StoredFacts(NpgsqlDataSource database, PersonalParts parts)
     public async Task<ILookup<Guid, TFact>> Of<TFact>(Guid[] streams, CancellationToken ct) where TFact : class
     {
         var types = Streams.FactsOf<TFact>();
-        List<(Guid Stream, TFact Fact)> facts = [];
-        await using var command = database.CreateCommand($"select {Columns} from {From} where e.stream_id = any ($1) and not e.is_archived order by e.stream_id, e.version");
-        command.Parameters.Add(new() { Value = streams });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            facts.Add((reader.GetGuid(0), (TFact)parts.Read(types[reader.GetString(1)], reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3))));
+        var facts = await database.Rows(
+            $"select {Columns} from {From} where e.stream_id = any ($1) and not e.is_archived order by e.stream_id, e.version",
+            row => (Stream: row.GetGuid(0), Fact: (TFact)parts.Read(types[row.GetString(1)], row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3))), ct, streams);
         return facts.ToLookup(f => f.Stream, f => f.Fact);
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -15,24 +14,14 @@ public static class GetReviewFigures
 
     public static void MapReviewFigures(this IEndpointRouteBuilder reviews) => reviews.MapGet("/figures", Handle)
         .Needs(Scopes.ComplaintsHandle)
-        .WithName("getReviewFigures")
-        .WithSummary($"{Does} (好评率)")
-        .WithDescription($"A department's own; for the service office all. Days are days of China Standard Time and included, {MostDays} at most; a review counts on the day on which it was given. Nobody who says nothing is counted, and what is excluded is not, either.")
-        .Produces<ReviewFigures>()
-        .Shows(request: null, ReviewExamples.Figures)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Reads<ReviewFigures>("getReviewFigures", $"{Does} (好评率)", ReviewExamples.Figures)
+        .WithDescription($"A department's own; for the service office all. Days are days of China Standard Time and included, {MostDays} at most; a review counts on the day on which it was given. Nobody who says nothing is counted, and what is excluded is not, either.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, Etags etags,
-        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
-        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct)
+        [Description("The first day, YYYY-MM-DD.")] DateOnly from, [Description("The last day, YYYY-MM-DD.")] DateOnly to, CancellationToken ct)
     {
-        var parameters = new Parameters();
-        var (first, last) = (parameters.Day(from, "from"), parameters.Day(to, "to"));
-        if (parameters.Refused is { } malformed)
-            return malformed.ToProblem();
-        var (figures, refused) = await Find(caller.Actor, session, first!.Value, last!.Value, ct);
+        var (figures, refused) = await Find(caller.Actor, session, from, to, ct);
         return refused?.ToProblem() ?? etags.Ok(http, figures!);
     }
 

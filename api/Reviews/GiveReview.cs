@@ -12,10 +12,8 @@ public static class GiveReviewEndpoint
         Says = "The code on the ticket, instead of a token. It is never logged. A token sent along is not looked at, unless it is a department's, its staff's or a machine's, who do not rate.",
     };
 
-    public static void MapGiveReview(this IEndpointRouteBuilder reviews) => reviews.MapPost("", Handle)
+    public static void MapGiveReview(this IEndpointRouteBuilder reviews) => reviews.MapPost("", async (GiveReview request, ReviewChanges changes, CancellationToken ct) => (await changes.Give(request, ct)).ToResult())
         .Needs(Code, Scopes.ReviewsWrite)
         .Begins<ReviewView>("giveReview", "Say how a matter was handled, or how one was served, in one of five grades (好差评)", ReviewExamples.Request, ReviewExamples.Given)
         .WithDescription("Of a case by its applicant, once and, of a joint one, once for each department with a part in it: while it runs and for 30 days after it ended, whatever became of it. Of a ticket by its holder, once within 30 days after they were served, also by the code on it. An operator may set other days. The department that is rated learns what is said and not who says it.");
-
-    private static async Task<IResult> Handle(GiveReview request, ReviewChanges changes, CancellationToken ct) => (await changes.Give(request, ct)).ToResult();
 }

@@ -32,12 +32,7 @@ public static class ListIndicators
 
     public static void MapListIndicators(this IEndpointRouteBuilder reviews) => reviews.MapGet("/indicators", Handle)
         .AllowAnonymous()
-        .WithName("listReviewIndicators")
-        .WithSummary("List what can be named in a review, by channel (评价指标)")
-        .Produces<IndicatorSetList>()
-        .Shows(request: null, Of(Catalogue.CatalogueExamples.Now, "en"))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Reads<IndicatorSetList>("listReviewIndicators", "List what can be named in a review, by channel (评价指标)", Of(Catalogue.CatalogueExamples.Now, "en"));
 
     private static IResult Handle(HttpContext http, Etags etags, TimeProvider time, [Description(ByVersion)] string? version = null)
     {

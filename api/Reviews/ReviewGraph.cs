@@ -17,7 +17,7 @@ public static class ReviewGraph
         roots.Shape<IndicatorView>("Indicator");
         roots.Lists(ListReviews.All, review);
         AddQueries(roots.Query);
-        var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", ReviewReading.One.Name, ReviewRefusals.NotFound, answer => answer.Read<ReviewView>());
+        var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", ReviewReading.One.Name, ReviewRefusals.NotFound);
         door.Begin<GiveReview>(
             "giveReview", "Say how a matter was handled, or how one was served, in one of five grades (好差评)", "The review.", (changes, input, ct) => changes.Give(input, ct),
             GiveReviewEndpoint.Code, Scopes.ReviewsWrite);
@@ -38,12 +38,8 @@ public static class ReviewGraph
         query.Field<ReviewFigures>("reviewFigures", nullable: true).Description($"{GetReviewFigures.Does} (好评率).")
             .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
             .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")
-            .ResolveAsync(async context =>
-            {
-                var (figures, refused) = await GetReviewFigures.Find(
-                    context.Service<Caller>().Actor, context.Service<IQuerySession>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), context.CancellationToken);
-                return refused is null ? figures : throw context.Refused(refused);
-            })
+            .ResolveAsync(async context => context.Found(await GetReviewFigures.Find(
+                context.Service<Caller>().Actor, context.Service<IQuerySession>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), context.CancellationToken)))
             .Needs(Scopes.ComplaintsHandle).Costs(10);
     }
 }

@@ -119,7 +119,7 @@ public static class Assessments
 
     public static void MapAssessments(this IEndpointRouteBuilder staff)
     {
-        staff.MapPost("/assessments", Make)
+        staff.MapPost("/assessments", async (MakeAssessment request, AssessmentChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult())
             .Needs(Scopes.CasesSupervise)
             .Begins<AssessmentView>("makeAssessment", $"{Makes} (考核)", StaffExamples.Assessing, StaffExamples.Assessed)
             .WithDescription("Somebody, by a supervisor of their department or of the service office; a department or a window (hall and window), by the service office's; once for a period that is over. Who is assessed, or a supervisor for them, reads it with the figures it rests on, and may object before it is final.");
@@ -127,8 +127,6 @@ public static class Assessments
         assessments.MapList(All);
         assessments.MapReading(One);
     }
-
-    private static async Task<IResult> Make(MakeAssessment request, AssessmentChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();
 
     // What Assessment.SeenBy says, in the query itself.
     private static IQueryable<Assessment> Visible(IQuerySession session, Actor viewer)

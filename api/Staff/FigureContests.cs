@@ -94,7 +94,7 @@ public static class FigureContests
     public static void MapFigureContests(this IEndpointRouteBuilder staff)
     {
         var contests = staff.MapGroup("/figure-contests");
-        contests.MapPost("", Make)
+        contests.MapPost("", async (ContestFigure request, FigureContestChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult())
             .Needs(Scopes.CasesHandle, Scopes.QueueOperate)
             .Begins<FigureContestView>("contestFigure", $"{Makes} ({One.Term})", StaffExamples.Contesting, StaffExamples.Contest)
             .WithDescription("By who is signed in and handled something in that quarter. The figure says that it is contested, and what was found; it stays what facts say.");
@@ -102,8 +102,6 @@ public static class FigureContests
         contests.MapReading(One);
         FigureContestOperations.All.OpenTo(new RestDoor<FigureContestChanges, FigureContestCommand, FigureContestView>(contests));
     }
-
-    private static async Task<IResult> Make(ContestFigure request, FigureContestChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();
 
     // What FigureContest.SeenBy says, in the query itself.
     private static IQueryable<FigureContest> Visible(IQuerySession session, Actor viewer)

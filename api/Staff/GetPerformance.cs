@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -18,29 +17,22 @@ public static class GetPerformance
 
     public static void MapGetPerformance(this IEndpointRouteBuilder staff) => staff.MapGet("/performance", Handle)
         .Needs(Reading)
-        .WithName("getStaffPerformance")
-        .WithSummary($"{Does} (效能统计)")
-        .WithDescription($"Supervisors see those of their department, or of the hall they stand in, and the service office's all; everybody sees their own; with {Scopes.StatisticsRead} departments and windows are told to anybody. Days are days of China Standard Time and included, {MostDays} at most.")
-        .Produces<StaffPerformance>()
-        .Shows(request: null, StaffExamples.Performance)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Reads<StaffPerformance>("getStaffPerformance", $"{Does} (效能统计)", StaffExamples.Performance)
+        .WithDescription($"Supervisors see those of their department, or of the hall they stand in, and the service office's all; everybody sees their own; with {Scopes.StatisticsRead} departments and windows are told to anybody. Days are days of China Standard Time and included, {MostDays} at most.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, StaffFigureReader figures, Etags etags,
-        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
-        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct,
+        [Description("The first day, YYYY-MM-DD.")] DateOnly from, [Description("The last day, YYYY-MM-DD.")] DateOnly to, CancellationToken ct,
         [Description("What was handled in the hall of this code.")] string? hall = null,
         [OneOf<Department>, Description("What was handled for this department.")] string? department = null,
         [Description("What the person of this subject handled; no departments and windows then.")] string? person = null)
     {
         var parameters = new Parameters();
-        var (first, last) = (parameters.Day(from, "from"), parameters.Day(to, "to"));
         var asked = new StaffScope(parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code)), parameters.Enum<Department>(department, "department"),
             parameters.Read(person, "person", text => Wording.IsLine(text, LongestPerson) ? text : null, $"1–{LongestPerson}"));
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
-        var (found, refused) = await Find(caller, figures, first!.Value, last!.Value, asked, ct);
+        var (found, refused) = await Find(caller, figures, from, to, asked, ct);
         return refused?.ToProblem() ?? etags.Ok(http, found!);
     }
 
@@ -58,13 +50,9 @@ public static class GetExcellence
 
     public static void MapGetExcellence(this IEndpointRouteBuilder staff) => staff.MapGet("/excellence", Handle)
         .AllowAnonymous()
-        .WithName("getStaffExcellence")
-        .WithSummary($"{Does} (季度评优)")
-        .WithDescription($"By criteria that are published with it. Of a quarter that is over anybody reads it, a minute old at most; until then, of ratings only with those of departments whose reviews they read, departments and whoever reads statistics. Whoever has handled too little is not ranked, and shown to those alone; a share of fewer than {CaseFigures.Least} is not told and counts for nothing. What an outage made late and what is excluded count nowhere, and a refusal in accordance with the law counts like a grant.")
-        .Produces<StaffExcellence>()
-        .Shows(request: null, StaffExamples.Excellence)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 401, 403);
+        .Reads<StaffExcellence>("getStaffExcellence", $"{Does} (季度评优)", StaffExamples.Excellence)
+        .Refuses(401, 403)
+        .WithDescription($"By criteria that are published with it. Of a quarter that is over anybody reads it, a minute old at most; until then, of ratings only with those of departments whose reviews they read, departments and whoever reads statistics. Whoever has handled too little is not ranked, and shown to those alone; a share of fewer than {CaseFigures.Least} is not told and counts for nothing. What an outage made late and what is excluded count nowhere, and a refusal in accordance with the law counts like a grant.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, StaffFigureReader figures, Etags etags, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct)

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using OneDoor.Clock;
 using OneDoor.Platform;
 using OneDoor.Statistics;
@@ -13,23 +12,19 @@ public static class GetServiceFigures
 
     public static void MapGetServiceFigures(this IEndpointRouteBuilder statistics) => statistics.MapGet("/service", Handle)
         .AllowAnonymous()
-        .WithName("getServiceFigures")
-        .WithSummary($"{Does} (服务统计)")
-        .WithDescription($"Of a quarter that is over, a minute old at most, or as of an instant since then. Of fewer than {CaseFigures.Least} visits, ratings or cases nothing is told, nor of what would tell of them. With Accept: text/csv as a table.")
-        .Produces<ServiceFigures>()
-        .Shows(request: null, StaffExamples.Service)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 403);
+        .Reads<ServiceFigures>("getServiceFigures", $"{Does} (服务统计)", StaffExamples.Service)
+        .Refuses(403)
+        .WithDescription($"Of a quarter that is over, a minute old at most, or as of an instant since then. Of fewer than {CaseFigures.Least} visits, ratings or cases nothing is told, nor of what would tell of them. With Accept: text/csv as a table.");
 
     private static async Task<IResult> Handle(
         HttpContext http, StaffFigureReader figures, Etags etags, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset, when the quarter was over: the figures as they were then.")] string? asOf = null)
+        [Description("An instant with its offset, when the quarter was over: the figures as they were then.")] InstantParameter? asOf = null)
     {
         var parameters = new Parameters();
-        var (read, instant) = (GetExcellence.QuarterOf(parameters, quarter), parameters.Instant(asOf, "asOf"));
+        var read = GetExcellence.QuarterOf(parameters, quarter);
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
-        var (found, refused) = await Find(read!, instant, figures, time, ct);
+        var (found, refused) = await Find(read!, asOf?.At, figures, time, ct);
         if (refused is not null)
             return refused.ToProblem();
         http.Response.Headers.Append("Vary", "Accept");

@@ -55,13 +55,11 @@ public static class Outages
     public static void MapOutages(this IEndpointRouteBuilder staff)
     {
         var outages = staff.MapGroup("/outages");
-        outages.MapPost("", Record)
+        outages.MapPost("", async (RecordOutage request, OutageChanges changes, CancellationToken ct) => (await changes.Record(request, ct)).ToResult())
             .Needs(Scopes.CasesSupervise)
             .Begins<OutageView>("recordOutage", $"{Records} ({One.Term})", StaffExamples.Down, StaffExamples.WasDown)
             .WithDescription("A case that was under way in that time and was late is out of the figures of staff that judge by time. It stays in all other figures, and late for its applicant.");
         outages.MapList(All);
         outages.MapReading(One);
     }
-
-    private static async Task<IResult> Record(RecordOutage request, OutageChanges changes, CancellationToken ct) => (await changes.Record(request, ct)).ToResult();
 }

@@ -67,15 +67,13 @@ public static class Rounds
     public static void MapRounds(this IEndpointRouteBuilder staff)
     {
         var rounds = staff.MapGroup("/rounds");
-        rounds.MapPost("", Make)
+        rounds.MapPost("", async (MakeRound request, RoundChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult())
             .Needs(Scopes.CasesSupervise)
             .Begins<RoundView>("makeRound", $"{Makes} ({One.Term})", StaffExamples.Looking, StaffExamples.Looked)
             .WithDescription("Of the supervisor's department, or of the hall they stand in, and by the service office's of all. It counts for window, department and person, and is never changed.");
         rounds.MapList(All);
         rounds.MapReading(One);
     }
-
-    private static async Task<IResult> Make(MakeRound request, RoundChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();
 
     // What Round.SeenBy says, in the query itself.
     private static IQueryable<Round> Visible(IQuerySession session, Actor viewer)

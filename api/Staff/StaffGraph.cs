@@ -28,16 +28,15 @@ public static class StaffGraph
         roots.Reads(Assessments.One, assessment);
         roots.Lists(Assessments.All, assessment);
         AddFigures(roots.Query);
-        var door = new GraphOperations<AssessmentChanges, AssessmentCommand, AssessmentView>(roots, "/v1/staff/assessments", Assessments.One.Name, AssessmentRefusals.NotFound, answer => answer.Read<AssessmentView>());
+        var door = new GraphOperations<AssessmentChanges, AssessmentCommand, AssessmentView>(roots, "/v1/staff/assessments", Assessments.One.Name, AssessmentRefusals.NotFound);
         door.Begin<MakeAssessment>("makeAssessment", $"{Assessments.Makes} (考核)", "The assessment.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesSupervise);
         AssessmentOperations.All.OpenTo(door);
-        var contests = new GraphOperations<FigureContestChanges, FigureContestCommand, FigureContestView>(
-            roots, "/v1/staff/figure-contests", FigureContests.One.Name, FigureContestRefusals.NotFound, answer => answer.Read<FigureContestView>());
+        var contests = new GraphOperations<FigureContestChanges, FigureContestCommand, FigureContestView>(roots, "/v1/staff/figure-contests", FigureContests.One.Name, FigureContestRefusals.NotFound);
         contests.Begin<ContestFigure>("contestFigure", $"{FigureContests.Makes} ({FigureContests.One.Term})", "The contest.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesHandle, Scopes.QueueOperate);
         FigureContestOperations.All.OpenTo(contests);
-        new GraphOperations<RoundChanges, RoundCommand, RoundView>(roots, "/v1/staff/rounds", Rounds.One.Name, RoundRefusals.NotFound, answer => answer.Read<RoundView>())
+        new GraphOperations<RoundChanges, RoundCommand, RoundView>(roots, "/v1/staff/rounds", Rounds.One.Name, RoundRefusals.NotFound)
             .Begin<MakeRound>("makeRound", $"{Rounds.Makes} (巡查)", "The round.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesSupervise);
-        new GraphOperations<OutageChanges, OutageCommand, OutageView>(roots, "/v1/staff/outages", Outages.One.Name, OutageRefusals.NotFound, answer => answer.Read<OutageView>())
+        new GraphOperations<OutageChanges, OutageCommand, OutageView>(roots, "/v1/staff/outages", Outages.One.Name, OutageRefusals.NotFound)
             .Begin<RecordOutage>("recordOutage", $"{Outages.Records} (系统故障)", "The outage.", (changes, input, ct) => changes.Record(input, ct), Scopes.CasesSupervise);
     }
 
@@ -56,29 +55,20 @@ public static class StaffGraph
                 if (parameters.Refused is { } malformed)
                     throw context.Refused(malformed);
                 var asked = new StaffScope(hall, context.GetArgument<Department?>("department"), context.GetArgument<string?>("person"));
-                var (found, refused) = await GetPerformance.Find(
-                    context.Service<Caller>(), context.Service<StaffFigureReader>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), asked, context.CancellationToken);
-                return refused is null ? found : throw context.Refused(refused);
+                return context.Found(await GetPerformance.Find(
+                    context.Service<Caller>(), context.Service<StaffFigureReader>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), asked, context.CancellationToken));
             })
             .Needs(GetPerformance.Reading).Costs(Price);
         query.Field<StaffExcellence>("staffExcellence", nullable: true).Description($"{GetExcellence.Does} (季度评优).")
             .Argument<NonNullGraphType<StringGraphType>>("quarter", "The quarter, as 2026-Q3.")
-            .ResolveAsync(async context =>
-            {
-                var (found, refused) = await GetExcellence.Find(
-                    QuarterOf(context), context.Service<Caller>(), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.Language(), context.CancellationToken);
-                return refused is null ? found : throw context.Refused(refused);
-            })
+            .ResolveAsync(async context => context.Found(await GetExcellence.Find(
+                QuarterOf(context), context.Service<Caller>(), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.Language(), context.CancellationToken)))
             .Costs(Price);
         query.Field<ServiceFigures>("serviceFigures", nullable: true).Description($"{GetServiceFigures.Does} (服务统计).")
             .Argument<NonNullGraphType<StringGraphType>>("quarter", "The quarter, as 2026-Q3.")
             .Argument<InstantGraph>("asOf", "The figures as they were then, when the quarter was over.")
-            .ResolveAsync(async context =>
-            {
-                var (found, refused) = await GetServiceFigures.Find(
-                    QuarterOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.CancellationToken);
-                return refused is null ? found : throw context.Refused(refused);
-            })
+            .ResolveAsync(async context => context.Found(await GetServiceFigures.Find(
+                QuarterOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.CancellationToken)))
             .Costs(Price);
     }
 

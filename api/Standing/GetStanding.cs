@@ -22,13 +22,8 @@ public static class GetStanding
     public static void MapGetStanding(this IEndpointRouteBuilder v1) => v1.MapGet("/standing", Handle)
         .WithTags("Standing")
         .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
-        .WithName("getStanding")
-        .WithSummary("Read what somebody did not keep, and what that bars them from")
-        .WithDescription($"One's own; a department names somebody by the header {CaseFilter.ApplicantHeader}.")
-        .Produces<StandingView>()
-        .Shows(request: null, StandingExamples.Standing)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Reads<StandingView>("getStanding", "Read what somebody did not keep, and what that bars them from", StandingExamples.Standing)
+        .WithDescription($"One's own; a department names somebody by the header {CaseFilter.ApplicantHeader}.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, FoundTable found, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using OneDoor.Platform;
 
 namespace OneDoor.Statistics;
@@ -17,27 +16,21 @@ public static class GetCaseStatistics
 
     public static void MapGetCaseStatistics(this IEndpointRouteBuilder statistics) => statistics.MapGet("/cases", Handle)
         .Needs(Scopes.StatisticsRead)
-        .WithName("getCaseStatistics")
-        .WithSummary($"{Does} (办件统计)")
-        .WithDescription($"Days are days of China Standard Time and included, {MostDays} at most. Of groups of fewer than {CaseFigures.Least} cases nothing is told; more than {CaseFigureReader.MostGroups} groups are refused. With Accept: text/csv as a table.")
-        .Produces<CaseStatistics>()
-        .Shows(request: null, StatisticsExamples.Cases)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 422);
+        .Reads<CaseStatistics>("getCaseStatistics", $"{Does} (办件统计)", StatisticsExamples.Cases)
+        .Refuses(422)
+        .WithDescription($"Days are days of China Standard Time and included, {MostDays} at most. Of groups of fewer than {CaseFigures.Least} cases nothing is told; more than {CaseFigureReader.MostGroups} groups are refused. With Accept: text/csv as a table.");
 
     private static async Task<IResult> Handle(
         HttpContext http, CaseFigureReader figures, Etags etags, TimeProvider time,
-        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
-        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct,
+        [Description("The first day, YYYY-MM-DD.")] DateOnly from, [Description("The last day, YYYY-MM-DD.")] DateOnly to, CancellationToken ct,
         [Description("Comma-separated, at most three of category, item, department, hall, channel, mode and month.")] string? by = null,
-        [DataType(DataType.DateTime), Description("An instant with its offset: the figures as they were then.")] string? asOf = null)
+        [Description("An instant with its offset: the figures as they were then.")] InstantParameter? asOf = null)
     {
         var parameters = new Parameters();
-        var (first, last, instant) = (parameters.Day(from, "from"), parameters.Day(to, "to"), parameters.Instant(asOf, "asOf"));
         var dimensions = parameters.Several(by, "by", Kebab.Parse<StatisticsDimension>, Kebab.All<StatisticsDimension>()) ?? [];
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
-        var (found, refused) = await Find(figures, time, first!.Value, last!.Value, dimensions, instant, ct);
+        var (found, refused) = await Find(figures, time, from, to, dimensions, asOf?.At, ct);
         if (refused is not null)
             return refused.ToProblem();
         return http.Request.Accepts(StatisticsCsv.MediaType)

@@ -7,16 +7,9 @@ public static class GetDelays
 {
     public const string Does = "Read why cases of the last twelve months were past their promise";
 
-    public static void MapGetDelays(this IEndpointRouteBuilder statistics) => statistics.MapGet("/delays", Handle)
+    public static void MapGetDelays(this IEndpointRouteBuilder statistics) => statistics.MapGet("/delays", async (
+            HttpContext http, CaseFigureReader figures, Etags etags, CancellationToken ct) => etags.OkForAll(http, await figures.Delays(ct)))
         .AllowAnonymous()
-        .WithName("getDelayFigures")
-        .WithSummary($"{Does} (逾期原因)")
-        .WithDescription($"By the kind of reason that their departments gave, a minute old at most. Of fewer than {CaseFigures.Least} cases nothing is told.")
-        .Produces<DelayFigures>()
-        .Shows(request: null, StatisticsExamples.Delays)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
-
-    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, Etags etags, CancellationToken ct) =>
-        etags.OkForAll(http, await figures.Delays(ct));
+        .Reads<DelayFigures>("getDelayFigures", $"{Does} (逾期原因)", StatisticsExamples.Delays)
+        .WithDescription($"By the kind of reason that their departments gave, a minute old at most. Of fewer than {CaseFigures.Least} cases nothing is told.");
 }

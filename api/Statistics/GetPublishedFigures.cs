@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using OneDoor.Catalogue;
 using OneDoor.Platform;
 
@@ -12,22 +11,13 @@ public static class GetPublishedFigures
 
     public static void MapGetPublishedFigures(this IEndpointRouteBuilder statistics) => statistics.MapGet("/published", Handle)
         .AllowAnonymous()
-        .WithName("getPublishedFigures")
-        .WithSummary($"{Does} (公布数据)")
-        .WithDescription("Each follows from the catalogue in force or from the cases of the platform, a minute old at most; ratios are fractions. None is a constant: a platform with other cases has other figures, and says that they differ.")
-        .Produces<PublishedFigures>()
-        .Shows(request: null, StatisticsExamples.Published)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Reads<PublishedFigures>("getPublishedFigures", $"{Does} (公布数据)", StatisticsExamples.Published)
+        .WithDescription("Each follows from the catalogue in force or from the cases of the platform, a minute old at most; ratios are fractions. None is a constant: a platform with other cases has other figures, and says that they differ.");
 
     private static async Task<IResult> Handle(
         HttpContext http, CaseFigureReader figures, Etags etags, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset: the figures as they were then, of the catalogue in force on its day.")] string? asOf = null)
-    {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, "asOf");
-        return parameters.Refused is { } malformed ? malformed.ToProblem() : etags.OkForAll(http, await Find(figures, instant, ct));
-    }
+        [Description("An instant with its offset: the figures as they were then, of the catalogue in force on its day.")] InstantParameter? asOf = null) =>
+        etags.OkForAll(http, await Find(figures, asOf?.At, ct));
 
     /// <summary>The figures now, or as of an instant.</summary>
     public static Task<PublishedFigures> Find(CaseFigureReader figures, DateTimeOffset? asOf, CancellationToken ct) =>

@@ -22,13 +22,9 @@ public static class StatisticsGraph
             .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")
             .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<StatisticsDimension>>>>("by", "What cases are told apart by; at most three.")
             .Argument<InstantGraph>("asOf", "The figures as they were then.")
-            .ResolveAsync(async context =>
-            {
-                var (found, refused) = await GetCaseStatistics.Find(
-                    context.Service<CaseFigureReader>(), context.Service<TimeProvider>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"),
-                    context.GetArgument<StatisticsDimension[]?>("by") ?? [], context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken);
-                return refused is null ? found : throw context.Refused(refused);
-            })
+            .ResolveAsync(async context => context.Found(await GetCaseStatistics.Find(
+                context.Service<CaseFigureReader>(), context.Service<TimeProvider>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"),
+                context.GetArgument<StatisticsDimension[]?>("by") ?? [], context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)))
             .Needs(Scopes.StatisticsRead).Costs(2_500);
     }
 }

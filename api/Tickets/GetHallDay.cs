@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Halls;
@@ -19,14 +18,8 @@ public static class GetHallDay
 
     private static async Task<IResult> Handle(
         [Description("The hall's code.")] string hall, HttpContext http, Caller caller, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct,
-        [DataType(DataType.Date), Description("The day, YYYY-MM-DD in China Standard Time; today when left out.")] string? on = null)
-    {
-        var parameters = new Parameters();
-        var day = parameters.Day(on, "on");
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        return await session.DayOf(hall, day, caller.Actor, time.GetUtcNow(), ct) is { } found ? etags.Ok(http, Window.IdOf(hall, 0), 0, found) : HallRefusals.NotFound.ToProblem();
-    }
+        [Description("The day, YYYY-MM-DD in China Standard Time; today when left out.")] DateOnly? on = null) =>
+        await session.DayOf(hall, on, caller.Actor, time.GetUtcNow(), ct) is { } found ? etags.Ok(http, Window.IdOf(hall, 0), 0, found) : HallRefusals.NotFound.ToProblem();
 
     /// <summary>A hall's day as a supervisor may read of it; null where there is no such hall, or they are of no department.</summary>
     public static async Task<HallDay?> DayOf(this IQuerySession session, string hall, DateOnly? on, Actor reader, DateTimeOffset now, CancellationToken ct)

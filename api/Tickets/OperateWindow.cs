@@ -42,37 +42,25 @@ public static class OperateWindow
                 [Description(WhichHall)] string hall, [Description(WhichWindow)] int n, OpenWindow request, WindowChanges changes, CancellationToken ct) =>
                 (await changes.Change(hall, n, request, ct)).ToResult())
             .Needs(Scopes.QueueOperate)
-            .WithName("openWindow")
-            .WithSummary("Open a window for item groups (开窗)")
-            .WithDescription("A department for the groups of its items, the service office for all. It closes by itself when the day ends.")
-            .TakesIdempotencyKey()
-            .Produces<WindowView>()
-            .Shows(TicketExamples.Opening, TicketExamples.Open)
-            .Refuses(400, 404, 409, 413, 415, 422);
+            .Does<WindowView>("openWindow", "Open a window for item groups (开窗)", TicketExamples.Opening, TicketExamples.Open)
+            .Refuses(404)
+            .WithDescription("A department for the groups of its items, the service office for all. It closes by itself when the day ends.");
         halls.MapPost("/{hall}/windows/{n:int}/closing", async (
                 [Description(WhichHall)] string hall, [Description(WhichWindow)] int n, WindowChanges changes, CancellationToken ct) =>
                 (await changes.Change(hall, n, new CloseWindow(), ct)).ToResult())
             .Needs(Scopes.QueueOperate)
-            .WithName("closeWindow")
-            .WithSummary("Close a window (关窗)")
-            .WithDescription("Not while it has a ticket.")
-            .TakesIdempotencyKey()
+            .Does<WindowView>("closeWindow", "Close a window (关窗)", request: null, TicketExamples.Closed)
+            .Refuses(404)
             .TakesNothing()
-            .Produces<WindowView>()
-            .Shows(request: null, TicketExamples.Closed)
-            .Refuses(400, 404, 409, 413, 415, 422);
+            .WithDescription("Not while it has a ticket.");
         halls.MapPost("/{hall}/windows/{n:int}/next", async (
                 [Description(WhichHall)] string hall, [Description(WhichWindow)] int n, TicketChanges changes, CancellationToken ct) =>
                 await changes.CallNext(hall, n, ct) is { } outcome ? outcome.ToResult() : TypedResults.NoContent())
             .Needs(Scopes.QueueOperate)
-            .WithName("callNext")
-            .WithSummary("Call whoever is next at a window (叫号)")
-            .WithDescription("204 when nobody waits for it. However many windows call at once, each is given another ticket.")
-            .TakesIdempotencyKey()
-            .TakesNothing()
-            .Produces<TicketView>()
+            .Does<TicketView>("callNext", "Call whoever is next at a window (叫号)", request: null, TicketExamples.Called)
             .Produces(StatusCodes.Status204NoContent)
-            .Shows(request: null, TicketExamples.Called)
-            .Refuses(400, 404, 409, 413, 415, 422);
+            .Refuses(404)
+            .TakesNothing()
+            .WithDescription("204 when nobody waits for it. However many windows call at once, each is given another ticket.");
     }
 }

@@ -9,20 +9,14 @@ public static class MoveClockEndpoint
     /// <summary>What it does, without a full stop.</summary>
     public const string Does = "Move the clock of a case that one has submitted forward (sandbox)";
 
-    public static void MapMoveClock(this IEndpointRouteBuilder sandbox) => sandbox.MapPost("/clock", Handle)
+    public static void MapMoveClock(this IEndpointRouteBuilder sandbox) => sandbox.MapPost("/clock", async (
+            MoveClock request, CaseChanges changes, IHostEnvironment environment, CancellationToken ct) => (await Move(request, changes, environment, ct)).ToResult())
         .Needs(Scopes.CasesSubmit)
-        .WithName("moveClock")
-        .WithSummary(Does)
+        .Does<CaseView>("moveClock", Does, TrialExamples.Later, CaseExamples.Accepted)
+        .Refuses(404, 412)
         .WithDescription(
             "What becomes due on the way happens, each when it is due, and from then on the case's commands, its sweep and its limits go by its own clock, which runs as everybody's does. Appointments, "
-            + "tickets, tokens and what comes of the case elsewhere, as a licence, go by everybody's. In the sandbox only.")
-        .TakesIdempotencyKey()
-        .Produces<CaseView>()
-        .Shows(TrialExamples.Later, CaseExamples.Accepted)
-        .Refuses(400, 404, 409, 412, 413, 415, 422);
-
-    private static async Task<IResult> Handle(MoveClock request, CaseChanges changes, IHostEnvironment environment, CancellationToken ct) =>
-        (await Move(request, changes, environment, ct)).ToResult();
+            + "tickets, tokens and what comes of the case elsewhere, as a licence, go by everybody's. In the sandbox only.");
 
     /// <summary>Moves it, where this is the sandbox.</summary>
     internal static async Task<Outcome> Move(MoveClock command, CaseChanges changes, IHostEnvironment environment, CancellationToken ct) =>

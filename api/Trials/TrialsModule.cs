@@ -38,9 +38,9 @@ public static class TrialsModule
     {
         roots.Shape<SampleEventView>("SampleEvent");
         roots.Shape<SandboxResetView>("SandboxReset");
-        new GraphOperations<TrialChanges, TrialCommand, SampleEventView>(roots, "/v1/sandbox/events", "event", TrialRefusals.TypeUnknown, answer => answer.Read<SampleEventView>())
+        new GraphOperations<TrialChanges, TrialCommand, SampleEventView>(roots, "/v1/sandbox/events", "event", TrialRefusals.TypeUnknown)
             .Begin<TriggerEvent>("triggerEvent", TriggerEventEndpoint.Does, "Which.", (changes, input, ct) => changes.Trigger(input, ct), Scopes.EventsRead);
-        new GraphOperations<SandboxResets, ResetSandbox, SandboxResetView>(roots, "/v1/sandbox/reset", "reset", TrialRefusals.OnlyInDevelopment, answer => answer.Read<SandboxResetView>())
+        new GraphOperations<SandboxResets, ResetSandbox, SandboxResetView>(roots, "/v1/sandbox/reset", "reset", TrialRefusals.OnlyInDevelopment)
             .Begin<ResetSandbox>("resetSandbox", ResetSandboxEndpoint.Does, "Of when.", (changes, input, ct) => changes.Reset(input, ct), Scopes.CasesSubmit);
         CaseMutations.Door(roots, "/v1/sandbox/clock")
             .Begin<MoveClock>("moveClock", MoveClockEndpoint.Does, "Of which case, and to when.", (changes, input, ct) => MoveClockEndpoint.Move(input, changes, environment, ct), Scopes.CasesSubmit);

@@ -31,7 +31,7 @@ public static class WebhookGraph
             .Paged()
             .ResolveAsync(async context => await Webhooks(context))
             .Needs(Scopes.WebhooksManage).Costs(10);
-        var door = new GraphOperations<WebhookChanges, WebhookCommand, WebhookView>(roots, "/v1/webhooks", Kind, WebhookRefusals.NotFound, answer => answer.Read<WebhookView>());
+        var door = new GraphOperations<WebhookChanges, WebhookCommand, WebhookView>(roots, "/v1/webhooks", Kind, WebhookRefusals.NotFound);
         door.Begin<CreateWebhook>("createWebhook", "Be told of events at an address (订阅)", "Where, and of which.", (changes, input, ct) => changes.Begin(input, id => $"/v1/webhooks/{id}", ct), Scopes.WebhooksManage);
         door.Open(WebhookOperations.Change);
         door.Open(WebhookOperations.Delete);

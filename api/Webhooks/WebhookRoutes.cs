@@ -33,12 +33,7 @@ public static class WebhookRoutes
 
     private static void Described<T>(RouteHandlerBuilder route, Operation<T> operation) where T : WebhookCommand => route
         .Needs(operation.Scopes)
-        .WithName(operation.Name)
-        .WithSummary(operation.Does)
-        .TakesIdempotencyKey()
-        .Produces<WebhookView>()
-        .Shows(operation.Shows.Request, operation.Shows.Answer)
-        .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
+        .Changes<WebhookView>(operation.Name, operation.Does, operation.Shows.Request, operation.Shows.Answer);
 
     private static async Task<IResult> List(
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, TimeProvider time, CancellationToken ct, int? first = null, string? after = null, bool count = false)
