@@ -87,6 +87,7 @@ public static class GraphReading
             // What is no id is nothing's.
             { Type: var type } when type == typeof(Guid) => context.GetArgument<string?>(parameter.Name) is { } named ? GraphRoots.IdOf(parameter.Name, named) : null,
             { Type: { IsEnum: true } type } => context.GetArgument(type.MakeArrayType(), parameter.Name),
+            { Header: not null } => list.Headers[parameter.Name].Read(parameters, context.GetArgument<string?>(parameter.Name), parameter.Name),
             _ when list.Codes.TryGetValue(parameter.Name, out var codes) => parameters.OneOf(context.GetArgument<string?>(parameter.Name), parameter.Name, codes),
             _ => context.GetArgument(parameter.Type, parameter.Name),
         };

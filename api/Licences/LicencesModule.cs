@@ -59,7 +59,8 @@ public static class LicencesModule
     public static void MapLicences(this IEndpointRouteBuilder v1)
     {
         var licences = v1.MapGroup("/licences").WithTags("Licences");
-        v1.MapListLicences();
+        v1.MapList(ListLicences.All, "/licences").WithTags("Licences");
+        v1.MapRegister();
         licences.MapReading(LicenceReading.One);
         licences.MapGetPaper();
         licences.MapLicenceDocuments();

@@ -27,15 +27,18 @@ public sealed record ThingList<TState, TFact, TView, TEvent, TFilter>(Reading<TS
     /// <summary>The codes that a text is one of, by the parameter's name.</summary>
     public Dictionary<string, IReadOnlyList<string>> Codes { get; } = [];
 
+    /// <summary>The members that REST takes in a header, and how what stands there is read, by the member's name.</summary>
+    public Dictionary<string, (string Header, Func<Parameters, string?, string, string?> Read)> Headers { get; } = [];
+
     /// <summary>What is said of the list besides.</summary>
     public required string Says { get; init; }
 
     /// <summary>By what it can be filtered.</summary>
-    public IReadOnlyList<ReadsParameter> Filters => Filter.Members;
+    public IReadOnlyList<ReadsParameter> Filters => field ??= [.. Filter.Members.Select(member => member with { Header = Headers.TryGetValue(member.Name, out var taken) ? taken.Header : null })];
 
     /// <summary>What is wanted.</summary>
     /// <param name="value">The value of a parameter; null where it is left out.</param>
-    public TFilter Wanted(Func<ReadsParameter, object?> value) => Filter.With(value);
+    public TFilter Wanted(Func<ReadsParameter, object?> value) => Filter.With(Filters.Select(value));
 
     /// <summary>What cursors are signed for.</summary>
     public string Of(TFilter filter) => $"{Things} {JsonSerializer.Serialize(filter, PlatformJson.Options)}";
@@ -52,7 +55,7 @@ public sealed record ThingList<TState, TFact, TView, TEvent, TFilter>(Reading<TS
         private static Type TypeOf(Type type) => Nullable.GetUnderlyingType(type) ?? (type.IsGenericType ? type.GetGenericArguments()[0] : type);
 
         // What is left out is null, or no.
-        public static TFilter With(Func<ReadsParameter, object?> value) => (TFilter)Constructor.Invoke([.. Members.Select(value)]);
+        public static TFilter With(IEnumerable<object?> values) => (TFilter)Constructor.Invoke([.. values]);
     }
 }
 
@@ -107,10 +110,11 @@ public static class RestLists
     /// <summary>Opens REST to a list of things of a kind.</summary>
     /// <param name="things">Where they are.</param>
     /// <param name="list">How they are listed.</param>
-    public static void MapList<TState, TFact, TView, TEvent, TFilter>(this IEndpointRouteBuilder things, ThingList<TState, TFact, TView, TEvent, TFilter> list)
+    /// <param name="path">Where under that.</param>
+    public static RouteHandlerBuilder MapList<TState, TFact, TView, TEvent, TFilter>(this IEndpointRouteBuilder things, ThingList<TState, TFact, TView, TEvent, TFilter> list, string path = "")
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class
     {
-        things.MapGet("", Handle)
+        return things.MapGet(path, Handle)
             .Needs(list.One.Scopes)
             .Lists<TView>($"list{char.ToUpperInvariant(list.Name[0])}{list.Name[1..]}", $"List {list.Things}, {list.Order}", list.One.Shows.One)
             .WithDescription(list.Says)
@@ -119,7 +123,7 @@ public static class RestLists
         async Task<IResult> Handle(HttpContext http, ListReader reader, Cursors cursors, CancellationToken ct, int? first = null, string? after = null, bool count = false)
         {
             var parameters = new Parameters();
-            var filter = list.Wanted(parameter => Value(parameter, http.Request.Query[parameter.Name], parameters));
+            var filter = list.Wanted(parameter => Value(parameter, http.Request, parameters));
             var page = parameters.Page(cursors, list.Of(filter), first, after);
             if (parameters.Refused is { } refused)
                 return refused.ToProblem();
@@ -128,13 +132,19 @@ public static class RestLists
             return TypedResults.Ok(http.PageOf(found.Items, found.HasNext ? found.Cursors[^1] : null, total));
         }
 
-        object? Value(ReadsParameter parameter, string? text, Parameters parameters) => parameter switch
+        object? Value(ReadsParameter parameter, HttpRequest request, Parameters parameters)
         {
-            { Type.IsEnum: true } => parameters.Several(text, parameter.Name, parameter.Type),
-            { Type: var type } when type == typeof(bool) => text == "true",
-            { Type: var type } when type == typeof(DateOnly) => parameters.Day(text, parameter.Name),
-            { Type: var type } when type == typeof(Guid) => parameters.Id(text, parameter.Name),
-            _ => list.Codes.TryGetValue(parameter.Name, out var codes) ? parameters.OneOf(text, parameter.Name, codes) : text,
-        };
+            if (parameter.Header is { } header)
+                return list.Headers[parameter.Name].Read(parameters, request.Headers[header], header);
+            string? text = request.Query[parameter.Name];
+            return parameter switch
+            {
+                { Type.IsEnum: true } => parameters.Several(text, parameter.Name, parameter.Type),
+                { Type: var type } when type == typeof(bool) => text == "true",
+                { Type: var type } when type == typeof(DateOnly) => parameters.Day(text, parameter.Name),
+                { Type: var type } when type == typeof(Guid) => parameters.Id(text, parameter.Name),
+                _ => list.Codes.TryGetValue(parameter.Name, out var codes) ? parameters.OneOf(text, parameter.Name, codes) : parameters.One(text, parameter.Name),
+            };
+        }
     }
 }

@@ -65,17 +65,15 @@ internal static class GeneratedThings
     [
         .. Pages(ListReviews.All, session, now, new[] { ReviewStatus.Appealed }), .. Pages(ListWorkOrders.All, session, now, new[] { WorkOrderStatus.Rectified }), .. Pages(ListComplaints.All, session, now),
         .. Pages(ListAppointments.All, session, now), .. Pages(ListTickets.All, session, now), .. Pages(ListBatches.All, session, now), .. Pages(ListSupervisionTasks.All, session, now, new[] { SupervisionStatus.Opened }),
-        .. Viewers.SelectMany(of => Licences("listLicences", $"licences: {of.Name}", ListLicences.SeenBy(session, of.Viewer), now)), .. Licences("listRegisteredLicences", "register of licences: anybody", ListLicences.Registered(session), now),
+        .. Pages(ListLicences.All, session, now, "rare", "kind"),
+        .. Pages("listRegisteredLicences", "register of licences: anybody", ListLicences.All.By, now, ListLicences.Registered(session, new(), now), ListLicences.Registered(session, new(Kind: "rare"), now)),
     ];
 
     private static IEnumerable<(string, string, NpgsqlCommand)> Pages<TState, TFact, TView, TEvent, TFilter>(
-        ThingList<TState, TFact, TView, TEvent, TFilter> list, IQuerySession session, DateTimeOffset now, object? rare = null)
+        ThingList<TState, TFact, TView, TEvent, TFilter> list, IQuerySession session, DateTimeOffset now, object? rare = null, string by = "status")
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class => Viewers.SelectMany(of => Pages(
             $"list{char.ToUpperInvariant(list.Name[0])}{list.Name[1..]}", $"{list.Things}: {of.Name}", list.By, now, list.Matching(session, of.Viewer, list.Wanted(_ => null), now),
-            rare is null ? null : list.Matching(session, of.Viewer, list.Wanted(parameter => parameter.Name == "status" ? rare : null), now)));
-
-    private static IEnumerable<(string, string, NpgsqlCommand)> Licences(string operation, string name, IQueryable<Licence> seen, DateTimeOffset now) =>
-        Pages(operation, name, ListLicences.ByIssue, now, ListLicences.Matching(seen, new(), now), ListLicences.Matching(seen, new(Kind: "rare"), now));
+            rare is null ? null : list.Matching(session, of.Viewer, list.Wanted(parameter => parameter.Name == by ? rare : null), now)));
 
     private static IEnumerable<(string, string, NpgsqlCommand)> Pages<TState>(string operation, string name, LatestFirst<TState> by, DateTimeOffset now, IQueryable<TState> all, IQueryable<TState>? rare) where TState : class
     {
