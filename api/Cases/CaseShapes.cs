@@ -62,7 +62,9 @@ internal static class CaseShapes
         roots.Shape<HearingView>("CaseHearing");
         roots.Shape<CaseLicence>("DeliveredLicence", nameof(CaseLicence.Href));
         roots.Input<PreviewItemRequest>("PreviewItemInput");
-        AddHistory(roots);
+        roots.Shape<HistoryEntry>("HistoryEntry", nameof(HistoryEntry.Details)).Field("details", new NonNullGraphType(new GraphAnyOf(
+                "HistoryDetails", "The particulars of a fact; those that do not apply are null.", HistoryEntry.Rows.Select(row => (row.Type, row.Details)))))
+            .Description("What belongs to this type of fact.").Resolve(context => context.Source.Details);
     }
 
     private static void AddCase(GraphRoots roots)
@@ -95,15 +97,6 @@ internal static class CaseShapes
 
     private static void OfTask(IObjectGraphType shape) =>
         shape.GetField("case")!.Description += $" More of it than {string.Join(", ", Outline)} needs the scope {Scopes.CasesRead}.";
-
-    private static void AddHistory(GraphRoots roots)
-    {
-        var entry = roots.Shape<HistoryEntry>("HistoryEntry");
-        entry.Field("type", e => e.Kind).Description("What happened, for instance case-submitted.");
-        entry.Field("details", new NonNullGraphType(new GraphAnyOf(
-                "HistoryDetails", "The particulars of a fact; those that do not apply are null.", HistoryEntry.Kinds.Select(kind => (kind.Value, kind.Key.GenericTypeArguments[0])))))
-            .Description("What belongs to this type of fact.").Resolve(context => context.Source.Particulars);
-    }
 
     private sealed class BeyondOutline(IFieldResolver inner) : IFieldResolver
     {

@@ -32,6 +32,7 @@ public static class CasesModule
         builder.Services.AddScoped<CaseBatches>();
         builder.Services.AddSingleton(new ContractTag("Cases", "Applications (办件) and everything that happens to them."));
         builder.Services.AddSingleton(new ContractTag("Tasks", "A department's worklist (待办)."));
+        builder.Services.AddSingleton(new ContractKinds(typeof(HistoryEntry), "One fact of a case.", HistoryEntry.Rows.Select(row => (row.Type, row.Details))));
         builder.AddGraph(CaseGraph.Add);
         builder.Services.AddSingleton(builder.Configuration.Read<CorrectionOptions>("Corrections"));
         builder.Services.AddSingleton(builder.Configuration.Read<SignatureOptions>("Signatures"));

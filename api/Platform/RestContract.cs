@@ -46,7 +46,7 @@ public static partial class RestContract
             });
             swagger.SchemaFilter<NullableReferences>();
             swagger.SchemaFilter<RequiredMembers>();
-            swagger.SchemaFilter<DerivedTypes>();
+            swagger.SchemaFilter<KindsFilter>();
             swagger.OperationFilter<ContractFilter>();
             swagger.DocumentFilter<ContractFilter>();
             swagger.DocumentFilter<OfferedScopes>();

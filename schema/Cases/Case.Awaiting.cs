@@ -115,6 +115,16 @@ public sealed partial record Case
     };
 }
 
+/// <summary>A step's predecessors are done, and what is due with it is in; its limit runs.</summary>
+/// <param name="OpenedAt">From when the limit runs; before <c>At</c> only when acceptance was deemed.</param>
+/// <param name="Statutory">Where no step was open and one waited for the applicant, the case's statutory limit since; null elsewhere, and while the clock still stands still.</param>
+/// <param name="Promised">Where it was the last that waited for the applicant, the promised limit since; null elsewhere, and while the clock still stands still.</param>
+[Alias("step_opened")]
+public sealed record StepOpened(
+    DateTimeOffset At, Actor? By, string Step, DateTimeOffset OpenedAt, DueDate Due,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DueDate? Statutory = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DueDate? Promised = null) : CaseFact(At, By), IStepFact;
+
 /// <summary>A step's predecessors are done, and it waits for what the applicant has to hand in before it opens (JOINT-6). Until then no limit of the step and no promise runs.</summary>
 /// <param name="Materials">Codes of the materials that are due.</param>
 [Alias("materials_awaited")]

@@ -3,113 +3,26 @@ using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
-// The limits: when they end, what stops and what extends them.
+// The limits: when they end, and what comes of those that are near or missed.
 public sealed partial record Case
 {
     /// <summary>Working days a department has to say why a case is past its promise, before it goes one level up (CLK-8).</summary>
     public const int ExplainWithin = 1;
 
-    private const int LongestName = 100;
+    /// <summary>When it was found that its limit is near; null while it is not (CLK-7).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueSoonAt { get; init; }
 
-    /// <summary>What was added to the statutory limit; null for nothing.</summary>
-    [JsonIgnore]
-    public Limit? StatutoryExtension => Extension ?? PromisedExtension;
+    /// <summary>Which end was near then: of another one is told anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueSoonFor { get; init; }
 
-    /// <summary>What was added to the promised limit as well, as releases before 0.2 did; null for nothing.</summary>
-    [JsonIgnore]
-    public Limit? PromisedExtension => InWorkingDays(ExtendedBy);
+    /// <summary>It is past its limit; null while it is not, or nothing has found it so (CLK-8).</summary>
+    public CaseDelay? Delay { get; init; }
 
-    // CLK-4, 行政许可法 art. 42.
-    private Decision<CaseFact> Extend(ExtendLimit c, CaseAsking asked)
-    {
-        if (NotLead(asked.By) is { } refused)
-            return refused;
-        if (!asked.By.IsSupervisor)
-            return CaseRefusals.OnlyASupervisorExtends;
-        if (!IsAccepted)
-            return InThisState("延长期限", "extending its limit");
-        if (StatutoryExtension is not null)
-            return CaseRefusals.AlreadyExtended;
-        // What stands still now may have ended before it did.
-        if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, StatutoryStops) is { } due && due.DueAt < asked.Now)
-            return CaseRefusals.StatutoryLimitPassed.Because($"法定时限已于{due.DueOn:yyyy-MM-dd}届满。", $"It ended on {due.DueOn:yyyy-MM-dd}.");
-        Refusal[] wrong = [.. ExtensionRefused(c.By), .. CaseRefusals.ReasonMissing.At("/reason").When(!IsText(c.Reason))];
-        if (Refusal.AllOf(wrong) is { } invalid)
-            return invalid;
-        return new StatutoryLimitExtended(
-            asked.Now, asked.By, c.By, c.Reason, IsOn(StatutoryStops) ? null : (this with { Extension = c.By }).StatutoryDue(asked.Clock, Pauses));
-    }
-
-    private IEnumerable<Refusal> ExtensionRefused(Limit by)
-    {
-        if (Plan.Extension is not { } most)
-            return [CaseRefusals.ExtensionOutOfRange.Because("该事项的法律不允许延长。", "The item's law knows no extension.").At("/by")];
-        var words = CaseWords.Of(most);
-        var refusal = CaseRefusals.ExtensionOutOfRange.Because($"该事项最多延长{words.Zh}。", $"The item's may be extended by {words.En} at most.");
-        return by.Unit != most.Unit ? [refusal.At("/by/unit")] : by.Value < 1 || by.Value > most.Value || !decimal.IsInteger(by.Value) ? [refusal.At("/by/value")] : [];
-    }
-
-    // CLK-3, 行政许可法 art. 45.
-    private Decision<CaseFact> Pause(PauseClock c, CaseAsking asked)
-    {
-        if (!IsAccepted)
-            return InThisState("暂停计时", "pausing the clock");
-        if (OwnStep(asked.By, c.Step, s => s.Status == StepStatus.Open, out var step) is { } refused)
-            return refused;
-        if (Refusal.AllOf(PauseRefused(c, LegalClock.DayOf(asked.Now))) is { } wrong)
-            return wrong;
-        return Pauses.Any(p => p.IsOpen && p.Step == step.Code)
-            ? CaseRefusals.ClockPaused
-            : new ClockPaused(asked.Now, asked.By, Pauses.Count + 1, step.Code, c.Reason, c.Note, c.LegalBasis, c.ExpectedUntil, c.CarriedOutBy);
-    }
-
-    private IEnumerable<Refusal> PauseRefused(PauseClock c, DateOnly today)
-    {
-        if (c.Reason == PauseReason.Hearing)
-            yield return CaseRefusals.ProcedureNotPrescribed.Because(
-                "听证须按听证程序组织，自组织之时起至笔录签字之日止不计入期限。", "A hearing is called as one, and stops the clock from then until its minutes are signed.").At("/reason");
-        else if (Plan.SpecialProcedures.All(special => special.Procedure != c.Reason))
-        {
-            Text[] listed = [.. Plan.SpecialProcedures.Select(special => Clock.Pause.NameOf(special.Procedure))];
-            yield return CaseRefusals.ProcedureNotPrescribed.Because(
-                $"该事项的特别程序：{(listed.Length == 0 ? "无" : string.Join('、', listed.Select(name => name.Zh)))}。现场核查、征求意见、缴费和申请人自身的延误都不停止计时。",
-                $"The item's are: {(listed.Length == 0 ? "none" : string.Join(", ", listed.Select(name => name.En)))}. Site visits, consultations, payment and the applicant's own delay stop no clock.")
-                .At("/reason");
-        }
-        if (!IsText(c.LegalBasis))
-            yield return CaseRefusals.PauseIncomplete.At("/legalBasis");
-        if (!Wording.IsLine(c.CarriedOutBy, LongestName))
-            yield return CaseRefusals.PauseIncomplete.At("/carriedOutBy");
-        if (c.ExpectedUntil < today || c.ExpectedUntil.Year > LegalClock.LastYear)
-            yield return CaseRefusals.ExpectedUntilInvalid.At("/expectedUntil");
-        if (c.Note is not null && !IsText(c.Note))
-            yield return CaseRefusals.ReasonMissing.At("/note");
-    }
-
-    private Decision<CaseFact> Resume(ResumeClock c, CaseAsking asked)
-    {
-        var pause = Pauses.FirstOrDefault(p => p.Number == c.Pause);
-        // Another department's pause does not exist for the caller.
-        if (pause is null || NotOwn(asked.By, pause.Step) is not null)
-            return CaseRefusals.PauseNotFound;
-        if (!pause.IsOpen)
-            return Decision<CaseFact>.Nothing;
-        if (!IsAccepted)
-            return InThisState("恢复计时", "ending a pause");
-        return IsHearing(pause.Step) ? CaseRefusals.HearingOpen : Resumed(pause, asked);
-    }
-
-    private ClockResumed Resumed(CasePause pause, CaseAsking asked, DateTimeOffset? until = null)
-    {
-        var pauses = Pauses.Select(p => p == pause ? p with { Until = until ?? asked.Now } : p).ToArray();
-        var after = this with { Pauses = pauses };
-        var step = Step(pause.Step)!;
-        return new ClockResumed(asked.Now, asked.By, pause.Number, pause.Step,
-            StepDue(step.Code, asked.Clock, step.OpenedAt!.Value, AcceptedAt!.Value, pauses),
-            IsOn(after.StatutoryStops) ? null : StatutoryDue(asked.Clock, pauses),
-            after.IsStopped ? null : PromisedDue(asked.Clock, AcceptedAt!.Value, pauses),
-            until);
-    }
+    /// <summary>When it was found that the law's limit had passed, whatever was promised; null while it has not, or nothing has found it so (CLK-7).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StatutoryPassedAt { get; init; }
 
     // CLK-8, 优化营商环境条例 art. 36.
     private Decision<CaseFact> Explain(ExplainDelay c, CaseAsking asked)
@@ -227,65 +140,24 @@ public sealed partial record Case
     /// <summary>When what its department has to do in an open step is due: the decision, or, while the clock stands still, the procedure's end.</summary>
     public DateTimeOffset? DueOf(StepState step) => step.Due?.At ?? Pauses.FirstOrDefault(p => p.IsOpen && p.Step == step.Code)?.ExpectedEnd;
 
-    private static Limit? InWorkingDays(int days) => days > 0 ? Limit.WorkingDays(days) : null;
-
     private Limit TimeTaken(LegalClock clock, DateTimeOffset now) => clock.Elapsed(
         AcceptedAt!.Value, now, Promise.Unit, Hall, [.. Stops.Select(stop => stop with { Until = stop.Until ?? now })]);
-
-    // The end of a case ends its pauses: each has an end (CLK-3).
-    private IReadOnlyList<CasePause> PausesUntil(DateTimeOffset end) => [.. Pauses.Select(p => p.IsOpen ? p with { Until = end } : p)];
-
-    // While the clock stands still there is no due date: nobody can know it before the pause ends (CLK-3).
-    private Case With(ClockPaused f) => With(f.Step, s => s with { Due = null }) with
-    {
-        Status = CaseStatus.Paused,
-        Statutory = null,
-        Promised = null,
-        Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null, f.LegalBasis, f.ExpectedUntil, f.CarriedOutBy)],
-    };
-
-    private Case With(ClockResumed f)
-    {
-        var pauses = Pauses.Select(p => p.Number == f.Number ? p with { Until = f.Until ?? f.At } : p).ToArray();
-        var resumed = With(f.Step, s => s with { Due = f.StepDue }) with { Pauses = pauses };
-        return resumed with
-        {
-            Status = resumed.IsStopped ? CaseStatus.Paused : CaseStatus.Accepted,
-            Statutory = f.Statutory,
-            Promised = f.Promised,
-        };
-    }
-
-    private Case? AfterTime(CaseFact fact) => fact switch
-    {
-        StatutoryLimitExtended f => this with { Extension = f.Extension, Statutory = f.Statutory },
-        LimitsSettled { AcceptBy: { } due } => this with { AcceptBy = due, AcceptByProvisional = false },
-        LimitsSettled f => f.Steps.Aggregate(this with { Statutory = f.Statutory, Promised = f.Promised }, (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
-        PauseOverdue f => With(f),
-        SandboxClockMoved f => this with { SandboxClock = new(f.To, f.Since) },
-        PledgeDueSoon f => WithOwed(f.Code, pledge => pledge with { RemindedAt = f.At }),
-        PledgeMissed f => WithOwed(f.Code, pledge => pledge with { State = PledgeState.Missed }),
-        CaseDueSoon f => this with { DueSoonAt = f.At, DueSoonFor = f.DueAt },
-        CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy, ByLaw: f.DueAt != Promised?.At && f.DueAt == Statutory?.At) },
-        StatutoryLimitPassed f => this with { StatutoryPassedAt = f.At },
-        DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, Cause = f.Cause, ExplainedAt = f.At } },
-        DelayUnexplained f => this with { Delay = Delay! with { RaisedAt = f.At } },
-        _ => null,
-    };
-
-    private Case With(PauseOverdue f) => this with { Pauses = [.. Pauses.Select(p => p.Number == f.Number ? p with { OverdueAt = f.At } : p)] };
-
-    // As releases before 0.2 extended: every limit that ran.
-    private Case With(LimitExtended f) => f.Steps.Aggregate(
-        this with
-        {
-            ExtendedBy = f.WorkingDays,
-            Statutory = f.Statutory,
-            Promised = f.Promised,
-            Steps = [.. Steps.Select(s => s.Status == StepStatus.Open ? s with { ExtendedBy = f.WorkingDays } : s)],
-        },
-        (c, due) => c.With(due.Step, s => s with { Due = due.Due }));
 }
+
+/// <summary>Why a case is past its limit (CLK-8).</summary>
+/// <param name="Reason">Why; the applicant is told. Said again, it takes the place of what was said before.</param>
+/// <param name="Cause">What kind of reason it is, as the public figures count it; left out, it counts as another.</param>
+public sealed record ExplainDelay(string Reason, DelayCause? Cause = null) : CaseCommand;
+
+/// <summary>The holiday notices that provisional limits waited for have come: from now on they end where these say (CLK-2).</summary>
+/// <param name="Statutory">The statutory limit's end; null while a pause goes on.</param>
+/// <param name="Promised">The promised limit's, or null for the same.</param>
+/// <param name="Steps">Ends of the open steps that are not paused.</param>
+/// <param name="AcceptBy">When the department's time to answer ends, of a case that waits for that; absent of every other.</param>
+[Alias("limits_settled")]
+public sealed record LimitsSettled(
+    DateTimeOffset At, Actor? By, DueDate? Statutory, DueDate? Promised, IReadOnlyList<StepDue> Steps,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? AcceptBy = null) : CaseFact(At, By);
 
 /// <summary>The end of the case's limit is near (临期, CLK-7), which those are told who have a step open in it and who answer for it.</summary>
 /// <param name="By">Null: the clock did it.</param>
@@ -309,32 +181,25 @@ public sealed record CaseOverdue(DateTimeOffset At, Actor? By, DateTimeOffset Du
 [Alias("statutory_limit_passed")]
 public sealed record StatutoryLimitPassed(DateTimeOffset At, Actor? By, DateTimeOffset DueAt) : CaseFact(At, By);
 
-/// <summary>A time during which a step's clock stood still (中止, CLK-3).</summary>
-/// <param name="Number">Counts the case's pauses from 1.</param>
-/// <param name="Step">The step's code.</param>
-/// <param name="Reason">The special procedure, one of those the law names.</param>
-/// <param name="Note">What the applicant was told besides.</param>
-/// <param name="From">When it began.</param>
-/// <param name="Until">When it ended; null while it goes on.</param>
-/// <param name="LegalBasis">The provision that prescribes the procedure; null for pauses of releases before 0.2.</param>
-/// <param name="ExpectedUntil">The day by which it was to end, as the applicant was told; null for the same.</param>
-/// <param name="CarriedOutBy">Who carries the procedure out; null for the same.</param>
-/// <param name="OverdueAt">When it was found to take longer than was told, which reaches the step's supervisor; null while it does not.</param>
-public sealed record CasePause(
-    int Number, string Step, PauseReason Reason, string? Note, DateTimeOffset From, DateTimeOffset? Until,
-    string? LegalBasis = null, DateOnly? ExpectedUntil = null, string? CarriedOutBy = null, DateTimeOffset? OverdueAt = null)
-{
-    [JsonIgnore]
-    public bool IsOpen => Until is null;
+/// <summary>The lead department said why the case is past its limit (CLK-8).</summary>
+/// <param name="Cause">What kind of reason it is, as figures count it; absent where it did not say, and in releases before.</param>
+[Alias("delay_explained")]
+public sealed record DelayExplained(
+    DateTimeOffset At, Actor By, [Personal] string Reason, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DelayCause? Cause = null) : CaseFact(At, By);
 
-    // As the clock counts it.
-    internal Pause Taken => new(Reason, From, Until);
+/// <summary>Nobody said in time why the case is past its limit, which goes to the department's superior (CLK-8).</summary>
+/// <param name="ExplainBy">By when the reason was due.</param>
+[Alias("delay_unexplained")]
+public sealed record DelayUnexplained(DateTimeOffset At, Actor? By, DateTimeOffset ExplainBy) : CaseFact(At, By);
 
-    // When the day ends by which it was to, while it goes on.
-    internal DateTimeOffset? ExpectedEnd => IsOpen && ExpectedUntil is { } day ? LegalClock.EndOf(day) : null;
+/// <summary>When something falls due.</summary>
+/// <param name="On">The day, China Standard Time.</param>
+/// <param name="At">The last moment that is still in time.</param>
+/// <param name="Provisional">It may still move: a holiday notice that may change the span is not known yet (CLK-2).</param>
+public sealed record DueDate(DateOnly On, DateTimeOffset At, bool Provisional);
 
-    internal DateTimeOffset? OverdueOn => OverdueAt is null ? ExpectedEnd : null;
-}
+/// <summary>A step's due date.</summary>
+public sealed record StepDue(string Step, DueDate Due);
 
 /// <summary>What of a case reaches those above who handle it, by the name of the fact that raised it, for as long as it stands.</summary>
 public enum RaisedMatter

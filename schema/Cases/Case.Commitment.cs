@@ -11,6 +11,14 @@ public sealed partial record Case
     /// <summary>The rule by which a kiosk decides, with its version: the form is answered as it asks, and every required material is there.</summary>
     public const string UnattendedRule = "unattended-1";
 
+    /// <summary>What was committed to in place of an examination, and what has become of it; null where nothing was (MODE-2).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Commitment? Commitment { get; init; }
+
+    /// <summary>When what it granted had ended, and with it what was still owed for that; null where nothing was, or it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ReleasedAt { get; init; }
+
     /// <summary>Of whom the rule has to know whether a privilege is suspended; null for nobody.</summary>
     /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>
@@ -57,12 +65,12 @@ public sealed partial record Case
     private static IEnumerable<CaseFact> Committed(SubmitCase c, Item item, CaseAsking asked) => c.Commitment is not { } given ? [] :
         [new CommitmentMade(asked.Now, asked.By, item.Commitment!.Kind, SignedTexts.CommitmentTo(item).Text, given.Digest, given.Signatory!, given.MeetBy)];
 
-    // The receipt is the decision: the department's, by a rule it has published.
     // MODE-1. What the law accepted is past a notice: there is what is missing to wait for.
     private Refusal NoRefusalOfAFiling => IsAccepted
         ? CaseRefusals.FilingNotRefused.Because("已受理的备案等待补齐：缺少的材料交来即完成备案，申请人也可以撤回。", "It is accepted: it is filed when what is missing comes in, or its applicant withdraws it.")
         : CaseRefusals.FilingNotRefused;
 
+    // The receipt is the decision: the department's, by a rule it has published.
     private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
         // Whether there is a licence to renew or to cancel, and it may be now, is known of one that is found.
@@ -114,18 +122,16 @@ public sealed partial record Case
 
     // When what was committed to becomes overdue; null where it never does any more.
     private DateTimeOffset? CommitmentEndsAt => ReleasedAt is null ? Commitment?.OverdueAfter : null;
-
-    private Case? AfterCommitment(CaseFact fact) => fact switch
-    {
-        ObligationsReleased f => this with { ReleasedAt = f.At },
-        CancellationAsked f => this with { Cancels = f.Licence },
-        CommitmentMade f => this with { Commitment = new(f.Kind, f.Digest, f.Terms, f.Signatory, f.At, f.MeetBy) },
-        CommitmentFulfilled f => this with { Commitment = Commitment! with { MetAt = f.At } },
-        CommitmentBreached f => this with { Commitment = Commitment! with { Breach = new(f.Licence, f.At) } },
-        CommitmentOverdue f => this with { Commitment = Commitment! with { OverdueAt = f.At } },
-        _ => null,
-    };
 }
+
+/// <summary>A commitment as it is signed.</summary>
+/// <param name="Digest">The digest of the item's commitment, as it was read.</param>
+/// <param name="Signatory">Who signed: 1 to 100 characters.</param>
+/// <param name="MeetBy">The last day on which the conditions are to be met; left out where they are met.</param>
+public sealed record CommitmentGiven(string Digest, string? Signatory = null, DateOnly? MeetBy = null);
+
+/// <summary>Filing that the conditions which were to be met are met (承诺条件已具备): from then on the licence authorises what it is for.</summary>
+public sealed record FulfilCommitment : CaseCommand;
 
 /// <summary>Which privileges somebody has lost for a time (CRED-1).</summary>
 /// <param name="Commitments">Nothing is granted to them by commitment.</param>
@@ -191,4 +197,39 @@ public sealed record Commitment(
 
     // When it becomes overdue; null where it never does any more.
     internal DateTimeOffset? OverdueAfter => IsToBeMet && OverdueAt is null && Breach is null ? LegalClock.EndOf(MeetBy!.Value) : null;
+}
+
+/// <summary>Why nothing is granted by commitment.</summary>
+public static class CommitmentRefusals
+{
+    /// <summary>MODE-5.</summary>
+    public static readonly Refusal NotEligible = new("commitment.not-eligible", 422,
+        new("该事项不适用告知承诺", "The item is not granted by commitment"),
+        new("可以按一般程序申请：不带 commitment 提交。", "It can be applied for the ordinary way: leave commitment out."));
+
+    /// <summary>MODE-2.</summary>
+    public static readonly Refusal TermsChanged = new("commitment.terms-changed", 422,
+        new("签署的不是现行告知承诺书", "What is signed is not the commitment in force"),
+        new("请重新阅读该事项的告知承诺书并以其摘要签署。", "Read the item's commitment again, and sign with its digest."));
+
+    /// <summary>CRED-1.</summary>
+    public static readonly Refusal Barred = new("commitment.barred", 403,
+        new("申请人暂不适用告知承诺", "Nothing is granted to the applicant by commitment for now"),
+        new("有违反承诺的记录；可以按一般程序申请，记录修复后恢复。", "A commitment was breached: the ordinary way is open, and the privilege is back once the record is repaired."));
+
+    public static readonly Refusal SignatoryMissing = new("commitment.signatory-missing", 422,
+        new("缺少承诺的签署人", "Nobody has signed the commitment"), new("须为1至100个字符。", "Their name has 1 to 100 characters."));
+
+    /// <summary>MODE-3.</summary>
+    public static readonly Refusal MeetByInvalid = new("commitment.meet-by-invalid", 422,
+        new("具备条件的日期无效", "The day by which the conditions are to be met is not valid"));
+
+    /// <summary>MODE-3.</summary>
+    public static readonly Refusal NothingToMeet = new("commitment.nothing-to-meet", 409,
+        new("没有待具备的承诺条件", "No conditions are to be met"),
+        new("只有限期具备条件的承诺才须报告。", "Only what was committed to by a day is filed."));
+
+    /// <summary>MODE-3.</summary>
+    public static readonly Refusal MetTooLate = new("commitment.met-too-late", 409,
+        new("已超过承诺具备条件的日期", "The day by which the conditions were to be met has passed"));
 }

@@ -6,6 +6,9 @@ namespace OneDoor.Cases;
 // MODE-8: the zone's directory decides whether a project needs its environmental step.
 public sealed partial record Case
 {
+    /// <summary>What was decided of its environmental step; null where nobody asked for an exemption (MODE-8).</summary>
+    public StepExemption? Exemption { get; init; }
+
     private static IEnumerable<Refusal> ExemptionRefused(SubmitCase c, Item item) => (c.EiaClass, c.EiaAnswers, item.Procedure.EiaStep) switch
     {
         (null, null, _) => [],
@@ -17,12 +20,11 @@ public sealed partial record Case
     private static IEnumerable<CaseFact> Exempted(SubmitCase c, Item item, CaseAsking asked) => c.EiaClass is { } @class && item.Procedure.EiaStep is { } step
         ? [new ExemptionDecided(asked.Now, asked.By, step.Code, EiaDirectory.Zone.Decide(@class, c.EiaAnswers))]
         : [];
-
-    private Case With(ExemptionDecided f) => (f.Decision.Exempt ? With(f.Step, s => s with { Status = StepStatus.Waived }) : this) with
-    {
-        Exemption = new(f.Step, f.Decision),
-    };
 }
+
+/// <summary>The directory of exemptions decided whether the project needs the step: exempt, it takes no time, and nobody decides it (MODE-8).</summary>
+[Alias("exemption_decided")]
+public sealed record ExemptionDecided(DateTimeOffset At, Actor By, string Step, EiaDecision Decision) : CaseFact(At, By), IStepFact;
 
 /// <summary>What the directory of exemptions decided about a step (环评豁免判定, MODE-8).</summary>
 /// <param name="Step">The step's code: <c>waived</c> where the project is exempt, and to be done where it is not.</param>

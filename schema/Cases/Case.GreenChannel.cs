@@ -7,6 +7,9 @@ namespace OneDoor.Cases;
 // CLK-6: the green channel changes what is promised and when its steps are due, and nothing of what has to be met, heard or inspected.
 public sealed partial record Case
 {
+    /// <summary>That it is part of a listed emergency project; null unless so (CLK-6).</summary>
+    public GreenChannel? GreenChannel { get; init; }
+
     /// <summary>What is promised: the item's limit, or the green channel's.</summary>
     [JsonIgnore]
     public Limit Promise => GreenChannel?.Within ?? Plan.Promised;
@@ -30,6 +33,13 @@ public sealed partial record Case
 
     private static DueDate Sooner(DueDate own, DueDate? expedited) => expedited is not null && expedited.At < own.At ? expedited : own;
 }
+
+/// <summary>The case is part of a listed emergency project and goes by the green channel (CLK-6). It stays so when the project is closed.</summary>
+/// <param name="Project">The project's id.</param>
+/// <param name="Name">The project's name.</param>
+/// <param name="Within">What is promised from acceptance on.</param>
+[Alias("case_expedited")]
+public sealed record CaseExpedited(DateTimeOffset At, Actor By, Guid Project, string Name, Limit Within) : CaseFact(At, By);
 
 /// <summary>That a case is part of a listed emergency project (绿色通道, CLK-6).</summary>
 /// <param name="Project">The project's id.</param>

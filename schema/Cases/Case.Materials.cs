@@ -1,13 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using OneDoor.Files;
+using OneDoor.Forms;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
 
-// What is handed in, stated and given with a decision: described correctly, and with files that are one's own (CASE-12).
+// What is handed in, stated and given with a decision: described correctly, with files that are one's own (CASE-12), and nothing twice that a licence proves (JOINT-4).
 public sealed partial record Case
 {
     private const int LongestMaterialName = 200, MostResults = 20;
+
+    private Decision<CaseFact> Supply(SupplyMaterials c, CaseAsking asked)
+    {
+        // A window takes papers in for the applicant, so the lead department may hand in, too.
+        if (!SpeaksForApplicant(asked.By) && asked.By.Department != Lead)
+            return CaseRefusals.NotYourCase;
+        var given = c.Materials ?? [];
+        if (Refusal.AllOf(MaterialsRefused(given, Plan.Materials, asked)) is { } refused)
+            return refused;
+        if (given.Count == 0 && c.Form is null)
+            return CaseRefusals.MaterialInvalid.At("/materials");
+        var codes = given.Select(m => m.Code).ToArray();
+        // Once the case is accepted only what was pledged comes in, and what a step is still to open with: nobody exchanges what a
+        // decision rests on. CASE-2: where the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
+        var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && c.Form is null && codes.All(code =>
+            Deferred.Any(d => d.Code == code) || MayStillCome(code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
+            return InThisState("补充材料", "supplying materials");
+        var (form, mended, wrong) = c.Form is { } changes ? Mend(changes, asked) : (null, null, null);
+        if (wrong is not null)
+            return wrong;
+        var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes, mended ?? []).Any();
+        var due = answered ? AnswerDue(asked.Clock, asked.Now) : null;
+        var supplied = new MaterialsSupplied(
+            asked.Now, asked.By, Kept(given, asked), due?.DueAt, mended, form, Carried(CaseFiles.StatedBy(c, Plan.Form), asked), due?.Provisional == true);
+        var after = Evolve(this, supplied);
+        return Decision<CaseFact>.Of([supplied, .. after.AtOnce(asked), .. IsAccepted ? after.Opening(asked) : []]);
+    }
+
+    // CASE-11: what the notice names changes, and before there is one whatever is wrong (CASE-15). What the form itself finds wrong, after the case
+    // was moved to another item, may be mended as well. The whole is checked again.
+    private (string? Form, IReadOnlyList<string>? Mended, Refusal? Wrong) Mend(JsonElement changes, CaseAsking asked)
+    {
+        var today = LegalClock.DayOf(asked.Now);
+        if (Plan.Form is not { } form || AnswerText.Read(Form) is not { } before)
+            return (null, null, FormRefusals.FieldNotAsked.Because("该办件没有申请表。", "The case has no form.").At("/form"));
+        if (!AnswerText.IsReadable(changes))
+            return (null, null, FormRefusals.FieldInvalid.Because("须为 JSON 对象。", "It is a JSON object.").At("/form"));
+        string[] mended = [.. changes.EnumerateObject().Select(change => change.Name)];
+        var known = AnswerText.Read(AnswerText.Only(Form, name => form.Fields.Any(field => field.Name == name)))!.Value;
+        HashSet<string?> may = Notices.Count == 0 ? [.. mended]
+            : [.. Notices[^1].Lines.Select(line => line.FieldName), .. FormAnswer.Refusals(form, known, today).SelectMany(wrong => wrong.Fields).Select(wrong => wrong.Pointer.Split('/').ElementAtOrDefault(2))];
+        var answer = AnswerText.With(known, changes);
+        Refusal[] refused =
+        [
+            .. mended.Where(name => !may.Contains(name) && form.Fields.Any(field => field.Name == name)).Select(name => CaseRefusals.FieldNotNamed.At($"/form/{name}")),
+            .. FormAnswer.Refusals(form, answer, today),
+            .. FilesRefused(AnswerFiles.In(form, changes), asked, Files),
+        ];
+        return refused.Length > 0 ? (null, null, Refusal.AllOf(refused)) : (AnswerText.Of(answer), mended, null);
+    }
+
+    /// <summary>JOINT-4: materials the command would find missing and a licence proves, if the applicant holds it.</summary>
+    /// <param name="state">The case so far; null before it is submitted.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="item">The item it names; null for none.</param>
+    public static IEnumerable<Material> Provable(Case? state, CaseCommand command, Item? item) => (state, command) switch
+    {
+        (null, SubmitCase c) => item?.Materials.Where(m => m.ProvedBy is not null && c.Materials?.Any(given => given.Code == m.Code) is not true) ?? [],
+        ({ Status: CaseStatus.AwaitingSignatures }, SignCase) => state.Plan.Materials.Where(state.LacksProvable),
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, ReferCase { Kind: ReferralKind.Item }) => item?.Materials.Where(state.LacksProvable) ?? [],
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, AcceptCase or SendCorrectionNotice) => state.Plan.Materials.Where(state.LacksProvable),
+        ({ IsAccepted: true }, DecideStep or SupplyMaterials) => state.Plan.Materials.Where(m => m.NeededBy == MaterialNeed.Step && state.LacksProvable(m)),
+        _ => [],
+    };
+
+    // What was proved once stays proved: a rebuild asks no store what the applicant held then.
+    private static IReadOnlyList<CaseFact> Prove(Case? state, CaseCommand command, CaseAsking asked)
+    {
+        MaterialProved[] proved =
+        [
+            .. from material in Provable(state, command, asked.Item?.Item)
+               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy).MaxBy(l => l.DeliveredAt)
+               where licence is not null
+               select new MaterialProved(material.Code, licence.Licence, licence.Number),
+        ];
+        return proved.Length == 0 ? [] : [new MaterialsProved(asked.Now, asked.By, proved, [.. proved.Select(p => p.Number!).Intersect(asked.KnownToSubmitter)])];
+    }
+
+    private bool LacksProvable(Material material) => material.ProvedBy is not null && !Has(material.Code);
 
     private static IEnumerable<Refusal> MaterialsRefused(IReadOnlyList<MaterialGiven> materials, IReadOnlyList<Material> known, CaseAsking asked)
     {
@@ -60,6 +145,111 @@ public sealed partial record Case
     private static Refusal MaterialUnknown(IReadOnlyList<Material> known) => CaseRefusals.MaterialUnknown.Because(
         $"事项的材料：{string.Join('、', known.Select(m => m.Code))}。", $"The item's materials: {string.Join(", ", known.Select(m => m.Code))}.");
 
+    private Case With(MaterialsSupplied f)
+    {
+        var replaced = f.Materials.Select(m => m.Code).ToHashSet();
+        return WithReceived(replaced) with
+        {
+            Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
+            Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
+            Pledges = [.. Pledges.Select(p => p.IsOpen && replaced.Contains(p.Made.Code) ? p with { State = PledgeState.Kept } : p)],
+            Form = f.Form ?? Form,
+            Files = f.Files is { } named ? [.. Files ?? [], .. named.Where(file => Files?.Contains(file) != true)] : Files,
+            Notices = WithNotice(n => n.With(replaced, f.Fields)).Notices,
+            VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced, f.Fields) })],
+            Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
+            MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
+            AcceptBy = f.AcceptBy ?? AcceptBy,
+            AcceptByProvisional = f.AcceptBy is null ? AcceptByProvisional : f.AcceptByProvisional,
+        };
+    }
+
     [GeneratedRegex(@"\Asha-256:(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)\z")]
     private static partial Regex Digest();
+}
+
+/// <summary>Materials handed in, and fields of the form mended, after submission.</summary>
+/// <param name="Materials">One of a code already in the case replaces it. May be left out where fields are mended.</param>
+/// <param name="Form">
+/// The fields at the top that change, each whole; <c>null</c> takes an answer back. What the correction notice names changes, and before there is one
+/// whatever the applicant finds wrong.
+/// </param>
+public sealed record SupplyMaterials(
+    IReadOnlyList<MaterialGiven>? Materials = null, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null) : CaseCommand;
+
+/// <summary>A material that is handed in: what it is and, by digest or file, what it holds.</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="Name">The file's or document's name, 1 to 200 characters.</param>
+/// <param name="Digest"><c>sha-256:</c> and the digest of its content, in hexadecimal or base64; may be left out with a file, whose own it is.</param>
+/// <param name="File">The id of a file that one has uploaded: its content.</param>
+public sealed record MaterialGiven(
+    string Code, string Name, [property: JsonIgnore(Condition = WhenWritingNull)] string? Digest = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Guid? File = null);
+
+/// <summary>A document that is given with a decision.</summary>
+/// <param name="Name">What it is called, 1 to 200 characters.</param>
+/// <param name="File">The id of a file that one has uploaded: its content.</param>
+public sealed record ResultGiven(string Name, Guid File);
+
+/// <summary>Materials came in after submission, or fields of the form were mended.</summary>
+/// <param name="AcceptBy">Set when they answer the correction notice whole, so that the five days run anew; otherwise null.</param>
+/// <param name="Fields">Names of the fields that changed; null where none did.</param>
+/// <param name="Form">The whole answer to the form as it is since, as JSON; null where nothing of it changed.</param>
+/// <param name="Files">The files that the changed fields name; null where they name none.</param>
+/// <param name="AcceptByProvisional">The holidays that it depends on are not published yet, and it may move when they are (CLK-2); absent where they are.</param>
+[Alias("case_materials_supplied")]
+public sealed record MaterialsSupplied(
+    DateTimeOffset At, Actor By, IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset? AcceptBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Fields = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false) : CaseFact(At, By);
+
+/// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
+/// <param name="KnownToSubmitter">Numbers of those licences that whoever submitted the case may see anyway.</param>
+[Alias("case_materials_proved")]
+public sealed record MaterialsProved(
+    DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials, IReadOnlyList<string>? KnownToSubmitter = null) : CaseFact(At, By);
+
+/// <summary>A material as it came in: what it is, the digest of its content and, where that was uploaded, the file (CASE-12).</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="Name">The file's or document's name, as given.</param>
+/// <param name="Digest"><c>sha-256:</c> and the digest in hexadecimal or base64.</param>
+/// <param name="File">Its content; null where that is kept elsewhere.</param>
+public sealed record MaterialHandedIn(string Code, [Personal] string Name, string Digest, CarriedFile? File = null);
+
+/// <summary>A material that need not be handed in (CAT-2).</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="Licence">The kind of licence that proves it; null for whoever submitted the case for somebody else and may not see that licence.</param>
+/// <param name="Number">That licence's number; null for the same.</param>
+public sealed record MaterialProved(string Code, IssuedLicence? Licence, string? Number);
+
+/// <summary>A document that a department gave with its decision on a step (结果文书).</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="File">Its content.</param>
+public sealed record ResultDocument([Personal] string Name, CarriedFile File);
+
+public static partial class CaseRefusals
+{
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal FieldNotNamed = new("case.field-not-named", 422,
+        new("补正告知未指明此项", "The correction notice does not name the field"),
+        new("补正告知发出后，只能修改其指明的各项。", "Once there is a correction notice, what it names is mended and nothing else."));
+
+    public static readonly Refusal MaterialUnknown = new("case.material-unknown", 422,
+        new("事项不要求此材料", "The item asks for no such material"));
+
+    public static readonly Refusal MaterialInvalid = new("case.material-invalid", 422,
+        new("材料信息无效", "A material is not described correctly"),
+        new("每份材料须有编码、1至200个字符的名称和 sha-256 摘要或文件，同一编码只出现一次。",
+            "Every material has a code, a name of 1 to 200 characters and a sha-256 digest or a file, and stands in the list once."));
+
+    public static readonly Refusal ResultInvalid = new("case.result-invalid", 422,
+        new("结果文书信息无效", "A document given with the decision is not described correctly"),
+        new("最多20份，每份须有1至200个字符的名称。", "At most 20, each with a name of 1 to 200 characters."));
+
+    /// <summary>JOINT-4.</summary>
+    public static readonly Refusal MaterialProved = new("case.material-proved", 422,
+        new("该材料已由申请人持有的证照证明", "A licence the applicant holds proves the material"),
+        new("不得要求申请人重复提交。", "Nothing is asked for twice."));
 }

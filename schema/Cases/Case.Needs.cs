@@ -31,6 +31,10 @@ public sealed partial record Case
     }
 }
 
+/// <summary>The founders did not choose the step: it takes no time, and nobody decides it (JOINT-1).</summary>
+[Alias("step_waived")]
+public sealed record StepWaived(DateTimeOffset At, Actor By, string Step) : CaseFact(At, By), IStepFact;
+
 /// <summary>By what the application says the law does not ask for the step: it takes no time, and nobody decides it.</summary>
 /// <param name="Ground">Why.</param>
 [Alias("step_not_needed")]

@@ -1,13 +1,24 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 
 namespace OneDoor.Cases;
 
 // What several apply for jointly, each by its own signature (APP-2, 不动产登记暂行条例 art. 14, 股权出质登记办法 art. 6).
 public sealed partial record Case
 {
+    /// <summary>Until when joint parties sign; null once it is submitted. Until then it is theirs, and no department's (APP-2).</summary>
+    public DateTimeOffset? SignBy { get; init; }
+
+    /// <summary>Which of joint parties signed by themselves, counted from 0; the others' signatures were sent by the department that submitted.</summary>
+    public IReadOnlyList<int> SignedThemselves { get; init; } = [];
+
+    /// <summary>Which of joint parties want it withdrawn, counted from 0; it is when all do.</summary>
+    public IReadOnlyList<int> WithdrawalAgreedBy { get; init; } = [];
+
     /// <summary>Who holds what is granted; of joint parties those whose role says so.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> HolderKeys => Applicant.Parties is { } parties
@@ -137,10 +148,90 @@ public sealed partial record Case
         AcceptByProvisional = f.AcceptByProvisional,
         SignBy = null,
     };
+}
 
-    private Case With(SignaturesLapsed f) => this with
-    {
-        Status = CaseStatus.Lapsed,
-        Steps = [.. Steps.Select(s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At })],
-    };
+/// <summary>One of joint parties signs the application as it stands in the case (当事人签署); with the last signature it is submitted.</summary>
+/// <param name="Digest">The digest of the declaration of truth, as it was read.</param>
+/// <param name="Signatory">Who signed: 1 to 100 characters.</param>
+/// <param name="Party">Which of the parties, counted from 0; left out by who is signed in as one of them.</param>
+public sealed record SignCase(string Digest, string Signatory, int? Party = null) : CaseCommand;
+
+/// <summary>Section <c>Signatures</c>: how long joint parties have to sign.</summary>
+public sealed record SignatureOptions
+{
+    /// <summary>Days within which every party signs what one of them began.</summary>
+    [Range(1, 365)]
+    public int SignWithin { get; init; } = 30;
+}
+
+/// <summary>
+/// Several apply jointly, and not all of them have signed: what they apply for, as it will have come in with the last signature, when it is
+/// submitted (APP-2).
+/// </summary>
+/// <param name="Applicant">The parties, with the signatures there are.</param>
+/// <param name="SignBy">Without the others' signatures by then it lapses.</param>
+/// <param name="Declaration">By whoever submits; of somebody signed in it is the party's signature as well.</param>
+/// <param name="Form">The answer to the item's form (CASE-11), as JSON; null where there was none.</param>
+/// <param name="Contact">How the parties are reached; null in cases of releases before, which asked for none.</param>
+/// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
+/// <param name="Files">The files that form and agent name (CASE-12); null where they name none.</param>
+[Alias("case_signatures_awaited")]
+public sealed record SignaturesAwaited(
+    DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
+    IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset SignBy, Signature Declaration,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null) : CaseFact(At, By);
+
+/// <summary>One of joint parties signed.</summary>
+/// <param name="Party">Which, counted from 0.</param>
+[Alias("party_signed")]
+public sealed record PartySigned(DateTimeOffset At, Actor By, int Party, PartySignature Signature) : CaseFact(At, By);
+
+/// <summary>Not all parties signed in time, so that nothing was ever submitted.</summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="SignBy">Until when they could.</param>
+[Alias("signatures_lapsed")]
+public sealed record SignaturesLapsed(DateTimeOffset At, Actor? By, DateTimeOffset SignBy) : CaseFact(At, By);
+
+/// <summary>One of joint parties wants what they submitted withdrawn; it is when all of them do.</summary>
+/// <param name="Party">Which, counted from 0.</param>
+[Alias("withdrawal_agreed")]
+public sealed record WithdrawalAgreed(DateTimeOffset At, Actor By, int Party, [Personal] string? Reason) : CaseFact(At, By);
+
+public static partial class CaseRefusals
+{
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal RoleUnknown = new("case.role-unknown", 422,
+        new("事项没有此当事人身份", "The item has no such role"));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal RoleMissing = new("case.role-missing", 422,
+        new("缺少当事人", "A party is missing"));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal NotYourSignature = new("case.not-your-signature", 403,
+        new("只能为本人或本企业签署", "One signs for oneself only"),
+        new("各当事人分别登录签署；部门收件的，可由部门一并提交各方签署。",
+            "Each party signs in and signs; where a department takes the application in, it may send what each has signed."));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal PartyNotNamed = new("case.party-not-named", 422,
+        new("须指明由哪一方签署", "It is not said which party signs"),
+        new("party 是当事人在 applicant.parties 中的序号，从0起；以当事人身份登录者可以省略。",
+            "party says which of applicant.parties it is, counted from 0; whoever is signed in as one of them may leave it out."));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal AlreadySigned = new("case.already-signed", 409,
+        new("该当事人已经签署", "The party has signed"), new("已作出的签署不能更改。", "A signature stays as it was made."));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal SignedLater = new("case.signed-later", 422,
+        new("签署时间尚未到来", "The signature is of a time that has not come"));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal AwaitingSignatures = new("case.awaiting-signatures", 409,
+        new("尚有当事人未签署", "Not every party has signed"),
+        new("全部当事人签署后才算提出申请；此前只能签署或者撤回。", "It is submitted when the last party has signed; until then it is signed or withdrawn."));
 }

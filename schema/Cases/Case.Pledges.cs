@@ -13,6 +13,11 @@ public sealed partial record Case
     /// <summary>Days before its last one on which a pledge is called to mind (CLK-7).</summary>
     public const int PledgeSoon = 3;
 
+    public IReadOnlyList<MaterialDeferred> Deferred { get; init; } = [];
+
+    /// <summary>What the applicant has signed to hand in later, and what has become of it (MODE-7).</summary>
+    public IReadOnlyList<PledgedMaterial> Pledges { get; init; } = [];
+
     // On these the acceptance rests, and they are to be kept whatever was decided, unless nothing was granted.
     private IEnumerable<PledgedMaterial> Owed => Status is CaseStatus.Refused or CaseStatus.Withdrawn || ReleasedAt is not null ? []
         : Pledges.Where(p => p.IsOpen && Deferred.Any(d => (d.Code, d.SupplyBy) == (p.Made.Code, p.Made.SupplyBy)));
@@ -76,6 +81,17 @@ public sealed partial record Case
         this with { Pledges = [.. Pledges.Select(p => p.IsOpen && p.Made.Code == code ? change(p) : p)] };
 }
 
+/// <summary>The applicant's signed pledge to hand in a deferrable material later (容缺承诺), as the item's pledge says.</summary>
+/// <param name="Code">The item's code for the material.</param>
+/// <param name="SupplyBy">The last day; at most 60 working days ahead.</param>
+/// <param name="Digest">The digest of the text that was signed.</param>
+/// <param name="Signatory">Who signed: 1 to 100 characters.</param>
+public sealed record PledgeMaterial(string Code, DateOnly SupplyBy, string Digest, string Signatory) : CaseCommand;
+
+/// <summary>The applicant signed to hand in a deferrable material later (MODE-7).</summary>
+[Alias("case_material_pledged")]
+public sealed record MaterialPledged(DateTimeOffset At, Actor By, MaterialPledge Pledge) : CaseFact(At, By);
+
 /// <summary>The day by which a pledged material is to come is near (CLK-7).</summary>
 /// <param name="By">Null: the clock did it.</param>
 /// <param name="Code">The item's code for the material.</param>
@@ -89,6 +105,18 @@ public sealed record PledgeDueSoon(DateTimeOffset At, Actor? By, string Code, Da
 /// <param name="SupplyBy">The last day.</param>
 [Alias("pledge_missed")]
 public sealed record PledgeMissed(DateTimeOffset At, Actor? By, string Code, DateOnly SupplyBy) : CaseFact(At, By);
+
+/// <summary>A pledge (容缺承诺) as it was signed.</summary>
+/// <param name="Code">The item's code for the material.</param>
+/// <param name="SupplyBy">The last day; at most 60 working days ahead.</param>
+/// <param name="Digest">The digest of the text that was signed.</param>
+/// <param name="Signatory">Who signed: 1 to 100 characters.</param>
+public sealed record MaterialPledge(string Code, DateOnly SupplyBy, string Digest, [Personal] string Signatory);
+
+/// <summary>A material that is to follow under a pledge (容缺后补, MODE-7).</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="SupplyBy">The last day; at most 60 working days ahead.</param>
+public sealed record MaterialDeferred(string Code, DateOnly SupplyBy);
 
 /// <summary>A pledge and what has become of it.</summary>
 /// <param name="Made">What was pledged.</param>
@@ -119,4 +147,28 @@ public enum PledgeState
 
     /// <summary>Its day was over before it came in.</summary>
     Missed,
+}
+
+public static partial class CaseRefusals
+{
+    public static readonly Refusal NotDeferrable = new("case.material-not-deferrable", 422,
+        new("该材料不能容缺后补", "The material cannot follow later"),
+        new("只有标为可容缺、尚未提交且无证照证明的材料可以后补，期限须在六十个工作日内。",
+            "Only a material marked deferrable, not handed in and not proved by a licence may follow, within 60 working days."));
+
+    /// <summary>MODE-7.</summary>
+    public static readonly Refusal PledgeMissing = new("case.pledge-missing", 422,
+        new("申请人没有作出容缺承诺", "The applicant has not pledged it"),
+        new("容缺受理以申请人签署的承诺为准：材料和日期须与其未履行的承诺一致。",
+            "A case is accepted with a deficiency only as the applicant has signed: that material, by that day, not yet come in."));
+
+    /// <summary>MODE-7.</summary>
+    public static readonly Refusal PledgeChanged = new("case.pledge-changed", 422,
+        new("签署的不是现行容缺承诺", "What is signed is not the pledge"),
+        new("请重新阅读该事项的容缺承诺并以其摘要签署。", "Read the item's pledge again, and sign with its digest."));
+
+    /// <summary>CRED-1.</summary>
+    public static readonly Refusal DeficiencySuspended = new("case.deficiency-suspended", 403,
+        new("申请人暂不适用容缺受理", "The applicant's cases are not accepted with a deficiency for now"),
+        new("有逾期未补交的记录；材料齐全即可申请，记录修复后恢复。", "A pledge was missed: complete applications are taken as ever, and the privilege is back once the record is repaired."));
 }

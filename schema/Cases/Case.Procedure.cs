@@ -1,19 +1,18 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Files;
 
 namespace OneDoor.Cases;
 
-// Fair procedure: who looks, who is heard, and what a decision waits for.
+// Fair procedure: who looks, who decides, and what a decision waits for (CASE-16).
 public sealed partial record Case
 {
-    /// <summary>Working days in which a hearing that was asked for is held (行政许可法 art. 47).</summary>
-    public const int HearWithin = 20;
+    private const int LongestPlace = 200, LongestOfficerId = 50, MostOfficers = 20;
 
-    /// <summary>Working days before which the day and place of a hearing are told (行政许可法 arts. 48, 82).</summary>
-    public const int HearingToldBefore = 7;
+    /// <summary>Inspections on site, the latest last (CASE-16).</summary>
+    public IReadOnlyList<CaseInspection> Inspections { get; init; } = [];
 
-    private const int LongestPlace = 200, LongestOfficerId = 50, LongestMinutes = 20_000, MostOfficers = 20;
+    /// <summary>Who took it on, where that is known (CASE-16).</summary>
+    public Acceptor? AcceptedBy { get; init; }
 
     // CASE-16, 行政许可法 art. 34 III.
     private Decision<CaseFact> Inspect(InspectStep c, CaseAsking asked)
@@ -33,110 +32,6 @@ public sealed partial record Case
             ? invalid
             : new StepInspected(asked.Now, asked.By, c.Step, c.Officers, c.On, c.Place, c.Finding, c.Note);
     }
-
-    // HEAR-1, 行政许可法 art. 36.
-    private Decision<CaseFact> Tell(TellThirdParties c, CaseAsking asked)
-    {
-        if (OwnOpenStep(asked.By, c.Step, new("告知利害关系人", "telling third parties")) is { } refused)
-            return refused;
-        var parties = c.Parties ?? [];
-        var earliest = WorkingDaysAfter(asked.Now, Item.SpeakWithin, asked.Clock);
-        Refusal[] wrong =
-        [
-            .. CaseRefusals.ThirdPartyNoticeInvalid.At("/parties").When(parties.Count > 0 == c.Publication is not null || parties.Count > 100 || parties.Distinct().Count() < parties.Count),
-            .. parties.Index().Where(p => !Wording.IsLine(p.Item.Name, LongestName)).Select(p => CaseRefusals.ThirdPartyNoticeInvalid.At($"/parties/{p.Index}/name")),
-            .. CaseRefusals.ThirdPartyNoticeInvalid.At("/publication").When(c.Publication is not null && !IsText(c.Publication)),
-            .. CaseRefusals.ThirdPartyNoticeInvalid.Because($"陈述意见的最后一日不得早于{earliest:yyyy-MM-dd}。", $"The last day to speak is {earliest:yyyy-MM-dd} at the earliest.").At("/until")
-                .When(c.Until < earliest || c.Until.Year > LegalClock.LastYear),
-        ];
-        return Refusal.AllOf(wrong) is { } invalid
-            ? invalid
-            : new ThirdPartiesTold(asked.Now, asked.By, ThirdPartyNotices.Count + 1, c.Step, parties, c.Publication, c.Until);
-    }
-
-    private Decision<CaseFact> Hear(HearThirdParty c, CaseAsking asked)
-    {
-        if (ThirdPartyNotices.FirstOrDefault(n => n.Number == c.Notice) is not { } notice || NotOwn(asked.By, notice.Step) is not null)
-            return CaseRefusals.ThirdPartyNoticeNotFound;
-        if (OwnOpenStep(asked.By, notice.Step, new("记录陈述意见", "recording what a third party says")) is { } refused)
-            return refused;
-        return IsText(c.Text) ? new ThirdPartyHeard(asked.Now, asked.By, notice.Number, notice.Step, c.Text) : CaseRefusals.ReasonMissing.At("/text");
-    }
-
-    // HEAR-2, 行政许可法 arts. 46 to 48. CLK-3: it stops the clock from here to the signed minutes.
-    private Decision<CaseFact> Call(CallHearing c, CaseAsking asked)
-    {
-        if (OwnOpenStep(asked.By, c.Step, new("组织听证", "calling a hearing")) is { } refused)
-            return refused;
-        if (StandsStill(c.Step) is { } paused)
-            return paused;
-        if (Refusal.AllOf([.. HearingRefused(c, asked)]) is { } invalid)
-            return invalid;
-        var requested = c.Ground == HearingGround.Requested ? c.RequestedOn ?? LegalClock.DayOf(asked.Now) : (DateOnly?)null;
-        return Decision<CaseFact>.Of(
-        [
-            new HearingCalled(asked.Now, asked.By, Hearings.Count + 1, c.Step, c.Ground, requested, c.HeldOn, c.Place, c.Presider),
-            new ClockPaused(asked.Now, asked.By, Pauses.Count + 1, c.Step, PauseReason.Hearing, Note: null, "《中华人民共和国行政许可法》第四十五条", c.HeldOn, c.Presider.Name),
-        ]);
-    }
-
-    private IEnumerable<Refusal> HearingRefused(CallHearing c, CaseAsking asked)
-    {
-        var today = LegalClock.DayOf(asked.Now);
-        foreach (var wrong in OfficerRefused(c.Presider, "/presider"))
-            yield return wrong;
-        if (Reviewers(asked.By, c.Step).Contains(c.Presider.Key))
-            yield return CaseRefusals.PresiderReviewed.At("/presider/id");
-        if (!Wording.IsLine(c.Place, LongestPlace))
-            yield return CaseRefusals.HearingInvalid.At("/place");
-        var isAsked = c.RequestedOn is null || (c.Ground == HearingGround.Requested && c.RequestedOn >= LegalClock.DayOf(SubmittedAt) && c.RequestedOn <= today);
-        if (!isAsked)
-            yield return CaseRefusals.HearingInvalid.At("/requestedOn");
-        // A day that is none counts as today for what else there is to say.
-        var requested = isAsked ? c.RequestedOn ?? today : today;
-        // The right to ask is told with the notice, and ends with it.
-        if (c.Ground == HearingGround.Requested && ThirdPartyNotices.LastOrDefault(n => n.Step == c.Step) is { } told
-            && requested > WorkingDaysAfter(told.ToldAt, Item.SpeakWithin, asked.Clock))
-            yield return CaseRefusals.HearingRequestedTooLate.At("/requestedOn");
-        var (earliest, latest) = (WorkingDaysAfter(asked.Now, HearingToldBefore, asked.Clock), WorkingDaysAfter(LegalClock.MidnightOf(requested), HearWithin, asked.Clock));
-        // Late as it may be, it is held.
-        if (latest < earliest)
-            latest = earliest;
-        if (c.HeldOn < earliest || c.HeldOn > latest || !asked.Clock.Calendar.IsWorkingDay(c.HeldOn))
-            yield return CaseRefusals.HearingDayInvalid.Because(
-                $"应在{earliest:yyyy-MM-dd}至{latest:yyyy-MM-dd}之间的工作日举行。", $"It is held on a working day from {earliest:yyyy-MM-dd} to {latest:yyyy-MM-dd}.").At("/heldOn");
-    }
-
-    // HEAR-2: only the time to the signed minutes stops the clock, however late they are recorded.
-    private Decision<CaseFact> Close(CloseHearing c, CaseAsking asked)
-    {
-        if (Hearings.FirstOrDefault(h => h.Number == c.Hearing) is not { } hearing || NotOwn(asked.By, hearing.Step) is not null)
-            return CaseRefusals.HearingNotFound;
-        if (hearing.Minutes is { } there)
-            return (there.Text, there.SignedBy, there.SignedOn, there.File?.Id) == (c.Text, c.SignedBy, c.SignedOn, c.File) ? Decision<CaseFact>.Nothing : CaseRefusals.HearingNotFound;
-        if (!IsAccepted)
-            return InThisState("记录听证笔录", "recording the minutes of a hearing");
-        Refusal[] wrong =
-        [
-            .. CaseRefusals.MinutesInvalid.At("/text").When(c.File is null ? !Wording.IsText(c.Text, LongestMinutes) : c.Text is not null),
-            .. c.File is { } id ? PaperRefused(id, asked) : [],
-            .. CaseRefusals.MinutesInvalid.At("/signedBy").When(!IsText(c.SignedBy)),
-            .. CaseRefusals.MinutesInvalid.At("/signedOn").When(c.SignedOn < hearing.HeldOn || c.SignedOn > LegalClock.DayOf(asked.Now)),
-        ];
-        if (Refusal.AllOf(wrong) is { } invalid)
-            return invalid;
-        var signed = LegalClock.EndOf(c.SignedOn);
-        var pause = Pauses.First(p => p.IsOpen && p.Step == hearing.Step);
-        return Decision<CaseFact>.Of(
-        [
-            new HearingClosed(asked.Now, asked.By, hearing.Number, hearing.Step, c.Text, c.SignedBy, c.SignedOn, c.File is { } paper ? asked.Files[paper] : null),
-            Resumed(pause, asked, signed < asked.Now ? signed : null),
-        ]);
-    }
-
-    // CASE-12: one's own, and of a kind that shows who signed.
-    private static IEnumerable<Refusal> PaperRefused(Guid file, CaseAsking asked) => !asked.Files.TryGetValue(file, out var own) ? [FileRefusals.Unknown.At("/file")]
-        : CaseRefusals.MinutesInvalid.Because("笔录文件须为 PDF、OFD 或图片。", "The signed paper is a PDF, an OFD or a picture.").At("/file").When(!FileTypes.Papers.Contains(own.MediaType));
 
     // What a decision waits for. A refusal waits for no inspection and for no third party.
     private Refusal? NotYetDecidable(DecideStep c, CaseAsking asked)
@@ -161,16 +56,6 @@ public sealed partial record Case
     // CASE-16: without a name the department answers for it that they are two.
     private bool HasAccepted(Actor by, Officer? officer) =>
         Plan.Handling != HandlingType.Immediate && AcceptedBy is { } acceptor && acceptor == AcceptorOf(by, officer);
-
-    // What makes it go on again.
-    private Refusal? StandsStill(string step) => !Pauses.Any(p => p.IsOpen && p.Step == step) ? null
-        : IsHearing(step) ? CaseRefusals.HearingOpen : CaseRefusals.ClockPaused;
-
-    // From its calling to its signed minutes, while the step's clock stands still.
-    private bool IsHearing(string step) => Hearings.Any(h => h.Step == step && h.Minutes is null);
-
-    // HEAR-2: the minutes on which a decision rests.
-    private int? HearingOf(string step) => Hearings.LastOrDefault(h => h.Step == step && h.Minutes is not null)?.Number;
 
     // What the item is for is decided where something is issued, or, where nothing is, at the end.
     private bool IsDeciding(string step) => Plan.Steps.Any(s => s.Issues is not null)
@@ -209,26 +94,82 @@ public sealed partial record Case
             return unseen;
         return !IsAccepted ? InThisState(doing.Zh, doing.En) : Step(step)!.Status == StepStatus.Open ? null : CaseRefusals.StepNotOpen;
     }
+}
 
-    private static DateOnly WorkingDaysAfter(DateTimeOffset from, int days, LegalClock clock) => clock.Simulate(from, Limit.WorkingDays(days)).DueOn;
+/// <summary>An inspection on site (现场核查, 行政许可法 art. 34).</summary>
+/// <param name="Step">The code of an open step of one's own.</param>
+/// <param name="Officers">Who looked: two at least.</param>
+/// <param name="On">The day, since the submission and not after today.</param>
+/// <param name="Place">Where, in 1 to 200 characters.</param>
+/// <param name="Finding">What they found.</param>
+/// <param name="Note">What there is to say of it.</param>
+public sealed record InspectStep(
+    string Step, IReadOnlyList<Officer> Officers, DateOnly On, string Place, InspectionFinding Finding, string? Note = null) : CaseCommand;
 
-    private Case? AfterProcedure(CaseFact fact) => fact switch
-    {
-        StepInspected f => this with { Inspections = [.. Inspections, new(f.Step, f.Officers, f.On, f.Place, f.Finding, f.Note)] },
-        ThirdPartiesTold f => this with { ThirdPartyNotices = [.. ThirdPartyNotices, new(f.Number, f.Step, f.Parties, f.Publication, f.At, f.Until, [])] },
-        ThirdPartyHeard f => With(f),
-        HearingCalled f => this with { Hearings = [.. Hearings, new(f.Number, f.Step, f.Ground, f.HeldOn, f.Place, f.Presider, Minutes: null)] },
-        HearingClosed f => With(f),
-        _ => null,
-    };
+/// <summary>Two officers at least looked at it on site (现场核查, CASE-16, 行政许可法 art. 34).</summary>
+/// <param name="On">The day.</param>
+/// <param name="Finding">What they found.</param>
+[Alias("step_inspected")]
+public sealed record StepInspected(
+    DateTimeOffset At, Actor By, string Step, IReadOnlyList<Officer> Officers, DateOnly On, [Personal] string Place, InspectionFinding Finding,
+    [Personal] string? Note) : CaseFact(At, By), IStepFact;
 
-    private Case With(ThirdPartyHeard f) => this with
-    {
-        ThirdPartyNotices = [.. ThirdPartyNotices.Select(n => n.Number == f.Notice ? n with { Statements = [.. n.Statements, new(f.At, f.Text)] } : n)],
-    };
+/// <summary>A person who acts for a department (经办人员), as its system names them.</summary>
+/// <param name="Id">By which the department knows them, in 1 to 50 characters.</param>
+/// <param name="Name">What they are called, in 1 to 100 characters.</param>
+public sealed record Officer([Personal] string Id, [Personal] string Name)
+{
+    private const int FullWidth = '！' - '!';
 
-    private Case With(HearingClosed f) => this with
-    {
-        Hearings = [.. Hearings.Select(h => h.Number == f.Number ? h with { Minutes = new(f.Text, f.SignedBy, f.SignedOn, f.File) } : h)],
-    };
+    internal string Key => KeyOf(Id);
+
+    /// <summary>What an id comes to however it was typed, in full width or small letters: two who differ in this are two.</summary>
+    internal static string KeyOf(string id) => string.Concat(id.Select(c => c is >= '！' and <= '～' ? (char)(c - FullWidth) : c)).Trim().ToUpperInvariant();
+}
+
+/// <summary>What an inspection on site found (核查结论).</summary>
+public enum InspectionFinding { Passed, Failed }
+
+/// <summary>An inspection on site (现场核查).</summary>
+/// <param name="Step">The code of the step it belongs to.</param>
+/// <param name="Officers">Who looked: two at least.</param>
+/// <param name="On">The day.</param>
+/// <param name="Place">Where.</param>
+/// <param name="Finding">What they found.</param>
+/// <param name="Note">What there is to say of it.</param>
+public sealed record CaseInspection(string Step, IReadOnlyList<Officer> Officers, DateOnly On, string Place, InspectionFinding Finding, string? Note);
+
+/// <summary>Who took the case on, where it is known: nobody decides what they took on themselves (CASE-16).</summary>
+/// <param name="Department">For which department.</param>
+/// <param name="Person">The officer's id, or who was signed in.</param>
+public sealed record Acceptor(Department Department, string Person);
+
+public static partial class CaseRefusals
+{
+    /// <summary>CASE-16.</summary>
+    public static readonly Refusal InspectionByTwo = new("case.inspection-by-two", 422,
+        new("现场核查须由两名以上工作人员进行", "Two officers at least inspect on site"));
+
+    public static readonly Refusal InspectionInvalid = new("case.inspection-invalid", 422,
+        new("现场核查信息无效", "The inspection is not described correctly"),
+        new("日期须在申请之日至今天之间，地点须为1至200个字符，说明可以不写，写明的为1至2000个字符。", "Its day lies between the submission and today, its place has 1 to 200 characters, its note, if any, 1 to 2,000."));
+
+    /// <summary>CASE-16.</summary>
+    public static readonly Refusal InspectionMissing = new("case.inspection-missing", 409,
+        new("尚无通过的现场核查", "No inspection on site has passed yet"),
+        new("该事项须经两名以上工作人员现场核查后才能准予。", "The item is granted only after two officers at least have inspected it on site."));
+
+    /// <summary>CASE-16.</summary>
+    public static readonly Refusal DeciderAccepted = new("case.decider-accepted", 403,
+        new("受理人员不得作出决定", "Whoever took the case on does not decide it"),
+        new("非即办事项的受理和决定由两人分别办理。", "Unless the item is immediate, two people accept and decide."));
+
+    /// <summary>HEAR-1, HEAR-2.</summary>
+    public static readonly Refusal DecisionUnreasoned = new("case.decision-unreasoned", 422,
+        new("决定须回应陈述意见和听证笔录", "The decision answers what was said and the hearing's minutes"),
+        new("请在理由中写明。", "Say so in its reason."));
+
+    public static readonly Refusal OfficerInvalid = new("case.officer-invalid", 422,
+        new("经办人员信息无效", "An officer is not described correctly"),
+        new("编号须为1至50个字符，姓名须为1至100个字符。", "The id has 1 to 50 characters, the name 1 to 100."));
 }

@@ -1,12 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
 
 // What departments decide on their steps.
 public sealed partial record Case
 {
+    public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
+
     private Decision<CaseFact> Grant(DecideStep c, CaseAsking asked)
     {
         if (Step(c.Step) is { Status: StepStatus.Granted } done && done.Department == asked.By.Department)
@@ -78,36 +82,6 @@ public sealed partial record Case
         return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
     }
 
-    private Decision<CaseFact> Redirect(ReferCase c, CaseAsking asked)
-    {
-        if (StepToRefer(c, asked, new("转交其他部门", "redirecting a step to another department"), out var step) is { } refused)
-            return refused;
-        var to = c.Department ?? throw new ArgumentException("It names no department.", nameof(c));
-        if (to == step.Department)
-            return CaseRefusals.AlreadyThere.At("/department");
-        // No department becomes an authority by courtesy: the item names those that are.
-        var named = Plan.Departments();
-        return named.Contains(to)
-            ? new StepRedirected(asked.Now, asked.By, step.Code, step.Department, to, c.Reason)
-            : CaseRefusals.DepartmentNotOfItem.Because($"事项载明的部门：{Listed(named)}。", $"The item names: {Listed(named)}.").At("/department");
-    }
-
-    private Decision<CaseFact> ReferUpward(ReferCase c, CaseAsking asked)
-    {
-        if (StepToRefer(c, asked, new("上报负责人", "referring a step upward"), out var step) is { } refused)
-            return refused;
-        return step.ReferredUpward ? Decision<CaseFact>.Nothing : new StepReferredUpward(asked.Now, asked.By, step.Code, c.Reason);
-    }
-
-    // Wherever a step goes: while the case goes on, for a reason, and one's own.
-    private Refusal? StepToRefer(ReferCase c, CaseAsking asked, Text doing, [NotNull] out StepState? step)
-    {
-        step = null!;
-        if (IsEnded)
-            return InThisState(doing.Zh, doing.En);
-        return IsText(c.Reason) ? OwnStep(asked.By, c.Step, s => s.IsUnfinished, out step) : CaseRefusals.ReasonMissing.At("/reason");
-    }
-
     // JOINT-3: a department sees its own steps and nothing else, so another's is answered like one that does not exist.
     private Refusal? NotOwn(Actor by, string step) =>
         by.Department is { } own && Step(step)?.Department == own ? null : CaseRefusals.StepNotFound;
@@ -147,14 +121,69 @@ public sealed partial record Case
 
     private Case With(string step, Func<StepState, StepState> change) =>
         this with { Steps = [.. Steps.Select(s => s.Code == step ? change(s) : s)] };
-
-    private Case LedAfter(StepRedirected f)
-    {
-        var first = Plan.Steps.Where(s => s.After.Count == 0).Select(s => s.Code).ToHashSet();
-        var stays = f.From != Lead || Wanted.Any(s => s.Department == Lead && (IsAccepted || first.Contains(s.Code)));
-        return stays ? this : this with { Lead = f.To };
-    }
 }
+
+/// <summary>A department's decision on its step.</summary>
+/// <param name="Outcome">A clerk grants; only a supervisor refuses.</param>
+/// <param name="Reason">Needed for a refusal.</param>
+/// <param name="LegalBasis">Needed for a refusal, and of no other outcome: the provision it rests on.</param>
+/// <param name="Remedy">Of a refusal only: what the applicant can do against it besides what the law gives them, which every refusal says.</param>
+/// <param name="Uscc">Of the grant by which founders' subject comes into being only: the unified social credit code it is given (统一社会信用代码).</param>
+/// <param name="Officer">Who decides, as a system names them: not who took the case on, unless the item is immediate.</param>
+/// <param name="FalseMaterials">Of a refusal only: true where it is because false materials were given or facts concealed (行政许可法 art. 78).</param>
+/// <param name="Results">Documents for the applicant that come with it (结果文书), 20 at most.</param>
+public sealed record DecideStep(
+    StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] bool? FalseMaterials = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<ResultGiven>? Results = null) : CaseCommand
+{
+    /// <summary>The step's code, which the address names.</summary>
+    [JsonIgnore]
+    public string Step { get; init; } = "";
+}
+
+/// <summary>How a step is decided.</summary>
+public enum StepOutcome { Granted, Refused }
+
+/// <summary>The step's department said yes.</summary>
+/// <param name="Officer">Who decided, where the department's system names them; else the department answers for who it was (CASE-16).</param>
+/// <param name="Hearing">The number of the hearing on whose minutes it rests (HEAR-2); null where there was none.</param>
+/// <param name="Uscc">The code given to what the applicants found, where the step brings it into being (APP-1).</param>
+/// <param name="Results">Documents given with the decision (CASE-12); null where there are none.</param>
+/// <param name="Rule">The rule, with its version, by which a kiosk decided with nobody at hand (KIOSK-1); null where none did.</param>
+[Alias("step_granted")]
+public sealed record StepGranted(
+    DateTimeOffset At, Actor By, string Step, [Personal] string? Reason, [Personal] string? Uscc = null, Officer? Officer = null, int? Hearing = null,
+    IReadOnlyList<ResultDocument>? Results = null, string? Rule = null) : CaseFact(At, By), IStepFact;
+
+/// <summary>A supervisor of the step's department said no, with everything the law asks for (CASE-4).</summary>
+/// <param name="Results">Documents given with the decision (CASE-12); null where there are none.</param>
+[Alias("step_refused")]
+public sealed record StepRefused(
+    DateTimeOffset At, Actor By, string Step, RefusalGrounds Grounds, Officer? Officer = null, int? Hearing = null,
+    IReadOnlyList<ResultDocument>? Results = null) : CaseFact(At, By), IStepFact;
+
+/// <summary>The step needs no decision any more: what it waited for was refused, or the case ended without it.</summary>
+[Alias("step_cancelled")]
+public sealed record StepCancelled(DateTimeOffset At, Actor By, string Step, CancelledBecause Because) : CaseFact(At, By), IStepFact;
+
+/// <summary>Why a step ended without a decision.</summary>
+public enum CancelledBecause { CaseRefused, CaseWithdrawn, PredecessorRefused, CaseNotAccepted, CaseLapsed }
+
+/// <summary>A granted step delivered what it issues, electronically and so at once (CASE-10).</summary>
+/// <param name="DeliverBy">The last day the item's law leaves for delivery: 10 working days where it does not say otherwise.</param>
+[Alias("licence_delivered")]
+public sealed record LicenceDelivered(
+    DateTimeOffset At, Actor By, string Step, IssuedLicence Licence, string Number, DateOnly DeliverBy) : CaseFact(At, By), IStepFact;
+
+/// <summary>A licence (电子证照) the case has delivered (CASE-10).</summary>
+/// <param name="Step">The step that issued it.</param>
+/// <param name="Licence">Its kind.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="DeliveredAt">When it was delivered.</param>
+/// <param name="DeliverBy">The last day the law left for it.</param>
+public sealed record DeliveredLicence(string Step, IssuedLicence Licence, string Number, DateTimeOffset DeliveredAt, DateOnly DeliverBy);
 
 /// <summary>A step as it stands; what it was planned to be stands in <see cref="CasePlan.Steps"/>.</summary>
 public sealed record StepState
@@ -192,4 +221,30 @@ public sealed record StepState
 
     [JsonIgnore]
     public bool IsUnfinished => Status is StepStatus.Waiting or StepStatus.Open;
+}
+
+public static partial class CaseRefusals
+{
+    public static readonly Refusal StepNotFound = new("case.step-not-found", 404,
+        new("办理环节不存在", "The case has no such step"),
+        new("该办件没有此环节，或此环节不属于您的部门。", "The case has no step of that code, or it is not your department's."));
+
+    public static readonly Refusal StepNotOpen = new("case.step-not-open", 409,
+        new("办理环节未开始或已结束", "The step is not open"),
+        new("前置环节全部办结后才开始；已决定的环节不能更改。", "It opens when its predecessors are done, and a decided step stays decided."));
+
+    public static readonly Refusal StepNotNamed = new("case.step-not-named", 422,
+        new("须指明办理环节", "The step has to be named"),
+        new("您的部门在该办件中没有或有多个适用的环节。", "Your department has no fitting step in the case, or several."));
+
+    /// <summary>APP-1.</summary>
+    public static readonly Refusal FoundingUscc = new("case.founding-uscc", 422,
+        new("统一社会信用代码随设立决定赋予", "The code is given by the decision that founds"),
+        new("设立申请中首个核发证照的环节准予时须写明 uscc，其他决定不得填写。",
+            "Granting the first step of a founding that issues a licence names the uscc of what is founded; no other decision does."));
+
+    /// <summary>LIC-6: nobody gets by another licence what is to be taken from them.</summary>
+    public static readonly Refusal RevocationOpen = new("case.revocation-open", 409,
+        new("申请人的同类证照拟被撤销，尚未决定", "A licence of this kind that the applicant holds is to be revoked, and that is not decided yet"),
+        new("可以受理，决定是否撤销之后才能准予。", "The application is taken and examined; it is granted only after that decision."));
 }

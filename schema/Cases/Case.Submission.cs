@@ -1,42 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Exemptions;
+using OneDoor.Files;
 using OneDoor.Forms;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
 
-// What comes in, and what of it is proved already.
+// What comes in.
 public sealed partial record Case
 {
-    /// <summary>JOINT-4: materials the command would find missing and a licence proves, if the applicant holds it.</summary>
-    /// <param name="state">The case so far; null before it is submitted.</param>
-    /// <param name="command">What someone asks.</param>
-    /// <param name="item">The item it names; null for none.</param>
-    public static IEnumerable<Material> Provable(Case? state, CaseCommand command, Item? item) => (state, command) switch
-    {
-        (null, SubmitCase c) => item?.Materials.Where(m => m.ProvedBy is not null && c.Materials?.Any(given => given.Code == m.Code) is not true) ?? [],
-        ({ Status: CaseStatus.AwaitingSignatures }, SignCase) => state.Plan.Materials.Where(state.LacksProvable),
-        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, ReferCase { Kind: ReferralKind.Item }) => item?.Materials.Where(state.LacksProvable) ?? [],
-        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, AcceptCase or SendCorrectionNotice) => state.Plan.Materials.Where(state.LacksProvable),
-        ({ IsAccepted: true }, DecideStep or SupplyMaterials) => state.Plan.Materials.Where(m => m.NeededBy == MaterialNeed.Step && state.LacksProvable(m)),
-        _ => [],
-    };
-
-    // What was proved once stays proved: a rebuild asks no store what the applicant held then.
-    private static IReadOnlyList<CaseFact> Prove(Case? state, CaseCommand command, CaseAsking asked)
-    {
-        MaterialProved[] proved =
-        [
-            .. from material in Provable(state, command, asked.Item?.Item)
-               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy).MaxBy(l => l.DeliveredAt)
-               where licence is not null
-               select new MaterialProved(material.Code, licence.Licence, licence.Number),
-        ];
-        return proved.Length == 0 ? [] : [new MaterialsProved(asked.Now, asked.By, proved, [.. proved.Select(p => p.Number!).Intersect(asked.KnownToSubmitter)])];
-    }
-
-    private bool LacksProvable(Material material) => material.ProvedBy is not null && !Has(material.Code);
-
     private static Decision<CaseFact> Submit(SubmitCase c, CaseAsking asked)
     {
         var applicant = asked.Applicant ?? throw new ArgumentException("A submission says who applies.", nameof(asked));
@@ -210,4 +186,127 @@ public sealed partial record Case
 
     private static IReadOnlyList<StepState> StepsOf(CasePlan plan) =>
         [.. plan.Steps.Select(s => new StepState { Code = s.Code, Department = s.Department, Status = StepStatus.Waiting })];
+}
+
+/// <summary>A whole application.</summary>
+/// <param name="Item">Code of the item applied for.</param>
+/// <param name="Channel">How it reached the platform.</param>
+/// <param name="Applicant">Who applies; left out, the one who is signed in.</param>
+/// <param name="Hall">The receiving hall; needed at a window or a kiosk.</param>
+/// <param name="Materials">What is handed in; what is missing can follow.</param>
+/// <param name="Declaration">The applicant's signature under the declaration of truth; without it nothing is taken. Of joint parties it is that of whoever submits.</param>
+/// <param name="Pledges">Deferrable materials that the applicant signs to hand in later.</param>
+/// <param name="Chosen">Of foundings only: codes of the steps after the licence that the founders want; left out, all of them.</param>
+/// <param name="Form">The answer to the item's form (申请表), an object as its JSON Schema says; without it nothing is taken, where the item has a form.</param>
+/// <param name="Contact">How the applicant is reached; without it nothing is taken.</param>
+/// <param name="Agent">Of entities only: who handles it for them (经办人); may be left out.</param>
+/// <param name="EiaClass">Code of a class of the directory of exemptions from environmental impact assessment (环评豁免目录), of items with such a step only: exempt, the project does not need it.</param>
+/// <param name="EiaAnswers">With <paramref name="EiaClass"/>: what its conditions ask about the project.</param>
+/// <param name="EmergencyProject">Id of the listed emergency project (应急项目) of which it is part: it goes by the green channel (绿色通道).</param>
+/// <param name="Commitment">The signed commitment (告知承诺), where the applicant chooses it: it is then granted at once.</param>
+/// <param name="Renews">Number of the licence that is to be renewed (延续), before it expires; with <paramref name="Commitment"/> at once.</param>
+/// <param name="Cancels">Of items that strike a licence from the register (注销): that licence's number; may be left out by who holds only one of its kind.</param>
+public sealed record SubmitCase(
+    string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Signature? Declaration = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<MaterialPledge>? Pledges = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Chosen = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Contact? Contact = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Agent? Agent = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? EiaClass = null, [property: JsonIgnore(Condition = WhenWritingNull)] EiaAnswers? EiaAnswers = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Guid? EmergencyProject = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] CommitmentGiven? Commitment = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Renews = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Cancels = null) : CaseCommand
+{
+    [JsonIgnore]
+    public override string? ItemNamed => Item;
+}
+
+/// <summary>
+/// The whole case as it came in (CASE-1), pinned to the item version it was submitted under (CAT-4). Of joint parties who signed one after the
+/// other it follows the last signature.
+/// </summary>
+/// <param name="Plan">The item's steps, limits and materials as they stood then.</param>
+/// <param name="Hall">The hall that received it; it does not own it (CASE-9).</param>
+/// <param name="AcceptBy">Without an answer by then the case counts as accepted (CASE-2).</param>
+/// <param name="Declaration">The applicant's signature under the declaration of truth (APP-4); null in cases of the first releases, which asked for none.</param>
+/// <param name="Form">The answer to the item's form (CASE-11), as JSON; null where there was none.</param>
+/// <param name="Contact">How the applicant is reached; null in cases of releases before, which asked for none.</param>
+/// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
+/// <param name="Files">The files that form and agent name (CASE-12); null where they name none.</param>
+/// <param name="AcceptByProvisional">The holidays that it depends on are not published yet, and it may move when they are (CLK-2); absent where they are.</param>
+[Alias("case_submitted")]
+public sealed record CaseSubmitted(
+    DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
+    IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset AcceptBy, Signature? Declaration = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false) : CaseFact(At, By);
+
+public static partial class CaseRefusals
+{
+    public static readonly Refusal ItemUnknown = new("case.item-unknown", 422,
+        new("事项不存在", "There is no such item"),
+        new("事项编码见目录。", "The catalogue lists the codes of its items."));
+
+    public static readonly Refusal ItemAbolished = new("case.item-abolished", 422, new("事项已取消审批", "The item has been abolished"));
+
+    /// <summary>SIGHT-1.</summary>
+    public static readonly Refusal ItemConfidential = new("case.item-confidential", 403,
+        new("涉密事项只在主管部门窗口办理", "Only the department itself takes a confidential item in"),
+        new("由主管部门自行收件，不能由其他部门、其他渠道收件或转入转出。",
+            "Its department takes it in itself: nobody else submits it, and no case is moved to it or from it."));
+
+    public static readonly Refusal ChannelNotOffered = new("case.channel-not-offered", 422,
+        new("该事项不支持此渠道", "The item is not offered on this channel"));
+
+    public static readonly Refusal ChannelOfStaff = new("case.channel-of-staff", 422,
+        new("该渠道供工作人员和机构使用", "The channel is for staff and agencies"),
+        new("登录后可通过网上、移动端或自助机申请。", "Whoever signs in applies online, by mobile or at a kiosk."));
+
+    public static readonly Refusal HallNotOffered = new("case.hall-not-offered", 422, new("大厅不存在", "There is no such hall"));
+
+    public static readonly Refusal NotYourHall = new("case.not-your-hall", 422,
+        new("自助机只为本大厅收件", "A kiosk takes cases in for its own hall"), new("hall 可以不写。", "Its hall may be left out."));
+
+    public static readonly Refusal HallRequired = new("case.hall-required", 422,
+        new("缺少收件大厅", "The receiving hall is missing"), new("窗口和自助机收件须注明大厅。", "A case received at a window or a kiosk names its hall."));
+
+    public static readonly Refusal NotTheApplicant = new("case.not-the-applicant", 403,
+        new("只能为本人或本企业申请", "One applies for oneself only"),
+        new("申请人须与登录身份一致。", "The applicant must be the one signed in."));
+
+    public static readonly Refusal NobodySignedIn = new("case.nobody-signed-in", 403,
+        new("没有申请人登录", "Nobody is signed in to apply"),
+        new("不代表任何部门的应用只能为通过它登录的人申请。", "An app that acts for no department applies only for who is signed in through it."));
+
+    public static readonly Refusal NameNotRegistered = new("case.name-not-registered", 422,
+        new("申请人名称与登记名称不一致", "The name is not the one you are registered under"),
+        new("省略 applicant 即以本人或本企业名义申请。", "Leave applicant out to apply as yourself."));
+
+    public static readonly Refusal ApplicantNotOffered = new("case.applicant-not-offered", 422,
+        new("该事项不受理此类申请人的申请", "The item is not for this kind of applicant"));
+
+    /// <summary>APP-4.</summary>
+    public static readonly Refusal DeclarationMissing = new("case.declaration-missing", 422,
+        new("缺少真实性声明", "The declaration of truth is missing"),
+        new("申请须附申请人对真实性声明的签署；声明全文及其摘要可公开读取。",
+            "An application is signed with the declaration of truth, whose text and digest everybody may read."));
+
+    /// <summary>APP-4.</summary>
+    public static readonly Refusal DeclarationChanged = new("case.declaration-changed", 422,
+        new("签署的不是现行真实性声明", "What is signed is not the declaration of truth"),
+        new("请重新阅读声明并以其摘要签署。", "Read the declaration again, and sign with its digest."));
+
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal FormMissing = new("case.form-missing", 422,
+        new("缺少申请表内容", "The form is missing"),
+        new("事项的 form 以 JSON Schema 公布申请表。", "The item's form says, as JSON Schema, what it takes."));
+
+    /// <summary>JOINT-1.</summary>
+    public static readonly Refusal StepNotOptional = new("case.step-not-optional", 422, new("该环节不可选择", "The step is nothing to choose"));
 }

@@ -67,3 +67,27 @@ public sealed record Agent(
             yield return CaseRefusals.AgentUnauthorised.At("/agent/authority");
     }
 }
+
+public static partial class CaseRefusals
+{
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal ContactMissing = new("case.contact-missing", 422,
+        new("缺少联系方式", "The contact is missing"),
+        new("须有 phone，可另有 email。", "There is a phone, and an email if one likes."));
+
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal ContactInvalid = new("case.contact-invalid", 422,
+        new("联系方式无效", "The contact is not valid"),
+        new("phone 为11位手机号码，或以 + 和国家代码开头的号码；email 为电子邮件地址，最长254个字符。",
+            "phone is a mobile number of eleven digits, or begins with + and a country's code; email is an address of at most 254 characters."));
+
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal AgentOfPerson = new("case.agent-of-person", 422,
+        new("自然人本人申请，没有经办人", "A person applies without an agent"),
+        new("经办人代单位办理。", "An agent handles what an entity applies for."));
+
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal AgentUnauthorised = new("case.agent-unauthorised", 422,
+        new("缺授权委托书", "The agent's authority is missing"),
+        new("自行登录提交的，authority 须为单位授权经办人的文件；由部门提交的可以不填。", "Whoever signs in and submits names the file by which the entity has authorised its agent, as authority; a department may leave it out."));
+}

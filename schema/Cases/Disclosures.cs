@@ -3,6 +3,10 @@ using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
+/// <summary>Opening another department's case to oneself until the day ends (查阅), as a supervisor of the service office.</summary>
+/// <param name="Reason">Why; the applicant may read it.</param>
+public sealed record DiscloseCase(string Reason) : CaseCommand;
+
 /// <summary>A supervisor of the service office had another department's case opened to themselves, for a reason (SIGHT-1).</summary>
 /// <param name="Until">When the day ended, China Standard Time, and with it the sight.</param>
 [Alias("case_disclosed")]
@@ -33,9 +37,4 @@ public sealed partial record Case
         return this.SeesWhole(asked.By, now) && !IsDisclosedTo(asked.By, now) ? Decision<CaseFact>.Nothing
             : new CaseDisclosed(asked.Now, asked.By, c.Reason, LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)));
     }
-
-    private Case With(CaseDisclosed f) => this with
-    {
-        Disclosures = [.. (Disclosures ?? []).Where(d => EverybodysAt(f.At) < d.Until && d.To != f.By!.Subject), new(f.By!.Subject, f.Until)],
-    };
 }

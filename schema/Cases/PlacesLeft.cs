@@ -30,3 +30,14 @@ public sealed partial record Case
         Id != later.Id && IsAccepted && !replaces && Steps.Any(step => step.IsUnfinished && IssuedBy(step.Code)?.Code == kind)
         && (AcceptedAt < later.AcceptedAt || (AcceptedAt == later.AcceptedAt && Id.CompareTo(later.Id) < 0));
 }
+
+public static partial class CaseRefusals
+{
+    /// <summary>行政许可法 art. 57.</summary>
+    public static readonly Refusal PlacesTaken = new("case.places-taken", 409,
+        new("该证照数量有限，名额已满", "Licences of this kind are limited in number, and every place is taken"));
+
+    /// <inheritdoc cref="PlacesTaken"/>
+    public static readonly Refusal EarlierFirst = new("case.earlier-first", 409,
+        new("该证照数量有限，须先决定先受理的申请", "Licences of this kind are limited in number, and who was accepted earlier is decided about first"));
+}
