@@ -16,11 +16,12 @@ public static class Wording
     /// </summary>
     public static bool IsLine(string? text, int longest)
     {
-        var characters = (text ?? "").EnumerateRunes().ToArray();
-        for (var at = 0; at < characters.Length; at++)
-            if (IsUnseen(characters[at]) && !IsSpelling(characters, at))
-                return false;
-        return IsText(text, longest);
+        if (!IsText(text, longest))
+            return false;
+        foreach (var character in text!.EnumerateRunes())
+            if (IsUnseen(character))
+                return IsSpelt([.. text.EnumerateRunes()]);
+        return true;
     }
 
     /// <summary>1 to so many characters in any number of lines, not all of them blank or unseen, none of them a control character or half a character.</summary>
@@ -36,6 +37,9 @@ public static class Wording
         }
         return shows && count <= longest;
     }
+
+    // Whatever nobody sees in it is a joiner in its place.
+    private static bool IsSpelt(Rune[] characters) => characters.Index().All(character => !IsUnseen(character.Item) || IsSpelling(characters, character.Index));
 
     private static bool IsUnseen(Rune character) =>
         Rune.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -99,8 +99,7 @@ public static class CaseGraph
 
     internal static async Task<SeenCase?> Find(IResolveFieldContext context, Guid id, DateTimeOffset? asOf)
     {
-        await using var session = context.Service<IDocumentStore>().QuerySession();
-        var seen = await session.FindCase(context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+        var seen = await context.Service<KnownCases>().FindCase(context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
         if (seen is null)
             return null;
         context.NoteRead("case", id);

@@ -12,10 +12,10 @@ public static class GetCase
         .ReadsOne<CaseView>("getCase", "Read a case, now or as of a past instant", CaseExamples.Accepted);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
+        Guid id, HttpContext http, Caller caller, KnownCases known, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
         [Description("An instant with its offset: the case as it was then.")] InstantParameter? asOf = null)
     {
-        var seen = await session.FindCase(facts, id, caller.Actor, asOf?.At, time.GetUtcNow(), ct);
+        var seen = await known.FindCase(facts, id, caller.Actor, asOf?.At, time.GetUtcNow(), ct);
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, "case", id);
@@ -23,9 +23,9 @@ public static class GetCase
     }
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>
-    public static async Task<Case?> FindCase(this IQuerySession session, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
+    public static async Task<Case?> FindCase(this KnownCases known, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
     {
-        var current = await session.FindWhole(id, viewer, now, ct);
+        var current = await known.FindWhole(id, viewer, now, ct);
         if (current is null || asOf is null)
             return current?.SeenBy(viewer, now);
         var then = await facts.AsOf<Case, CaseFact>(id, asOf.Value, ct);
@@ -34,7 +34,11 @@ public static class GetCase
 
     /// <summary>The whole case, for rules to decide on; null when it does not exist for the viewer, who is shown it through <see cref="CaseSight"/> only.</summary>
     public static async Task<Case?> FindWhole(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
-        await session.LoadAsync<Case>(id, ct) is { } found && found.IsVisibleTo(viewer, now) ? found : null;
+        IfVisible(await session.LoadAsync<Case>(id, ct), viewer, now);
+
+    private static async Task<Case?> FindWhole(this KnownCases known, Guid id, Actor viewer, DateTimeOffset now, CancellationToken ct) => IfVisible(await known.Find(id, ct), viewer, now);
+
+    private static Case? IfVisible(Case? found, Actor viewer, DateTimeOffset now) => found?.IsVisibleTo(viewer, now) == true ? found : null;
 }
 
 /// <summary>What belongs to one case, for those who may see the case: to all others it does not exist.</summary>

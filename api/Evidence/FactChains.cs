@@ -46,13 +46,14 @@ public sealed class FactChains(NpgsqlDataSource database, IDocumentStore store, 
     }
 
     /// <summary>What follows a link: a fact that has just been stored.</summary>
-    public ChainedFact Follow(byte[] link, Guid thing, IEvent stored) =>
-        Follow(link, thing, stored.Version, Streams.AliasOf(stored.Data.GetType()), store.Options.Serializer().ToJson(stored.Data));
+    public ChainedFact Follow(byte[] link, Guid thing, IEvent stored) => Follow(link, thing, stored.Version, Streams.AliasOf(stored.Data.GetType()), JsonDocument.Parse(parts.Stored(stored.Data)));
 
     /// <summary>What follows a link: a fact as it is stored.</summary>
-    public ChainedFact Follow(byte[] link, Guid thing, long version, string type, string fact)
+    public ChainedFact Follow(byte[] link, Guid thing, long version, string type, string fact) => Follow(link, thing, version, type, JsonDocument.Parse(fact));
+
+    private ChainedFact Follow(byte[] link, Guid thing, long version, string type, JsonDocument fact)
     {
-        using var json = JsonDocument.Parse(fact);
+        using var json = fact;
         var members = FactChain.MembersOf(secrets.OfFacts, thing, version, type, json.RootElement);
         var own = FactChain.DigestOf(members);
         return new(version, own, FactChain.Next(link, own), members, json.RootElement.TryGetProperty("at", out var at) ? at.GetDateTimeOffset() : null);

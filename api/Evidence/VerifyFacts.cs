@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using OneDoor.Platform;
@@ -117,7 +118,7 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
             return null;
         if (reader.IsDBNull(9))
             return erased.GetValueOrDefault(entry.Thing) > number ? null : $"{type}, lacks its personal data, and nobody has erased it";
-        return new PersonalPart(reader.GetFieldValue<byte[]>(9), reader.GetString(10)).Digest == digest.GetString() ? null : $"{type}, has had its personal data altered";
+        return new PersonalPart(reader.GetFieldValue<byte[]>(9), Encoding.UTF8.GetBytes(reader.GetString(10))).Digest == digest.GetString() ? null : $"{type}, has had its personal data altered";
     }
 
     // By number the last erasure of each thing.

@@ -79,6 +79,7 @@ public static class Authentication
     {
         bearer.Authority = options.Authority;
         bearer.RequireHttpsMetadata = !environment.IsDevelopment();
+        bearer.SaveToken = false; // Nobody asks for it again.
         bearer.TokenHandlers.Clear();
         bearer.TokenHandlers.Add(tokens);
         // Whoever waits for keys waits no longer than for the database.

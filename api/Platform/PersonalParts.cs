@@ -11,17 +11,18 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Marten;
 using Marten.Services;
+using NpgsqlTypes;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Platform;
 
 /// <summary>The personal data of a fact.</summary>
 /// <param name="Salt">Random, so that nobody finds out by trying whose digest it is, once it is gone.</param>
-/// <param name="Json">An object: each text by its JSON Pointer within the fact, in ordinal order.</param>
-public sealed record PersonalPart(byte[] Salt, string Json)
+/// <param name="Json">An object in UTF-8: each text by its JSON Pointer within the fact, in ordinal order.</param>
+public sealed record PersonalPart(byte[] Salt, byte[] Json)
 {
     /// <summary>What the fact keeps of it: <c>sha-256:</c> and the digest of salt and JSON in hexadecimal.</summary>
-    public string Digest => Sha256Digest.Of([.. Salt, .. Encoding.UTF8.GetBytes(Json)]);
+    public string Digest => Sha256Digest.Of([.. Salt, .. Json]);
 }
 
 /// <summary>
@@ -39,11 +40,11 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     /// <summary>The member of a fact's JSON that holds the digest of its part.</summary>
     public const string Digest = "personal";
 
-    private const string Keep = $"insert into {QualifiedName} (stream_id, version, salt, data) values (?, ?, ?, ?::json)";
+    private const string Keep = $"insert into {QualifiedName} (stream_id, version, salt, data) values (?, ?, ?, ?)";
     private const int SaltBytes = 16;
 
-    // The store writes a fact some time after its part is made; by then it has to be the same salt. Null where there is no part.
-    private readonly ConditionalWeakTable<object, string?> _digests = [];
+    // The store writes a fact some time after its part is made; by then it has to be the same salt.
+    private readonly ConditionalWeakTable<object, Taken> _taken = [];
     private readonly ConcurrentDictionary<Type, Places> _places = new();
     private readonly ConcurrentDictionary<Type, bool> _holds = new();
     private JsonSerializerOptions? _stored;
@@ -106,7 +107,7 @@ public sealed class PersonalParts : DocumentSessionListenerBase
         List<(string At, string Text)> texts = [];
         AddTexts(texts, fact, fact.GetType(), "");
         var part = PartOf(texts);
-        _digests.AddOrUpdate(fact, part?.Digest);
+        _taken.AddOrUpdate(fact, new Taken(part?.Digest));
         return part;
     }
 
@@ -146,6 +147,11 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     /// <summary>A fact's JSON with its personal data in it, for what is not stored as a fact of its own.</summary>
     public string Write(object fact) => JsonSerializer.Serialize(fact, fact.GetType(), Whole);
 
+    /// <summary>A fact's JSON in UTF-8 as the store has it, once what is personal is taken.</summary>
+    public byte[] Stored(object fact) => _taken.TryGetValue(fact, out var taken)
+        ? taken.Json ??= JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), Remaining)
+        : JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), _stored!);
+
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
     {
         foreach (var stream in session.PendingChanges.Streams())
@@ -153,7 +159,7 @@ public sealed class PersonalParts : DocumentSessionListenerBase
             foreach (var e in stream.Events.Where(e => CanHold(e.Data.GetType())))
             {
                 if (PartOf(e.Data) is { } part)
-                    session.QueueSqlCommand(Keep, stream.Id, e.Version, part.Salt, part.Json);
+                    session.QueueSql(Keep, [(NpgsqlDbType.Uuid, stream.Id), (NpgsqlDbType.Bigint, e.Version), (NpgsqlDbType.Bytea, part.Salt), (NpgsqlDbType.Json, part.Json)]);
             }
         }
         return Task.CompletedTask;
@@ -164,7 +170,8 @@ public sealed class PersonalParts : DocumentSessionListenerBase
         if (texts.Count == 0)
             return null;
         texts.Sort((a, b) => string.CompareOrdinal(a.At, b.At));
-        var json = new ArrayBufferWriter<byte>();
+        // A name and a colon, and a character of three bytes at most for each of a text: it is seldom more.
+        var json = new ArrayBufferWriter<byte>(texts.Sum(text => 8 + text.At.Length + 3 * text.Text.Length));
         using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = Whole.Encoder }))
         {
             writer.WriteStartObject();
@@ -172,7 +179,7 @@ public sealed class PersonalParts : DocumentSessionListenerBase
                 writer.WriteString(at, text);
             writer.WriteEndObject();
         }
-        return new PersonalPart(RandomNumberGenerator.GetBytes(SaltBytes), Encoding.UTF8.GetString(json.WrittenSpan));
+        return new PersonalPart(RandomNumberGenerator.GetBytes(SaltBytes), json.WrittenSpan.ToArray());
     }
 
     private Places PlacesOf(Type type) => _places.GetOrAdd(type, t => Whole.GetTypeInfo(t) switch
@@ -228,7 +235,7 @@ public sealed class PersonalParts : DocumentSessionListenerBase
         if (!type.Type.IsDefined(typeof(AliasAttribute), inherit: false))
             return;
         var digest = type.CreateJsonPropertyInfo(typeof(string), Digest);
-        digest.Get = fact => _digests.TryGetValue(fact, out var found) ? found : null;
+        digest.Get = fact => _taken.TryGetValue(fact, out var taken) ? taken.Digest : null;
         digest.ShouldSerialize = (_, found) => found is not null;
         type.Properties.Add(digest);
     }
@@ -264,6 +271,14 @@ public sealed class PersonalParts : DocumentSessionListenerBase
         return whole;
     }
 
+    // The digest of what was taken; null where there was nothing. What is left is written for the store, and read to be chained.
+    private sealed class Taken(string? digest)
+    {
+        public string? Digest { get; } = digest;
+
+        public byte[]? Json { get; set; }
+    }
+
     // Where a type can hold personal data: in its elements or in these members.
     private sealed record Places(Type? Element, IReadOnlyList<(JsonPropertyInfo Member, bool IsPersonal)> Members);
 
@@ -277,9 +292,9 @@ public sealed class PersonalParts : DocumentSessionListenerBase
 
         public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options)
         {
-            if (!parts._digests.TryGetValue(value, out _))
+            if (!parts._taken.TryGetValue(value, out _))
                 throw new InvalidOperationException($"{value.GetType().Name} is stored through a session only, which keeps its personal data apart.");
-            JsonSerializer.Serialize(writer, value, value.GetType(), parts.Remaining);
+            writer.WriteRawValue(parts.Stored(value), skipInputValidation: true);
         }
     }
 }

@@ -60,29 +60,33 @@ public static partial class RestContract
             .CacheOutput(policy => policy.Expire(TimeSpan.FromDays(1)).SetVaryByQuery([]).SetVaryByHost(false))
             .Finally(endpoint => endpoint.RequestDelegate = QuoteTruthValues(endpoint.RequestDelegate!));
         app.MapGet("/docs", () => Results.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.Use((http, next) =>
+        // Nothing but its pages passes what serves them: it would look at the path of every request.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs =>
         {
-            // Swagger UI styles elements inline; it runs its own scripts only and talks to this server and, in the sandbox, the token endpoint.
-            http.Response.Headers.ContentSecurityPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
-                + Pages.ConnectPolicy(app);
-            // One signs in in a window of its own, whose last page hands the code to the page that opened it.
-            http.Response.Headers["Cross-Origin-Opener-Policy"] =
-                http.Request.Path.Value!.EndsWith("/oauth2-redirect.html", StringComparison.Ordinal) ? "unsafe-none" : "same-origin-allow-popups";
-            return next(http);
-        }));
-        app.UseSwaggerUI(ui =>
-        {
-            ui.RoutePrefix = "docs";
-            ui.SwaggerEndpoint($"/{Document}.yaml", "OneDoor");
-            ui.DocumentTitle = "OneDoor API";
-            // So many operations are looked for by their capability; open, the page would only draw what is in view.
-            ui.DocExpansion(DocExpansion.None);
-            ui.HeadContent = """<meta name="viewport" content="width=device-width, initial-scale=1">""";
-            ui.InjectStylesheet("/docs.css");
-            ui.InjectJavascript("/docs.js");
-            ui.OAuthClientId(Pages.Client);
-            ui.OAuthUsePkce();
+            docs.Use((http, next) =>
+            {
+                // Swagger UI styles elements inline; it runs its own scripts only and talks to this server and, in the sandbox, the token endpoint.
+                http.Response.Headers.ContentSecurityPolicy =
+                    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
+                    + Pages.ConnectPolicy(app);
+                // One signs in in a window of its own, whose last page hands the code to the page that opened it.
+                http.Response.Headers["Cross-Origin-Opener-Policy"] =
+                    http.Request.Path.Value!.EndsWith("/oauth2-redirect.html", StringComparison.Ordinal) ? "unsafe-none" : "same-origin-allow-popups";
+                return next(http);
+            });
+            docs.UseSwaggerUI(ui =>
+            {
+                ui.RoutePrefix = "docs";
+                ui.SwaggerEndpoint($"/{Document}.yaml", "OneDoor");
+                ui.DocumentTitle = "OneDoor API";
+                // So many operations are looked for by their capability; open, the page would only draw what is in view.
+                ui.DocExpansion(DocExpansion.None);
+                ui.HeadContent = """<meta name="viewport" content="width=device-width, initial-scale=1">""";
+                ui.InjectStylesheet("/docs.css");
+                ui.InjectJavascript("/docs.js");
+                ui.OAuthClientId(Pages.Client);
+                ui.OAuthUsePkce();
+            });
         });
         app.MapErrorPages();
     }

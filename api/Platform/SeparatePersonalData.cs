@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Marten;
 using Npgsql;
@@ -79,7 +80,7 @@ public sealed class SeparatePersonalData(NpgsqlDataSource database, IDocumentSto
             {
                 new() { Value = batch.Select(m => m.Sequence).ToArray() }, new() { Value = batch.Select(m => m.Stream).ToArray() },
                 new() { Value = batch.Select(m => m.Version).ToArray() }, new() { Value = batch.Select(m => m.Fact).ToArray() },
-                new() { Value = batch.Select(m => m.Part.Salt).ToArray() }, new() { Value = batch.Select(m => m.Part.Json).ToArray() },
+                new() { Value = batch.Select(m => m.Part.Salt).ToArray() }, new() { Value = batch.Select(m => Encoding.UTF8.GetString(m.Part.Json)).ToArray() },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

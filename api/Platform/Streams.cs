@@ -78,11 +78,11 @@ public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid>
 {
     private readonly Listing? _listed;
     private readonly Func<FoundTable>? _table;
-    private readonly Func<IEnumerable<WrittenWith<TState, TFact>>>? _besides;
+    private readonly Lazy<WrittenWith<TState, TFact>[]> _besides;
 
     public Folded(Listing? listed, Func<FoundTable>? table, Func<IEnumerable<WrittenWith<TState, TFact>>>? besides)
     {
-        (_listed, _table, _besides) = (listed, table, besides);
+        (_listed, _table, _besides) = (listed, table, new(() => [.. besides?.Invoke() ?? []]));
         Name = typeof(TState).Name;
         // Else every fact of another stream would have the store look for a thing of that id.
         foreach (var fact in Streams.FactsOf<TFact>().Values)
@@ -97,7 +97,10 @@ public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid>
             return;
         if (_listed is not null)
             _table!().Put(operations, _listed.Kind, _listed.Find(state), isNew: state.Version == slice.Events().Count);
-        foreach (var besides in _besides?.Invoke() ?? [])
-            await besides.Write(operations, state, [.. slice.Events().Select(e => ((int)e.Version, (TFact)e.Data))]);
+        if (_besides.Value.Length == 0)
+            return;
+        (int, TFact)[] facts = [.. slice.Events().Select(e => ((int)e.Version, (TFact)e.Data))];
+        foreach (var besides in _besides.Value)
+            await besides.Write(operations, state, facts);
     }
 }

@@ -42,10 +42,14 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     // What a fact has once said of how it was handled stays said.
     private static readonly string[] Kept = ["redirected", "referred", "noes", "clerks_noes"];
 
-    // What has ended ended when it did, and who decided it did, whatever happens to it later.
-    private static readonly string Upsert = $"""
+    private static readonly string Insert = $"""
         insert into {QualifiedName} as known ({string.Join(", ", Columns.Select(column => column.Name))})
         values ({string.Join(", ", Columns.Select(column => $"?::{FoundTable.TypeOf(column.Type)}"))})
+        """;
+
+    // What has ended ended when it did, and who decided it did, whatever happens to it later.
+    private static readonly string Upsert = $"""
+        {Insert}
         on conflict (id) do update set {string.Join(", ", Columns.Skip(1).Select(column => $"{column.Name} = {Updated(column.Name)}"))}
         """;
 
@@ -85,7 +89,7 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     public ValueTask Write(IDocumentOperations operations, Case @case, IReadOnlyList<(int Version, CaseFact Fact)> facts)
     {
         if (RowOf(@case) is { } of && of with { Handling = facts.Aggregate(new CaseHandling(), (handling, fact) => handling.Then(CaseHandling.Of(@case, fact.Fact))), Led = [.. facts.Select(fact => fact.Fact).OfType<StepRedirected>().Select(Former)] } is var row)
-            operations.QueueSql(Upsert, Columns.Select(column => (column.Type, column.Value(row))));
+            operations.QueueSql(facts.Count == @case.Version ? Insert : Upsert, Columns.Select(column => (column.Type, column.Value(row))));
         return ValueTask.CompletedTask;
     }
 

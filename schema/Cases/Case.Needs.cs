@@ -16,7 +16,7 @@ public sealed partial record Case
     private IEnumerable<CaseFact> Needs(CaseAsking asked)
     {
         // Where nothing is said, as of a case that was moved to the item, the step is to be done.
-        if (AcceptedAt is not null || AnswerText.Read(Form) is not { } answer)
+        if (AcceptedAt is not null || Plan.Steps.All(step => step.Needed is null) || AnswerText.Read(Form) is not { } answer)
             yield break;
         foreach (var step in Plan.Steps)
         {

@@ -92,14 +92,16 @@ public sealed partial record Case
 
     private static IEnumerable<Refusal> ChoiceRefused(SubmitCase c, Item item, Applicant applicant)
     {
+        if (c.Chosen is not { } chosen)
+            yield break;
         var optional = Optional(item, applicant.Kind).ToArray();
         var refusal = CaseRefusals.StepNotOptional.Because(
             optional.Length == 0 ? "只有设立申请在核发证照之后的环节可以选择。" : $"可以选择的环节：{string.Join('、', optional)}，每个只列一次。",
             optional.Length == 0 ? "Only what comes after the licence of a founding is chosen." : $"One chooses among {string.Join(", ", optional)}, and names each once.");
-        if (c.Chosen is [] && optional.Length == 0)
+        if (chosen is [] && optional.Length == 0)
             yield return refusal.At("/chosen");
-        foreach (var (i, step) in (c.Chosen ?? []).Index())
-            if (!optional.Contains(step) || c.Chosen!.Take(i).Contains(step))
+        foreach (var (i, step) in chosen.Index())
+            if (!optional.Contains(step) || chosen.Take(i).Contains(step))
                 yield return refusal.At($"/chosen/{i}");
     }
 

@@ -13,8 +13,11 @@ public static class AnswerFiles
     public static IEnumerable<(string At, Guid File)> In(Form form, JsonElement answer, string at = "/form") => In(form.Fields, answer, at);
 
     private static IEnumerable<(string At, Guid File)> In(IReadOnlyList<Field> fields, JsonElement given, string at) =>
-        given.ValueKind != JsonValueKind.Object ? [] : fields.Where(field => field.Type is FieldType.File or FieldType.List or FieldType.Group)
+        given.ValueKind != JsonValueKind.Object ? [] : fields.Where(MayName)
             .SelectMany(field => given.TryGetProperty(field.Name, out var value) ? Of(field, value, $"{at}/{field.Name}") : []);
+
+    // Hardly any form asks for one.
+    private static bool MayName(Field field) => field.Type == FieldType.File || field.Fields.Any(MayName);
 
     private static IEnumerable<(string At, Guid File)> Of(Field field, JsonElement value, string at) => (field.Type, value.ValueKind) switch
     {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -92,7 +92,7 @@ public static class FormAnswer
     {
         public IEnumerable<Refusal> Whole(Form form, string at) => !IsObject(whole)
             ? [Invalid(at, new("JSON 对象", "a JSON object"))]
-            : Encoding.UTF8.GetByteCount(whole.GetRawText()) > Form.LongestAnswer
+            : JsonMarshal.GetRawUtf8Value(whole).Length > Form.LongestAnswer
                 ? [FormRefusals.FieldInvalid.Because("填写内容最多256 KB。", "An answer has 256 kB at most.").At(at)]
                 : Fields(form.Fields, whole, at).Concat(Contradictions.In(form, whole, today, at));
 
@@ -101,16 +101,16 @@ public static class FormAnswer
             var known = 0;
             foreach (var field in fields)
             {
-                var (asked, here) = (IsAsked(field, given, whole), $"{at}/{field.Name}");
+                var asked = IsAsked(field, given, whole);
                 if (given.TryGetProperty(field.Name, out var value))
                 {
                     known++;
-                    foreach (var refused in asked ? Value(field, value, here) : [FormRefusals.FieldNotAsked.At(here)])
+                    foreach (var refused in asked ? Value(field, value, at) : [FormRefusals.FieldNotAsked.At(At(at, field))])
                         yield return refused;
                 }
                 else if (asked && field.Required)
                 {
-                    yield return FormRefusals.FieldMissing.Because($"请填写{field.Label.Zh}：{FieldWords.Wanted(field, today).Zh}。", $"State {field.Label.En}: {FieldWords.Wanted(field, today).En}.").At(here);
+                    yield return FormRefusals.FieldMissing.Because($"请填写{field.Label.Zh}：{FieldWords.Wanted(field, today).Zh}。", $"State {field.Label.En}: {FieldWords.Wanted(field, today).En}.").At(At(at, field));
                 }
             }
             if (given.GetPropertyCount() == known)
@@ -120,16 +120,20 @@ public static class FormAnswer
                     $"此处各项：{string.Join('、', fields.Select(f => f.Name))}。", $"The fields here are: {string.Join(", ", fields.Select(f => f.Name))}.").At($"{at}/{Escaped(member)}");
         }
 
-        private IEnumerable<Refusal> Value(Field field, JsonElement value, string at)
+        // Where a field stands is told of what is wrong, and asked of nothing else.
+        private static string At(string beside, Field field) => $"{beside}/{field.Name}";
+
+        private IEnumerable<Refusal> Value(Field field, JsonElement value, string beside)
         {
             var parts = Blocks.PartsOf(field);
+            if (parts.Count == 0 && field.Type != FieldType.List)
+                return IsValid(field, value) ? [] : [Invalid(At(beside, field), FieldWords.Wanted(field, today))];
+            var at = At(beside, field);
             if (field.Type == FieldType.List)
                 return value.ValueKind != JsonValueKind.Array || !IsWithin(field, value.GetArrayLength())
                     ? [Invalid(at, FieldWords.Wanted(field, today))]
                     : value.EnumerateArray().SelectMany((row, i) => Parts(parts, row, string.Create(CultureInfo.InvariantCulture, $"{at}/{i}")));
-            if (parts.Count > 0)
-                return Parts(parts, value, at).ToArray() is { Length: > 0 } wrong ? wrong : Blocks.Refusals(field, value, today, at);
-            return IsValid(field, value) ? [] : [Invalid(at, FieldWords.Wanted(field, today))];
+            return Parts(parts, value, at).ToArray() is { Length: > 0 } wrong ? wrong : Blocks.Refusals(field, value, today, at);
         }
 
         private IEnumerable<Refusal> Parts(IReadOnlyList<Field> parts, JsonElement value, string at) =>
@@ -155,7 +159,7 @@ public static class FormAnswer
         {
             var most = (int)FieldWords.Most(field);
             return (most > Field.UsualLength ? Wording.IsText(text, most) : Wording.IsLine(text, most))
-                && text.EnumerateRunes().Count() >= FieldWords.Fewest(field) && (field.Pattern is null || Matches(field.Pattern, text));
+                && (FieldWords.Fewest(field) is var fewest && (fewest <= 1 || text.EnumerateRunes().Count() >= fewest)) && (field.Pattern is null || Matches(field.Pattern, text));
         }
 
         private static bool IsNumber(Field field, decimal number) => IsWithin(field, number) && decimal.Round(number, FieldWords.DecimalsOf(field)) == number;

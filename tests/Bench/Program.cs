@@ -23,7 +23,7 @@ public static class Program
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Until a server has compiled what it runs, prepared its statements and filled its pools.</summary>
-    internal static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
 
     public static async Task<int> Main(string[] args)
     {

@@ -51,6 +51,8 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         async Task<string> Outline() => string.Join('\n', (await office.Get($"/v1/cases/{id}/history")).Must(200).Json.List("items").Select(h => $"{h.Text("type")} {h.Text("at")} {h.GetProperty("version")}"));
         var (outline, facts) = (await Outline(), await Hash(id));
         Assert.Equal(id, Assert.Single(await Found(office)));
+        // A process that has just read it has it no longer than the others.
+        Assert.Contains(Secret, (await office.Get($"/v1/cases/{id}")).Must(200).Text, StringComparison.Ordinal);
 
         await Operator.Run<Caller>(platform.Database, "erase", $"--id={id}");
 
