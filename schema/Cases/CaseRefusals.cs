@@ -36,7 +36,12 @@ public static partial class CaseRefusals
     public static readonly Refusal HallNotOffered = new("case.hall-not-offered", 422, new("大厅不存在", "There is no such hall"));
 
     public static readonly Refusal NotYourHall = new("case.not-your-hall", 422,
-        new("自助机只为本大厅收件", "A kiosk takes cases in for its own hall"), new("hall 可以不写。", "Its hall may be left out."));
+        new("自助机和工作人员只为本大厅收件", "A kiosk and staff take cases in for their own hall"),
+        new("hall 可以不写；没有所属大厅的工作人员不收件。", "That hall may be left out; staff who have none take nothing in."));
+
+    /// <summary>CASE-9.</summary>
+    public static readonly Refusal ChannelNotWindow = new("case.channel-not-window", 422,
+        new("工作人员只在窗口收件", "Staff take applications in at a window"), new("channel 须为 window。", "The channel is window."));
 
     /// <summary>KIOSK-1.</summary>
     public static readonly Refusal KiosksClosed = new("case.kiosks-closed", 409, new("大厅的自助机未开放", "The hall's kiosks are closed now"));
