@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OneDoor.Clock;
 using OneDoor.Feed;
 using OneDoor.Files;
