@@ -4,6 +4,9 @@ namespace OneDoor;
 public static class Scopes
 {
     public const string CasesSubmit = "cases:submit";
+
+    /// <summary>Take an application in at a window of one's hall (收件), and nothing else of <see cref="CasesSubmit"/>: staff's.</summary>
+    public const string CasesReceive = "cases:receive";
     public const string CasesRead = "cases:read";
 
     /// <summary>Handle the steps of one's own department: accept, correct, redirect, decide. Never to refuse (CASE-4).</summary>
@@ -49,13 +52,13 @@ public static class Scopes
     /// <summary>What lets one read cases, as far as one sees them.</summary>
     public static readonly IReadOnlyList<string> ToReadCases = [CasesRead, CasesAudit];
 
-    /// <summary>What people do for themselves, or a kiosk for who stands before it: no department's system asks for one of them.</summary>
-    public static readonly IReadOnlyList<string> OfPeople = [AppointmentsBook, ComplaintsFile, ReviewsWrite, TicketsTake, NotificationsRead];
+    /// <summary>What people do for themselves, or a kiosk or staff for who stands before them: no department's system asks for one of them.</summary>
+    public static readonly IReadOnlyList<string> OfPeople = [CasesReceive, AppointmentsBook, ComplaintsFile, ReviewsWrite, TicketsTake, NotificationsRead];
 
     /// <summary>Every scope, as published by the identity server's discovery document.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        CasesSubmit, CasesRead, CasesHandle, CasesSupervise, CasesAudit, LicencesRead, LicencesManage, EventsRead, WebhooksManage,
+        CasesSubmit, CasesReceive, CasesRead, CasesHandle, CasesSupervise, CasesAudit, LicencesRead, LicencesManage, EventsRead, WebhooksManage,
         AppointmentsBook, AppointmentsManage, QueueOperate, TicketsTake, ComplaintsFile, ComplaintsHandle, ReviewsWrite,
         NotificationsRead, SupervisionHandle, FilesWrite, StatisticsRead, CatalogueManage, ClientsManage,
     ];

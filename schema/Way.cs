@@ -11,6 +11,9 @@ public abstract record Way(string Name, bool LeadsToFew = false)
     /// <summary>To what one has submitted.</summary>
     public sealed record AsSubmitter(string Subject) : Way($"submitter {Subject}");
 
+    /// <summary>To what one took in at a window on a day, for as long as that is the day.</summary>
+    public sealed record AsReceiver(string Subject, DateOnly Day) : Way($"receiver {Subject} {Day:O}", LeadsToFew: true);
+
     /// <summary>To what one applies for; a thing may have any number of applicants.</summary>
     public sealed record AsApplicant(string Key) : Way($"applicant {Key}", LeadsToFew: true);
 

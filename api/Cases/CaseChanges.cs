@@ -14,6 +14,9 @@ public sealed class CaseChanges(
     ILicenceRegister register, IStanding standing, ILookedInto lookedInto, IAttemptedRefusals attempts, IHallDoors halls)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
+    /// <summary>The scopes of which one is needed to hand an application in.</summary>
+    public static readonly string[] Submitting = [Scopes.CasesSubmit, Scopes.CasesReceive];
+
     // As it stood when the last command was decided.
     private Case? _before;
 
@@ -68,6 +71,9 @@ public sealed class CaseChanges(
         };
         if (command is SubmitCase submit)
         {
+            // For anybody but staff, of whom the rule asks a window and a hall, that scope is none.
+            if (asked.By.Role != ActorRole.Staff && !Tools.Caller.Has(Scopes.CasesSubmit))
+                return RequestRefusals.ScopeMissing.Because($"需要：{Scopes.CasesSubmit}。", $"Needed is {Scopes.CasesSubmit}.");
             var (applicant, unnamed) = Tools.Caller.WhoApplies(submit.Applicant);
             if (unnamed is not null)
                 return item is null ? Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), unnamed])! : unnamed;

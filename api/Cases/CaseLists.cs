@@ -17,7 +17,7 @@ public sealed class CaseLists(FoundTable table, IQuerySession session, KnownCase
     {
         var (viewer, now) = (caller.Actor, time.GetUtcNow());
         var after = page.After is null ? null : Position.Parse(page.After);
-        var versions = await ListCases.Matching(table, viewer, filter).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
+        var versions = await ListCases.Matching(table, viewer, filter, now).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
         var rows = await known.Read(versions, session, ct);
         var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c?.SeenBy(viewer, now), Position: Position.Of(v).ToString()));
         // What has changed hands since the query is no longer seen.
@@ -25,7 +25,7 @@ public sealed class CaseLists(FoundTable table, IQuerySession session, KnownCase
     }
 
     /// <summary>How many cases the caller's list holds, counted to <see cref="Search.CountsTo"/> and one more.</summary>
-    public Task<long> CountCases(CaseFilter filter, CancellationToken ct) => ListCases.Matching(table, caller.Actor, filter).Count(Search.CountsTo + 1, ct);
+    public Task<long> CountCases(CaseFilter filter, CancellationToken ct) => ListCases.Matching(table, caller.Actor, filter, time.GetUtcNow()).Count(Search.CountsTo + 1, ct);
 
     /// <summary>A page of a worklist that is not refused, each task with its case as the caller sees it, and whether more follow.</summary>
     public async Task<(IReadOnlyList<ListedTask> Tasks, bool HasNext)> Tasks(TaskFilter filter, PageRequest page, CancellationToken ct)

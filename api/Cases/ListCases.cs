@@ -76,9 +76,9 @@ public static class ListCases
     }
 
     /// <summary>The viewer's list.</summary>
-    public static Search Matching(FoundTable table, Actor viewer, CaseFilter filter)
+    public static Search Matching(FoundTable table, Actor viewer, CaseFilter filter, DateTimeOffset now)
     {
-        var found = Reached(table.Search(CaseColumns.Kind), viewer, filter);
+        var found = Reached(table.Search(CaseColumns.Kind), viewer, filter, now);
         if (filter.Item is { } item)
             found.Where($"f.item = {found.Value(item.Replace("\0", ""))}");
         if (filter.Number is { } number)
@@ -105,9 +105,9 @@ public static class ListCases
         return found;
     }
 
-    private static Search Reached(Search found, Actor viewer, CaseFilter filter)
+    private static Search Reached(Search found, Actor viewer, CaseFilter filter, DateTimeOffset now)
     {
-        var ways = CaseSight.WaysTo(viewer);
+        var ways = CaseSight.WaysTo(viewer, now);
         var statuses = filter.Statuses ?? CaseFinding.Everything;
         if (filter.Applicant is { } applicant)
         {

@@ -7,13 +7,13 @@ public static class TellCases
 {
     public static Told Told(IServiceProvider services)
     {
-        var found = services.GetRequiredService<FoundTable>();
-        return new Told<Case, CaseFact, CaseView>("case", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        var (found, time) = (services.GetRequiredService<FoundTable>(), services.GetRequiredService<TimeProvider>());
+        return new Told<Case, CaseFact, CaseView>("case", services.GetRequiredService<StoredFacts>(), time)
         {
             Address = @case => $"/v1/cases/{@case.Id}",
             View = (@case, listener) => CaseView.Of(@case, listener.Language),
             Seen = CaseNews.SeenBy,
-            Found = (cases, viewer, ct) => found.Among(CaseColumns.Kind, CaseSight.WaysTo(viewer), cases, ct),
+            Found = (cases, viewer, ct) => found.Among(CaseColumns.Kind, CaseSight.WaysTo(viewer, time.GetUtcNow()), cases, ct),
         };
     }
 }

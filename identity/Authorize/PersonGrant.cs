@@ -19,7 +19,7 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications, Ap
 
     private static readonly string[] ClerkScopes =
     [
-        Scopes.CasesRead, Scopes.CasesHandle, Scopes.LicencesRead, Scopes.QueueOperate, Scopes.AppointmentsManage, Scopes.ComplaintsHandle, Scopes.FilesWrite,
+        Scopes.CasesReceive, Scopes.CasesRead, Scopes.CasesHandle, Scopes.LicencesRead, Scopes.QueueOperate, Scopes.AppointmentsManage, Scopes.ComplaintsHandle, Scopes.FilesWrite,
     ];
 
     // What supervision finds, and what is done to a licence for it, is a supervisor's to say (MODE-4, LIC-6).

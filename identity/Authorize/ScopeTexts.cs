@@ -12,6 +12,7 @@ internal static class ScopeTexts
     private static readonly Dictionary<string, (string Chinese, string English)> Texts = new()
     {
         [Scopes.CasesSubmit] = ("提交办件申请", "submit applications"),
+        [Scopes.CasesReceive] = ("在窗口收下申请", "take applications in at your hall's window"),
         [Scopes.CasesRead] = ("查看办件，包括其中的姓名（名称）和证件号码", "see cases, with the names and identity numbers in them"),
         [Scopes.CasesHandle] = ("办理本部门的办件", "handle your department's cases"),
         [Scopes.CasesSupervise] = ("行使主管权限：不予许可、延长期限、查阅其他部门的办件", "use a supervisor's powers: refuse, extend a limit, open another department's case"),

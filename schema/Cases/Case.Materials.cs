@@ -89,7 +89,9 @@ public sealed partial record Case
                where licence is not null
                select new MaterialProved(material.Code, licence.Licence, licence.Number),
         ];
-        return proved.Length == 0 ? [] : [new MaterialsProved(asked.Now, asked.By, proved, [.. proved.Select(p => p.Number!).Intersect(asked.KnownToSubmitter)])];
+        // Staff at a window are known nothing of by what they took in before.
+        var known = (state is null ? asked.By.Role == ActorRole.Staff : state.ReceivedOn is not null) ? [] : asked.KnownToSubmitter;
+        return proved.Length == 0 ? [] : [new MaterialsProved(asked.Now, asked.By, proved, [.. proved.Select(p => p.Number!).Intersect(known)])];
     }
 
     private bool LacksProvable(Material material) => material.ProvedBy is not null && !Has(material.Code);

@@ -130,14 +130,18 @@ public sealed partial record Case
         var by = asked.By;
         if (item.Confidential && by.Department != item.Department)
             yield return CaseRefusals.ItemConfidential.At("/item");
-        // Whoever signs in is at no window, and is no agency's system.
+        // Whoever signs in is at no window, and is no agency's system; staff are at theirs.
         var channels = by.Applicant is null ? item.Channels : [.. item.Channels.Where(ofPeople => ofPeople is not (Channel.Window or Channel.Agency))];
-        if (!channels.Contains(c.Channel))
+        if (by.Role == ActorRole.Staff && c.Channel != Channel.Window)
+            yield return CaseRefusals.ChannelNotWindow.At("/channel");
+        else if (!channels.Contains(c.Channel))
             yield return (item.Channels.Contains(c.Channel) ? CaseRefusals.ChannelOfStaff : CaseRefusals.ChannelNotOffered).Because(
                 channels.Any() ? $"可用渠道：{Listed(channels)}。" : "该事项只在窗口由工作人员收件。",
                 channels.Any() ? $"Yours are: {Listed(channels)}." : "It is taken in at the window, by staff alone.").At("/channel");
-        // CASE-9: any hall receives any case; what reaches no window goes to the hall where all departments sit.
-        if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk) && KioskOf(by) is null)
+        // CASE-9: any hall receives any case, by its own staff; what reaches no window goes to the hall where all departments sit.
+        if (by.Role == ActorRole.Staff && (by.Hall is null || HallOf(c.Hall, by) != by.Hall))
+            yield return CaseRefusals.NotYourHall.At("/hall");
+        else if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk) && by.Hall is null)
             yield return CaseRefusals.HallRequired.Because(
                 $"窗口和自助机收件须注明大厅：{Halls("、")}。", $"A case received at a window or a kiosk names its hall: {Halls(", ")}.").At("/hall");
         else if (HallRefused(HallOf(c.Hall, by), by) is { } refused)
@@ -146,8 +150,8 @@ public sealed partial record Case
             yield return closed;
     }
 
-    /// <summary>The hall that takes in what somebody hands in: the one they name, else the one of the kiosk before which they stand, else where all departments sit.</summary>
-    public static string HallOf(string? named, Actor by) => named ?? KioskOf(by) ?? HallDirectory.Main;
+    /// <summary>The hall that takes in what somebody hands in: the one they name, else the one in which they stand before a kiosk or work, else where all departments sit.</summary>
+    public static string HallOf(string? named, Actor by) => named ?? by.Hall ?? HallDirectory.Main;
 
     // The hall of the kiosk at which somebody signed in; null of everybody else.
     private static string? KioskOf(Actor by) => by.Role == ActorRole.Applicant ? by.Hall : null;
@@ -171,6 +175,7 @@ public sealed partial record Case
         ApplicantKey = f.Applicant.Key,
         SubmittedBy = f.By!.Subject,
         SubmittedThrough = f.By.Role == ActorRole.Applicant ? f.By.Client : null,
+        ReceivedOn = f.By.Role == ActorRole.Staff ? LegalClock.DayOf(f.At) : null,
         Channel = f.Channel,
         Hall = f.Hall,
         Materials = f.Materials,
@@ -273,7 +278,12 @@ public static partial class CaseRefusals
     public static readonly Refusal HallNotOffered = new("case.hall-not-offered", 422, new("大厅不存在", "There is no such hall"));
 
     public static readonly Refusal NotYourHall = new("case.not-your-hall", 422,
-        new("自助机只为本大厅收件", "A kiosk takes cases in for its own hall"), new("hall 可以不写。", "Its hall may be left out."));
+        new("自助机和工作人员只为本大厅收件", "A kiosk and staff take cases in for their own hall"),
+        new("hall 可以不写；没有所属大厅的工作人员不收件。", "That hall may be left out; staff who have none take nothing in."));
+
+    /// <summary>CASE-9.</summary>
+    public static readonly Refusal ChannelNotWindow = new("case.channel-not-window", 422,
+        new("工作人员只在窗口收件", "Staff take applications in at a window"), new("channel 须为 window。", "The channel is window."));
 
     public static readonly Refusal HallRequired = new("case.hall-required", 422,
         new("缺少收件大厅", "The receiving hall is missing"), new("窗口和自助机收件须注明大厅。", "A case received at a window or a kiosk names its hall."));

@@ -40,12 +40,16 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary><see cref="Applicant.Key"/>, stored so that the applicant's cases can be found.</summary>
     public required string ApplicantKey { get; init; }
 
-    /// <summary>The subject that submitted the case: an agency's client, or a person signed in.</summary>
+    /// <summary>The subject that submitted the case: an agency's client, or a person signed in, be it for themselves or at a window.</summary>
     public required string SubmittedBy { get; init; }
 
     /// <summary>The application through which a person submitted the case; null where the system itself did, and at a window.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SubmittedThrough { get; init; }
+
+    /// <summary>The day, China Standard Time, on which staff took it in at a window of their hall: whoever did sees it for as long as that is the day. Null where it came in otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? ReceivedOn { get; init; }
     public required Channel Channel { get; init; }
     public required string Hall { get; init; }
     public required IReadOnlyList<MaterialHandedIn> Materials { get; init; }
@@ -184,7 +188,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 
-    private bool SpeaksForApplicant(Actor by) => by.Subject == SubmittedBy || (by.Applicant is { } key && Applicant.Keys.Contains(key));
+    // Staff who took it in have handed on what was said at their window, and say nothing for anybody afterwards.
+    private bool SpeaksForApplicant(Actor by) => (by.Subject == SubmittedBy && ReceivedOn is null) || (by.Applicant is { } key && Applicant.Keys.Contains(key));
 
     private Refusal? NotLead(Actor by) => by.Department == Lead ? null : CaseRefusals.NotYourDepartment;
 

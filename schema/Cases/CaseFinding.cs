@@ -21,7 +21,7 @@ public static class CaseFinding
             [
                 // SIGHT-1: what is confidential stands in nobody's lists but its department's and its applicant's.
                 .. @case.Plan.Confidential ? []
-                    : new Place[] { new(new Way.Everywhere(), state), new(new Way.AsSubmitter(@case.SubmittedBy), state) },
+                    : new Place[] { new(new Way.Everywhere(), state), new(@case.ReceivedOn is { } day ? new Way.AsReceiver(@case.SubmittedBy, day) : new Way.AsSubmitter(@case.SubmittedBy), state) },
                 .. @case.Plan.Confidential || @case.SubmittedThrough is not { } application ? [] : new Place[] { new(new Way.AsSubmitter(application), state) },
                 .. @case.Applicant.Keys.Select(key => new Place(new Way.AsApplicant(key), state)),
                 .. @case.Wanted.GroupBy(s => s.Department, (department, steps) => PlaceOf(@case, department, [.. steps])),

@@ -1,10 +1,11 @@
+using OneDoor.Clock;
 using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
 /// <summary>
 /// Who sees a case and how much of it: the platform's one visibility policy. Its applicant and whoever submitted it see the
-/// whole; a department sees its own steps, the materials those need and the outline (JOINT-3). The
+/// whole, staff who took it in at a window for that day alone; a department sees its own steps, the materials those need and the outline (JOINT-3). The
 /// lead department, which answers for acceptance, sees its correction notices, its own refusal and why it did not accept besides. Whoever submitted a case
 /// for somebody else is told that a licence proves a material, but not which, unless they may see that licence (JOINT-4).
 /// The service office sees where every case stands, and the whole of those in which it has a part or that a supervisor of it has had
@@ -14,11 +15,11 @@ namespace OneDoor.Cases;
 /// </summary>
 public static class CaseSight
 {
-    /// <summary>The policy: every way by which a viewer comes to cases.</summary>
-    public static IReadOnlyList<Way> WaysTo(Actor viewer) =>
+    /// <summary>The policy: every way by which a viewer comes to cases at an instant.</summary>
+    public static IReadOnlyList<Way> WaysTo(Actor viewer, DateTimeOffset now) =>
     [
         .. viewer.IsAuditor || viewer.Department == Department.ServiceOffice ? new Way[] { new Way.Everywhere() }
-            : [new Way.AsSubmitter(viewer.Subject), .. viewer.Department is { } having ? new[] { new Way.OfDepartment(having) } : []],
+            : [viewer.Role == ActorRole.Staff ? new Way.AsReceiver(viewer.Subject, LegalClock.DayOf(now)) : new Way.AsSubmitter(viewer.Subject), .. viewer.Department is { } having ? new[] { new Way.OfDepartment(having) } : []],
         .. (viewer.Department, viewer.Applicant) switch
         {
             ({ } own, _) => new Way[] { new Way.InConfidence(own) },
@@ -36,7 +37,7 @@ public static class CaseSight
         @case.Plan.Confidential && !@case.IsVisibleTo(viewer, now) ? [] : @case.Bars ?? [];
 
     /// <summary>Whether the viewer sees every step of a case.</summary>
-    public static bool SeesWhole(this Case @case, Actor viewer, DateTimeOffset now) => @case.IsOpenTo(viewer, now) || @case.IsSubmitters(viewer);
+    public static bool SeesWhole(this Case @case, Actor viewer, DateTimeOffset now) => @case.IsOpenTo(viewer, now) || @case.IsSubmitters(viewer, now);
 
     /// <summary>The case as the viewer may see it; null when it does not exist for them.</summary>
     public static Case? ShareOf(Case @case, Actor viewer, DateTimeOffset now)
@@ -44,7 +45,7 @@ public static class CaseSight
         if (@case.SeesWhole(viewer, now))
         {
             var whole = @case.Added is null || @case.IsToldLines(viewer) ? @case : @case with { Added = null };
-            if (whole.Form is not null && !@case.IsStatedBy(viewer))
+            if (whole.Form is not null && !@case.IsStatedBy(viewer, now))
                 whole = whole with { Form = FormSight.Open(whole.Form, whole.Plan.Form, @case.StepsOf(viewer.Department)) };
             whole = WithShownFiles(whole);
             return @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
@@ -103,7 +104,7 @@ public static class CaseSight
         if (@case.SeesWhole(viewer, now))
         {
             var told = numbered.Where(n => n.Fact is not CorrectionLinesAdded || @case.IsToldLines(viewer));
-            if (!@case.IsStatedBy(viewer))
+            if (!@case.IsStatedBy(viewer, now))
                 told = told.Select(n => (n.Version, @case.WithShownFiles(@case.Opened(n.Fact, viewer))));
             return @case.IsOpenTo(viewer, now) ? [.. told] : [.. told.Select(n => (n.Version, Veiled(n.Fact)))];
         }
@@ -129,7 +130,7 @@ public static class CaseSight
     private static HashSet<string> StepsOf(this Case @case, Department? department) => [.. @case.Wanted.Where(s => s.Department == department).Select(s => s.Code)];
 
     // Whoever says it sees what they said.
-    private static bool IsStatedBy(this Case @case, Actor viewer) => @case.IsApplicants(viewer) || @case.IsSubmitters(viewer);
+    private static bool IsStatedBy(this Case @case, Actor viewer, DateTimeOffset now) => @case.IsApplicants(viewer) || @case.IsSubmitters(viewer, now);
 
     private static bool IsApplicants(this Case @case, Actor viewer) => viewer.Department is null && viewer.Applicant is { } key && @case.Applicant.Keys.Contains(key);
 
@@ -140,9 +141,10 @@ public static class CaseSight
             && ((@case.SignBy is null && @case.Lead == Department.ServiceOffice) || @case.HasStepOf(Department.ServiceOffice) || @case.IsDisclosedTo(viewer, now)))));
 
     // Who submitted it, and the application through which a person did. Veiled, for else anybody could ask what licences anybody holds, by applying for them (JOINT-4). Whoever has submitted what is
-    // confidential sees it for as long as they are of its department.
-    private static bool IsSubmitters(this Case @case, Actor viewer) =>
-        (viewer.Subject == @case.SubmittedBy || viewer.Subject == @case.SubmittedThrough) && (!@case.Plan.Confidential || viewer.Department == @case.Lead);
+    // confidential sees it for as long as they are of its department, and staff who took something in on that day alone (decision 0090).
+    private static bool IsSubmitters(this Case @case, Actor viewer, DateTimeOffset now) =>
+        (viewer.Subject == @case.SubmittedBy || viewer.Subject == @case.SubmittedThrough) && (!@case.Plan.Confidential || viewer.Department == @case.Lead)
+        && (@case.ReceivedOn is null || @case.ReceivedOn == LegalClock.DayOf(now));
 
     // JOINT-5: the applicant, and who applies for them, are told by the one notice and not before.
     private static bool IsToldLines(this Case @case, Actor viewer) =>
@@ -228,9 +230,9 @@ public static class CaseSight
         Materials = [.. plan.Materials.Where(m => needed.Contains(m.Code))],
     };
 
-    // Who opened, cancelled or ended something would tell which other department has a step.
+    // Who opened, cancelled or ended something would tell which other department has a step, be it that of whose staff took it in.
     private static CaseFact WithoutStrangers(this Case @case, CaseFact fact, Actor viewer) =>
-        fact.By is { Department: { } department } by && by.Subject != @case.SubmittedBy
+        fact.By is { Department: { } department } by && (by.Subject != @case.SubmittedBy || (@case.ReceivedOn is not null && fact is not (CaseSubmitted or SignaturesAwaited)))
         && department != @case.Lead && department != viewer.Department
             ? fact with { By = null }
             : fact;

@@ -22,7 +22,8 @@ internal sealed class ToldCase(Cast cast, DateTimeOffset begins)
 
     public Actor Lead => cast.Of(Case.Lead);
 
-    public Actor Submitter { get; private set; } = cast.By;
+    // Whoever is at a window hands in what is said to them there, and no sample (decision 0090).
+    public Actor Submitter { get; private set; } = cast.By.Role == ActorRole.Staff ? cast.Of(cast.Own) : cast.By;
 
     public StepState Open => Case.Steps.FirstOrDefault(step => step.Status == StepStatus.Open) ?? Case.Steps[0];
 

@@ -73,8 +73,8 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
 
     [Theory]
     [InlineData("citizen", "cases:submit cases:read licences:read appointments:book complaints:file reviews:write notifications:read tickets:take files:write", null, null)]
-    [InlineData("clerk", "cases:read cases:handle licences:read queue:operate appointments:manage complaints:handle files:write", "market-regulation", "airport")]
-    [InlineData("supervisor", "cases:read cases:handle licences:read queue:operate appointments:manage complaints:handle files:write cases:supervise licences:manage supervision:handle statistics:read", "market-regulation", "airport")]
+    [InlineData("clerk", "cases:receive cases:read cases:handle licences:read queue:operate appointments:manage complaints:handle files:write", "market-regulation", "airport")]
+    [InlineData("supervisor", "cases:receive cases:read cases:handle licences:read queue:operate appointments:manage complaints:handle files:write cases:supervise licences:manage supervision:handle statistics:read", "market-regulation", "airport")]
     [InlineData("auditor", "cases:read cases:audit statistics:read events:read", "service-office", null)]
     public async Task Whoever_signs_in_gets_of_all_scopes_those_of_their_role(string name, string scopes, string? department, string? hall)
     {

@@ -41,7 +41,7 @@ public sealed class ListsAndSight(RunningPlatform platform)
         foreach (var list in lists)
             wrong.AddRange(await (Task<IEnumerable<string>>)Comparing.MakeGenericMethod(list.FieldType.GetGenericArguments()).Invoke(null, [list.GetValue(null), session, viewers, now])!);
         wrong.AddRange(await Differ<Case, CaseFact>(session, viewers, now, async viewer =>
-            [.. (await ListCases.Matching(table, viewer, new()).First(Order.LastSubmittedFirst, null, including: false, 100_000, Ct)).Select(c => c.Id)]));
+            [.. (await ListCases.Matching(table, viewer, new(), now).First(Order.LastSubmittedFirst, null, including: false, 100_000, Ct)).Select(c => c.Id)]));
 
         Assert.Equal([], wrong);
         Assert.True(lists.Length >= 14);

@@ -111,9 +111,9 @@ public sealed class FlatLists(RunningPlatform platform)
                     if (HasPages.Contains(what))
                         yield return new($"{who}: {what}, {order.Name}, a later page", IsFlat(viewer, list), async () => await First((await First(null)) is [.., var last] ? Position.Of(last) : null));
 
-                    Task<IReadOnlyList<Finding>> First(Position? after) => ListCases.Matching(table, viewer, list).First(order, after, including: false, 21, Ct);
+                    Task<IReadOnlyList<Finding>> First(Position? after) => ListCases.Matching(table, viewer, list, platform.Now).First(order, after, including: false, 21, Ct);
                 }
-                yield return new($"{who}: {what}, total", IsFlat: false, () => ListCases.Matching(table, viewer, filter).Count(Search.CountsTo + 1, Ct));
+                yield return new($"{who}: {what}, total", IsFlat: false, () => ListCases.Matching(table, viewer, filter, platform.Now).Count(Search.CountsTo + 1, Ct));
             }
         }
         foreach (var whose in new[] { GeneratedCases.Big, GeneratedCases.Rare, GeneratedCases.Silent, Department.Tax, Department.StateSecurity })

@@ -26,6 +26,7 @@ public class EveryRefusal
         [CaseRefusals.ItemUnknown] = () => new CaseSpec().When(Submission(Plain) with { Item = null }),
         [CaseRefusals.ItemAbolished] = () => new CaseSpec().When(Submission(Plain with { Mode = ReformMode.Abolished })),
         [CaseRefusals.ChannelNotOffered] = () => new CaseSpec().When(Submission(Plain) with { Channel = Channel.Mobile }),
+        [CaseRefusals.ChannelNotWindow] = () => new CaseSpec().When(Submission(Plain) with { By = Clerk(Lead) with { Hall = "airport" } }),
         [CaseRefusals.ChannelOfStaff] = () => new CaseSpec().When(Submission(Plain) with { By = Samples.Applicant }),
         [CaseRefusals.NameNotRegistered] = () => new CaseSpec().When(Submission(Plain) with { By = Samples.Applicant, Channel = Channel.Online, RegisteredName = "别的公司" }),
         [CaseRefusals.ApplicantNotOffered] = () => new CaseSpec().When(Submission(Plain with { Applicants = [] })),

@@ -120,7 +120,7 @@ public class FalseMaterials
         Assert.Equal(
             [new Way.AsBarred("person:810000199408230021"), new Way.AsBarred(Company.Key)], barred.Find().Places.Select(p => p.Way).OfType<Way.AsBarred>());
         Assert.DoesNotContain(Accepted(Safe).Case.Find().Places, p => p.Way is Way.AsBarred);
-        Assert.DoesNotContain(CaseSight.WaysTo(Samples.Applicant), way => way is Way.AsBarred);
+        Assert.DoesNotContain(CaseSight.WaysTo(Samples.Applicant, barred.ChangedAt), way => way is Way.AsBarred);
     }
 
     [Fact] // BAR-1, DOC-1, REM-1: the warning and the bar are told with the decision and its remedies

@@ -239,7 +239,7 @@ internal static class Samples
         new CaseSpec().Given(BySeller).At("2020-08-01 00:00").Passed(),
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation))
             .At("2020-08-01 09:00").Passed().At("2020-08-04 09:00").Passed(),
-        new CaseSpec().Given(Cancellation(GivenUp)),
+        new CaseSpec().Given(Cancellation(GivenUp)), new CaseSpec().Given(Submission(Plain) with { By = Clerk(Department.Fire) with { Hall = "airport" }, Channel = Channel.Window }),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20"), Ask.Of(Agency, new FulfilCommitment())),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
         new CaseSpec().Given(Commitment(Licensing, "2020-07-20")).Recorded(c => c.Released(c.ChangedAt, by: null, c.Licences[0].Number).Single()),

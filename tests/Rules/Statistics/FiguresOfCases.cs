@@ -87,7 +87,7 @@ public sealed class FiguresOfCases
     {
         Assert.False(RowOf(CaseSpec.Submitted(Plain, "form")).IsOnline);
         // STAT-4: by whatever channel a department says that it came.
-        Assert.Equal([true, false], new[] { Samples.Applicant, Clerk(Department.MarketRegulation) }.Select(by =>
+        Assert.Equal([true, false], new[] { Samples.Applicant, Agency }.Select(by =>
             RowOf(new CaseSpec().Given(Submission(Plain, "form") with { By = by, Channel = Channel.Online })).IsOnline));
         Assert.Equal(Channel.Agency, CaseSpec.Submitted(Plain, "form").Case.Channel);
     }
