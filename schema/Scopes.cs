@@ -44,10 +44,11 @@ public static class Scopes
     public const string ClientsManage = "clients:manage";
 
     /// <summary>
-    /// What acts for a department. Outside development a system's token with one of them is bound to its client's certificate (RFC 8705).
+    /// What acts for a department, or sets what holds for all. Outside development a system's token with one of them is bound to its client's
+    /// certificate (RFC 8705).
     /// </summary>
     public static readonly IReadOnlyList<string> OfDepartments =
-        [CasesHandle, CasesSupervise, CasesAudit, LicencesManage, AppointmentsManage, QueueOperate, ComplaintsHandle, SupervisionHandle];
+        [CasesHandle, CasesSupervise, CasesAudit, LicencesManage, AppointmentsManage, QueueOperate, ComplaintsHandle, SupervisionHandle, CatalogueManage];
 
     /// <summary>What lets one read cases, as far as one sees them.</summary>
     public static readonly IReadOnlyList<string> ToReadCases = [CasesRead, CasesAudit];

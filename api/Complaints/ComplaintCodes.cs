@@ -38,23 +38,17 @@ public sealed class ComplaintCodes(StoreSecrets secrets, ComplaintOptions policy
 
     private async Task<(Actor Viewer, Refusal? Refused)> HolderOf(HttpContext http, string typed, Guid complaint, IQuerySession session, CancellationToken ct)
     {
-        var network = CallerNetwork.Of(http.Connection.RemoteIpAddress);
         // What is no code is compared like one, so that nobody learns from how long it takes.
         var viewer = new Actor("", "") { CodeDigest = DigestOf(AccessCode.Read(typed) ?? "") };
-        Bound[] bounds = [new("codes-of-network", network, policy.Guesses), new("codes-for-complaint", complaint.ToString(), policy.Guesses)];
-        if (Refused(http, bounds) is { } tooMany)
-            return (viewer, tooMany);
-        if ((await session.LoadAsync<Complaint>(complaint, ct))?.IsComplainant(viewer) == true)
-        {
-            foreach (var bound in bounds)
-                _allowances.GiveBack(bound);
-        }
-        return (viewer, null);
+        // Wrong codes alone are counted, and for the network alone: a count for the complaint would let whoever knows its id keep its complainant out.
+        return (await session.LoadAsync<Complaint>(complaint, ct))?.IsComplainant(viewer) == true
+            ? (viewer, null)
+            : (viewer, Refused(http, new Bound("codes-of-network", CallerNetwork.Of(http.Connection.RemoteIpAddress), policy.Guesses)));
     }
 
-    private Refusal? Refused(HttpContext http, params ReadOnlySpan<Bound> bounds)
+    private Refusal? Refused(HttpContext http, Bound bound)
     {
-        var allowance = _allowances.Take(time.GetUtcNow(), bounds);
+        var allowance = _allowances.Take(time.GetUtcNow(), bound);
         if (allowance.IsGranted)
             return null;
         http.Response.Headers.RetryAfter = allowance.Seconds.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using OneDoor.Platform;
 using PdfSharp.Drawing;
 using PdfSharp.Fonts;
 using PdfSharp.Pdf;
@@ -37,15 +38,8 @@ public sealed partial class DocumentPdf(DocumentFonts fonts) : IDisposable
     public async Task<byte[]?> Draw(string title, string number, string text, string address, CancellationToken ct)
     {
         // The library keeps fonts for all at once. Whoever waits holds no thread, of which others have need.
-        await _drawing.WaitAsync(ct);
-        try
-        {
-            return Drawn(title, number, text, address);
-        }
-        finally
-        {
-            _drawing.Release();
-        }
+        using var place = await _drawing.Take(Drawers.Patience, "Too many ask for papers.", ct);
+        return Drawn(title, number, text, address);
     }
 
     public void Dispose() => _drawing.Dispose();

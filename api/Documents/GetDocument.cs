@@ -34,7 +34,7 @@ public static class GetDocument
 }
 
 /// <summary>Answers with a document that its reader may see.</summary>
-public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, DocumentPdf pdf, SigningKeys keys, DocumentOptions options)
+public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, DocumentPdf pdf, Drawers drawers, SigningKeys keys, DocumentOptions options)
 {
     public const string Pdf = "application/pdf";
 
@@ -58,6 +58,9 @@ public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, D
         var tag = "W/" + etags.Of(of.Id, document.Version, "zh-CN", caller.Actor, Encoding.UTF8.GetBytes(document.Digest));
         if (http.Request.HasAlready(tag))
             return http.Drawn(tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
+        using var place = drawers.Take(caller.Actor.Subject);
+        if (place is null)
+            return Drawers.Refuse(http);
         var address = await keys.AddressOf(options.AddressOf(http.Request), document.Number, VerifyDocument.ShortOf(document), validUntil: null, ct);
         if (await pdf.Draw(document.Title, document.Number, document.Text, address, ct) is not { } drawn)
             return DocumentRefusals.NotDrawable.ToProblem();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -11,6 +12,9 @@ public sealed record StorageOptions
 {
     /// <summary>The store's address, for instance <c>https://s3.example</c>.</summary>
     public string? Address { get; init; }
+
+    /// <summary>Whether files go over plain HTTP outside development: where nobody else is on the way.</summary>
+    public bool AllowHttp { get; init; }
 
     /// <summary>The bucket, which has to be there.</summary>
     public string Bucket { get; init; } = "onedoor";
@@ -52,7 +56,10 @@ public sealed class BucketFiles : FileStore, IDisposable
     public override Task Put(Guid id, ArraySegment<byte> content, CancellationToken ct) => Ask(async () =>
     {
         using var body = new MemoryStream(content.Array!, content.Offset, content.Count, writable: false);
-        await _client.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = Key(id), InputStream = body, AutoCloseStream = false, UseChunkEncoding = false }, ct);
+        await _client.PutObjectAsync(new PutObjectRequest
+        {
+            BucketName = _bucket, Key = Key(id), InputStream = body, AutoCloseStream = false, UseChunkEncoding = false, ChecksumSHA256 = Convert.ToBase64String(SHA256.HashData(content)),
+        }, ct);
         return 0;
     });
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using OneDoor.Platform;
+
 namespace OneDoor.Files;
 
 /// <summary>Where the bytes of files are.</summary>
@@ -14,6 +17,14 @@ public abstract class FileStore
 
     /// <summary>Deletes files, those that are not there, too.</summary>
     public abstract Task Drop(IReadOnlyList<Guid> ids, CancellationToken ct);
+
+    /// <summary>Compares the digest of what was read of a file with the file's own.</summary>
+    /// <exception cref="StoreAwayException">They differ: somebody changed it where it is, or on the way.</exception>
+    public static void Compare(Guid id, string read, string digest)
+    {
+        if (!Sha256Digest.AreSame(read, digest))
+            throw new StoreAwayException($"What is stored of the file {id} is not what was handed in.");
+    }
 }
 
 /// <summary>The database: it needs no further server, and a backup of it is a backup of all.</summary>
@@ -46,9 +57,19 @@ public sealed class FileStores(IEnumerable<FileStore> stores)
         Array.Find(_all, store => store.Name == place) ?? throw new InvalidOperationException($"There are files in {place}, and Storage__… does not say where that is.");
 }
 
-/// <summary>A file's bytes, read as they are asked for, from any byte on.</summary>
-public sealed class StoredFileStream(FileStore store, Guid id, int length) : Stream
+/// <summary>
+/// A file's bytes, read as they are asked for, from any byte on. Whoever reads it from the first to the last gets the last of them only if it
+/// is what its digest says.
+/// </summary>
+/// <param name="store">Where it is.</param>
+/// <param name="id">The file's.</param>
+/// <param name="length">Of how many bytes.</param>
+/// <param name="digest">Its <see cref="Sha256Digest"/>.</param>
+public sealed class StoredFileStream(FileStore store, Guid id, int length, string digest) : Stream
 {
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _hashed;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
@@ -65,6 +86,13 @@ public sealed class StoredFileStream(FileStore store, Guid id, int length) : Str
         if (wanted <= 0)
             return 0;
         var read = await store.Read(id, (int)Position, buffer[..wanted], cancellationToken);
+        if (Position == _hashed)
+        {
+            _hash.AppendData(buffer.Span[..read]);
+            _hashed += read;
+            if (_hashed == length)
+                FileStore.Compare(id, Sha256Digest.Prefix + Convert.ToHexStringLower(_hash.GetCurrentHash()), digest);
+        }
         Position += read;
         return read;
     }
@@ -80,6 +108,13 @@ public sealed class StoredFileStream(FileStore store, Guid id, int length) : Str
         SeekOrigin.Current => Position + offset,
         _ => length + offset,
     };
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _hash.Dispose();
+        base.Dispose(disposing);
+    }
 
     public override void Flush()
     {

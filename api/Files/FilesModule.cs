@@ -17,7 +17,11 @@ public static class FilesModule
         builder.Services.AddSingleton<FileTable>();
         builder.Services.AddSingleton<FileStore, DatabaseFiles>();
         if (builder.Configuration.Read<StorageOptions>("Storage") is { Address: not null } storage)
+        {
+            if (!storage.AllowHttp && !builder.Environment.IsDevelopment() && !storage.Address.StartsWith("https://", StringComparison.Ordinal))
+                throw new InvalidOperationException("Storage: outside development Address is https, or AllowHttp says that nobody else is on the way.");
             builder.Services.AddSingleton<FileStore>(_ => new BucketFiles(storage));
+        }
         builder.Services.AddSingleton<FileStores>();
         builder.Services.AddSingleton<Previews>();
         builder.Services.AddSingleton<SeenFiles>();

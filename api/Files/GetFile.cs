@@ -71,7 +71,7 @@ public static class GetFile
         // No name of anybody's: what a material is called stands in its case.
         var name = $"{id}.{ExtensionOf(file.MediaType!)}";
         return TypedResults.Stream(
-            new BufferedStream(new StoredFileStream(stores.Of(file.Place), id, file.Received), ReadAtOnce), file.MediaType!.StartsWith("text/", StringComparison.Ordinal) ? $"{file.MediaType}; charset=utf-8" : file.MediaType,
+            new BufferedStream(new StoredFileStream(stores.Of(file.Place), id, file.Received, file.Digest!), ReadAtOnce), file.MediaType!.StartsWith("text/", StringComparison.Ordinal) ? $"{file.MediaType}; charset=utf-8" : file.MediaType,
             name, entityTag: tag, enableRangeProcessing: true);
     }
 

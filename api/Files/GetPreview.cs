@@ -18,7 +18,7 @@ public static class GetPreview
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404, 422);
 
-    private static async Task<IResult> Handle(Guid id, HttpContext http, Caller caller, SeenFiles files, FileStores stores, Previews previews, ReadLog reads, CancellationToken ct)
+    private static async Task<IResult> Handle(Guid id, HttpContext http, Caller caller, SeenFiles files, FileStores stores, Previews previews, Drawers drawers, ReadLog reads, CancellationToken ct)
     {
         if (await files.Find(id, caller, Caller.ScopesOf(http.User), ct) is not { } file)
             return FileRefusals.NotFound.ToProblem();
@@ -28,6 +28,12 @@ public static class GetPreview
         http.Response.Headers.ETag = tag;
         if (http.Request.HasAlready(tag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        using var place = drawers.Take(caller.Actor.Subject);
+        if (place is null)
+        {
+            http.Response.Headers.Remove(HeaderNames.ETag);
+            return Drawers.Refuse(http);
+        }
         if (file.MediaType is not (FileTypes.Jpeg or FileTypes.Png or FileTypes.WebP) || await previews.Draw(file, stores, ct) is not { } drawn)
             return NotDrawable(http);
         reads.Note(caller, http, "file", [id]);
@@ -56,17 +62,11 @@ public sealed class Previews : IDisposable
     /// <summary>A picture's preview; null where it cannot be drawn or is of more pixels than are unpacked.</summary>
     public async Task<byte[]?> Draw(StoredFile file, FileStores stores, CancellationToken ct)
     {
-        await _drawing.WaitAsync(ct);
-        try
-        {
-            var content = new byte[file.Received];
-            await stores.Of(file.Place).Read(file.Id, 0, content, ct);
-            return Draw(content);
-        }
-        finally
-        {
-            _drawing.Release();
-        }
+        using var place = await _drawing.Take(Drawers.Patience, "Too many ask for previews.", ct);
+        var content = new byte[file.Received];
+        await stores.Of(file.Place).Read(file.Id, 0, content, ct);
+        FileStore.Compare(file.Id, Sha256Digest.Of(content), file.Digest!);
+        return Draw(content);
     }
 
     public void Dispose() => _drawing.Dispose();

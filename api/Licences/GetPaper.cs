@@ -30,8 +30,12 @@ public static class GetPaper
             .Refuses(400, 404);
     }
 
-    private static Task<IResult> Document(string number, HttpContext http, LicencePapers papers, DocumentPdf pdf, CancellationToken ct) =>
-        papers.Draw(http, number, Pdf, "GET /v1/licences/{number}/document", (licence, address) => pdf.Draw(licence.Kind.Name.Zh, licence.Number, licence.PaperText(), address, ct), ct);
+    private static async Task<IResult> Document(string number, HttpContext http, Caller caller, LicencePapers papers, DocumentPdf pdf, Drawers drawers, CancellationToken ct)
+    {
+        using var place = drawers.Take(caller.Actor.Subject);
+        return place is null ? Drawers.Refuse(http) : await papers.Draw(
+            http, number, Pdf, "GET /v1/licences/{number}/document", (licence, address) => pdf.Draw(licence.Kind.Name.Zh, licence.Number, licence.PaperText(), address, ct), ct);
+    }
 
     private static Task<IResult> Code(string number, HttpContext http, LicencePapers papers, CancellationToken ct)
     {

@@ -30,6 +30,9 @@ public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes c
 
     protected override Refusal NotFound => NotificationPreferencesRefusals.OfPeople;
 
+    // Nothing in an answer says whose it is, by which erase would find it.
+    protected override bool HoldsSecret => true;
+
     /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
     public async Task<IResult> Apply(string? ifMatch, NotificationPreferencesCommand command, CancellationToken ct) =>
         await Told(NotificationPreferences.IdOf(Caller.Subject), await Change(ifMatch, command, ct), ct);

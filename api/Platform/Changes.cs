@@ -66,7 +66,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// </summary>
     protected abstract Task<Decision<TFact>> Decide(TState? before, TCommand command, CancellationToken ct);
 
-    /// <summary>What is answered holds something that is shown this once: kept under its idempotency key alone.</summary>
+    /// <summary>What is answered holds something that is shown this once, or that nobody would find to erase: kept under its idempotency key alone.</summary>
     protected virtual bool HoldsSecret => false;
 
     /// <summary>Facts keep the trace of their request, and whoever is told of them learns it: not of what may hide who did it.</summary>

@@ -55,15 +55,20 @@ public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData
         // Changes wait from here on, so that none comes between what is read and what is written.
         await session.BeginTransactionAsync(ct);
         bool withdrawn;
+        string[] numbers;
         await using (var held = await session.ExecuteReaderAsync(
-            new NpgsqlCommand($"select is_archived from {Store.Schema}.mt_streams where id = $1 for update") { Parameters = { new() { Value = id } } }, ct))
+            new NpgsqlCommand($"select is_archived, (select data ->> 'number' from {Store.Schema}.{model.Table} where id = $1) from {Store.Schema}.mt_streams where id = $1 for update") { Parameters = { new() { Value = id } } }, ct))
         {
             await held.ReadAsync(ct);
             withdrawn = held.GetBoolean(0);
+            numbers = held.IsDBNull(1) ? [] : [held.GetString(1)];
         }
         session.QueueSqlCommand($"delete from {PersonalParts.QualifiedName} where stream_id = ?", id);
         foreach (var erased in besides)
             session.QueueSqlCommand(erased.Sql, id);
+        // Nor is it shown to whoever repeats a request of before under its key.
+        string[] ids = [id.ToString()];
+        session.QueueSqlCommand(Idempotency.Forget, ids, ids, numbers);
         session.Events.Append(PersonalDataErased.StreamOf(id), new PersonalDataErased(id, time.GetUtcNow()));
         // Of what was withdrawn from the sandbox nothing is stored but its facts.
         if (!withdrawn)

@@ -30,7 +30,7 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
     [JsonIgnore]
     public string? Receipt { get; init; }
 
-    /// <summary>The body holds something that is shown this once.</summary>
+    /// <summary>The body holds what only whoever has its key is to read.</summary>
     [JsonIgnore]
     public bool HoldsSecret { get; init; }
 

@@ -35,7 +35,8 @@ internal sealed class AuthorizePage(
         var request = http.GetOpenIddictServerRequest()!;
         var here = await AddressAsync(http);
         var session = await sessions.CurrentAsync(http);
-        if (session is null || MustSignInAgain(request, session, here))
+        // Who signed in to let a device in did so at a browser that may be everybody's: no application gets anything of it.
+        if (session is null || session.IsForDevice || MustSignInAgain(request, session, here))
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.LoginRequired, "Nobody is signed in at this browser.")

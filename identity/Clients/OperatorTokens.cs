@@ -13,10 +13,12 @@ namespace OneDoor.Identity.Clients;
 
 /// <summary>
 /// Checks the access token of whoever administers clients, against this server's own keys and records: besides what a
-/// resource server checks (RFC 9068 section 4), that the token has not been revoked. A bound token needs its certificate.
+/// resource server checks (RFC 9068 section 4), that the token has not been revoked. A bound token needs its certificate, and
+/// outside development every token is bound where certificates can reach this server: it makes anybody anything.
 /// </summary>
 internal sealed class OperatorTokens(
-    IOptionsMonitor<OpenIddictServerOptions> server, IOptions<IdentityOptions> identity, IOpenIddictTokenManager tokens, IdentityDb db, TimeProvider time)
+    IOptionsMonitor<OpenIddictServerOptions> server, IOptions<IdentityOptions> identity, IOpenIddictTokenManager tokens, IdentityDb db,
+    IHostEnvironment environment, TimeProvider time)
 {
     private const string TokenId = "oi_tkn_id";
 
@@ -54,14 +56,20 @@ internal sealed class OperatorTokens(
         var token = (JsonWebToken)checkedToken.SecurityToken;
         if (!await IsStandingAsync(token, http.RequestAborted))
             return RequestRefusals.TokenInvalid;
-        if (token.TryGetPayloadValue<JsonElement>("cnf", out var confirmation)
-            && !(await http.Connection.GetClientCertificateAsync(http.RequestAborted)).IsConfirmed(confirmation))
-            return RequestRefusals.TokenNotBound;
+        if (await UnboundAsync(http, token) is { } unbound)
+            return unbound;
         http.User = new ClaimsPrincipal(checkedToken.ClaimsIdentity);
         var scopes = token.TryGetPayloadValue<string>("scope", out var scope) ? scope.Split(' ') : [];
         return scopes.Contains(Scopes.ClientsManage)
             ? null
             : RequestRefusals.ScopeMissing.Because($"需要 {Scopes.ClientsManage}。", $"{Scopes.ClientsManage} is needed.");
+    }
+
+    private async Task<Refusal?> UnboundAsync(HttpContext http, JsonWebToken token)
+    {
+        if (token.TryGetPayloadValue<JsonElement>("cnf", out var confirmation))
+            return (await http.Connection.GetClientCertificateAsync(http.RequestAborted)).IsConfirmed(confirmation) ? null : RequestRefusals.TokenNotBound;
+        return identity.Value.SeesClientCertificates && !environment.IsDevelopment() ? PlatformRefusals.TokenUnbound : null;
     }
 
     private async Task<bool> IsStandingAsync(JsonWebToken token, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -30,12 +31,13 @@ internal sealed record Counted(Func<HttpRequest, string?> For);
 /// Bounds on what is asked under /connect/ and of administration, and on how often passwords and codes are tried. The rate is
 /// counted per address and client id together: guessing a client's secret is slow, and nobody can use up the allowance of a
 /// client they do not share an address with. Attempts of people are counted per address alone, whomever they try to be. All
-/// that comes from an address has a larger bound besides, so that nobody gets further by another client id each time.
+/// that comes from an address has a larger bound besides, so that nobody gets further by another client id each time, and all
+/// of an IPv6 site one of ten addresses, whichever of its networks it calls from.
 /// </summary>
 internal sealed class RequestLimits
 {
     public const long BodyBytes = 64 * 1024;
-    private const int LongestClientId = 100;
+    private const int LongestClientId = 100, AddressesOfASite = 10;
 
     /// <summary>Whoever tries a password or a code: all people of an address together. No client's id, for those have no spaces.</summary>
     public const string Tries = "people who sign in";
@@ -89,11 +91,7 @@ internal sealed class RequestLimits
             return;
         }
 
-        var address = CallerNetwork.Of(http.Connection.RemoteIpAddress);
-        var ofAddress = new Bound("address", address, _ofAddress);
-        var told = client is null
-            ? _allowances.Take(_time.GetUtcNow(), ofAddress)
-            : _allowances.Take(_time.GetUtcNow(), new Bound("client", $"{address} {Shortened(client)}", _requests), ofAddress);
+        var told = _allowances.Take(_time.GetUtcNow(), [.. BoundsOf(client, http.Connection.RemoteIpAddress)]);
         http.Tell(told, (int)_window.TotalSeconds);
         await (told.IsGranted ? next(http) : RefuseAsync(http, told));
     }
@@ -120,6 +118,16 @@ internal sealed class RequestLimits
         {
             return "";
         }
+    }
+
+    private IEnumerable<Bound> BoundsOf(string? client, IPAddress? from)
+    {
+        var address = CallerNetwork.Of(from);
+        if (client is not null)
+            yield return new("client", $"{address} {Shortened(client)}", _requests);
+        yield return new("address", address, _ofAddress);
+        if (CallerNetwork.SiteOf(from) is { } site)
+            yield return new("site", site, (int)Math.Min(int.MaxValue, (long)_ofAddress * AddressesOfASite));
     }
 
     private static Task RefuseAsync(HttpContext http, Allowance told)

@@ -19,11 +19,12 @@ public readonly record struct Allowance(bool IsGranted, Bound Bound, int Left, T
 
 /// <summary>Counts what callers ask of one process, in windows that begin with a caller's first request.</summary>
 /// <param name="window">Length of a window.</param>
-/// <param name="most">How many callers are told apart; whoever comes beyond is counted with all others that do.</param>
+/// <param name="most">How many callers each bound tells apart; whoever comes beyond is counted with all others that do.</param>
 public sealed class Allowances(TimeSpan window, int most = 100_000)
 {
     private readonly Lock _one = new();
-    private readonly Dictionary<(string, string), Window> _windows = [];
+    // By bound and caller: names that are only claimed take no address's place.
+    private readonly Dictionary<string, Dictionary<string, Window>> _windows = [];
     private DateTimeOffset _swept = DateTimeOffset.MinValue;
 
     /// <summary>Counts a request against several bounds: against all of them, or, where one of them is used up, against none.</summary>
@@ -34,13 +35,14 @@ public sealed class Allowances(TimeSpan window, int most = 100_000)
             Sweep(now);
             var isGranted = true;
             foreach (var bound in bounds)
-                isGranted &= Of(bound, now).Taken < bound.Quota;
+                isGranted &= (Running(bound, now)?.Taken ?? 0) < bound.Quota;
             var nearest = default(Allowance?);
             foreach (var bound in bounds)
             {
-                var counted = Of(bound, now);
+                var counted = Running(bound, now) ?? new Window { Began = now };
+                // What is refused leaves nothing behind: whoever is beyond one bound would fill the others by another name each time.
                 if (isGranted)
-                    counted.Taken++;
+                    Count(bound, counted);
                 var one = new Allowance(isGranted, bound, Math.Max(0, bound.Quota - counted.Taken), counted.Began + window - now);
                 // Of two that are used up, the one that lasts longer says when to come back.
                 if (nearest is not { } other || one.Left < other.Left || (one.Left == other.Left && one.Ends > other.Ends))
@@ -55,31 +57,48 @@ public sealed class Allowances(TimeSpan window, int most = 100_000)
     {
         lock (_one)
         {
-            if (_windows.TryGetValue((bound.Name, bound.Caller), out var counted) && counted.Taken > 0)
+            var (callers, caller) = Placed(bound);
+            if (callers.TryGetValue(caller, out var counted) && counted.Taken > 0)
                 counted.Taken--;
         }
     }
 
-    private Window Of(Bound bound, DateTimeOffset now)
+    // Null where a caller has asked for nothing in this window.
+    private Window? Running(Bound bound, DateTimeOffset now)
     {
-        var key = (bound.Name, bound.Caller);
-        if (!_windows.ContainsKey(key) && _windows.Count >= most)
-            key = (bound.Name, "");
-        // A clock that was set back must not make a window longer.
-        if (!_windows.TryGetValue(key, out var counted) || now >= counted.Began + window || now < counted.Began)
-            _windows[key] = counted = new Window { Began = now };
-        return counted;
+        var (callers, caller) = Placed(bound);
+        return callers.TryGetValue(caller, out var counted) && IsRunning(counted, now) ? counted : null;
     }
+
+    private void Count(Bound bound, Window counted)
+    {
+        var (callers, caller) = Placed(bound);
+        callers[caller] = counted;
+        counted.Taken++;
+    }
+
+    private (Dictionary<string, Window> Callers, string Caller) Placed(Bound bound)
+    {
+        if (!_windows.TryGetValue(bound.Name, out var callers))
+            _windows[bound.Name] = callers = [];
+        return (callers, callers.ContainsKey(bound.Caller) || callers.Count < most ? bound.Caller : "");
+    }
+
+    // A clock that was set back must not make a window longer.
+    private bool IsRunning(Window counted, DateTimeOffset now) => now >= counted.Began && now < counted.Began + window;
 
     private void Sweep(DateTimeOffset now)
     {
         if (now < _swept + window && now >= _swept)
             return;
         _swept = now;
-        foreach (var (key, counted) in _windows)
+        foreach (var callers in _windows.Values)
         {
-            if (now >= counted.Began + window || now < counted.Began)
-                _windows.Remove(key);
+            foreach (var (caller, counted) in callers)
+            {
+                if (!IsRunning(counted, now))
+                    callers.Remove(caller);
+            }
         }
     }
 

@@ -67,25 +67,30 @@ public sealed record SecurityEvent(SecurityEventKind Kind, string Reason, string
 /// Decides which events get a line, so that no attack fills a disk: the first of its kind by the same caller in a minute at once,
 /// those after it as one line with their count when the minute is over.
 /// </summary>
-/// <param name="most">How many different events a minute tells apart; of those beyond, only kind and reason are kept.</param>
+/// <param name="most">
+/// How many different events of each kind a minute tells apart. Of those beyond, what a caller may choose is left out, address and operation;
+/// never the client or person, of whom nobody can make up any.
+/// </param>
 public sealed class SecurityTally(int most = 1_000)
 {
     private const int Probes = 10;
 
     private readonly Lock _one = new();
-    private Dictionary<SecurityEvent, int> _untold = [];
+    private Dictionary<SecurityEventKind, Dictionary<SecurityEvent, int>> _untold = [];
 
     /// <summary>Counts an event; true when it gets a line at once.</summary>
     public bool IsTold(SecurityEvent happened)
     {
         lock (_one)
         {
-            var isBeyond = _untold.Count >= most && !_untold.ContainsKey(happened);
+            if (!_untold.TryGetValue(happened.Kind, out var untold))
+                _untold[happened.Kind] = untold = [];
+            var isBeyond = untold.Count >= most && !untold.ContainsKey(happened);
             if (isBeyond)
-                happened = happened with { Client = "", Person = "", Address = "", Operation = "" };
+                happened = happened with { Address = "", Operation = "" };
             // What does not exist is asked for by mistake, too: only many times is it worth a line.
-            var isTold = !_untold.ContainsKey(happened) && !isBeyond && happened.Kind != SecurityEventKind.Probed;
-            _untold[happened] = _untold.GetValueOrDefault(happened) + (isTold ? 0 : 1);
+            var isTold = !untold.ContainsKey(happened) && !isBeyond && happened.Kind != SecurityEventKind.Probed;
+            untold[happened] = untold.GetValueOrDefault(happened) + (isTold ? 0 : 1);
             return isTold;
         }
     }
@@ -97,7 +102,7 @@ public sealed class SecurityTally(int most = 1_000)
         {
             var ended = _untold;
             _untold = [];
-            return [.. ended.Where(e => e.Value >= (e.Key.Kind == SecurityEventKind.Probed ? Probes : 1)).Select(e => (e.Key, e.Value))];
+            return [.. ended.Values.SelectMany(untold => untold).Where(e => e.Value >= (e.Key.Kind == SecurityEventKind.Probed ? Probes : 1)).Select(e => (e.Key, e.Value))];
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed record ComplaintOptions
     [Range(1, 365)]
     public int RateDays { get; init; } = 30;
 
-    /// <summary>Wrong codes in <see cref="WindowMinutes"/>, of one network and for one complaint each, from which none is looked at.</summary>
+    /// <summary>Wrong codes of one network in <see cref="WindowMinutes"/>, beyond which they are refused as too many; a right one never is.</summary>
     [Range(1, int.MaxValue)]
     public int Guesses { get; init; } = 10;
 

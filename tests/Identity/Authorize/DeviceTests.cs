@@ -112,6 +112,19 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
     }
 
     [Fact] // KIOSK-1
+    public async Task Whoever_signed_in_to_let_a_device_in_is_nobody_to_any_application_at_that_browser()
+    {
+        await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(await BeginAsync(), "user_code")}");
+
+        Assert.Equal("login_required", Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress(others: ("prompt", "none"))), "error"));
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress()));
+        Assert.Equal("/signin", Visitor.At.Split('?')[0]);
+
+        // Whoever signs in there for the application is known to it.
+        Assert.NotEmpty(Visitor.Of(await Visitor.SignInAsync("enterprise", Visitor.AuthorizeAddress()), "code"));
+    }
+
+    [Fact] // KIOSK-1
     public async Task Whoever_may_do_nothing_at_a_kiosk_is_led_to_sign_in_as_somebody_else_for_its_code()
     {
         var people = await RegisterAsync("kiosk-of-staff", "cases:handle");

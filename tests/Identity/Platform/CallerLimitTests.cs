@@ -73,6 +73,16 @@ public sealed class CallerLimitTests(TestServer server)
     }
 
     [Fact]
+    public async Task Another_network_each_time_gets_nobody_further_than_ten_times_that_for_a_site_and_keeps_nobody_elsewhere_out()
+    {
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "1", ["Identity:RateLimit:AddressRequests"] = "1" });
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await GuessAsync(host, $"nobody-{i}", $"2001:db8:1:{i}::1")).Status);
+        Assert.Equal("\"site\";r=0;t=60", (await GuessAsync(host, "nobody-10", "2001:db8:1:a::1")).Header("RateLimit"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GuessAsync(host, "nobody-10", "2001:db8:2::1")).Status);
+    }
+
+    [Fact]
     public async Task User_codes_tried_by_looking_count_as_those_that_are_sent()
     {
         await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["Identity:RateLimit:Requests"] = "2" });

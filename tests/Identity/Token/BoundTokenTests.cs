@@ -123,6 +123,12 @@ public sealed class BoundTokenTests(TestServer server) : IAsyncLifetime
         foreach (var wrong in new[] { null, _other.Certificate() })
             Assert.Equal("auth.token-not-bound", (await ManageAsync(wrong)).Json["code"]!.GetValue<string>());
 
+        // What is not bound at all is good for whoever has seen it.
+        var careless = new TestClient("careless");
+        await _host.RegisterAsync(careless.Entry("tax", "clients:manage"));
+        token = (await AssertionTokenAsync(null, careless)).AccessToken;
+        Assert.Equal("auth.token-unbound", (await ManageAsync(null)).Json["code"]!.GetValue<string>());
+
         Task<Answer> ManageAsync(X509Certificate2? held)
         {
             var request = new HttpRequestMessage(HttpMethod.Get, "/clients");
@@ -168,10 +174,10 @@ public sealed class BoundTokenTests(TestServer server) : IAsyncLifetime
         return request;
     }
 
-    private Task<Answer> AssertionTokenAsync(X509Certificate2? certificate) => PostAsync("/connect/token", certificate,
+    private Task<Answer> AssertionTokenAsync(X509Certificate2? certificate, TestClient? client = null) => PostAsync("/connect/token", certificate,
         ("grant_type", "client_credentials"),
         ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-        ("client_assertion", _client.Assertion(_host)));
+        ("client_assertion", (client ?? _client).Assertion(_host)));
 
     private Task<Answer> PostAsync(string path, X509Certificate2? certificate, params (string Name, string Value)[] form) => SendAsync(certificate, Form(path, form));
 

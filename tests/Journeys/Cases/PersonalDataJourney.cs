@@ -53,10 +53,13 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         Assert.Equal(id, Assert.Single(await Found(office)));
         // A process that has just read it has it no longer than the others.
         Assert.Contains(Secret, (await office.Get($"/v1/cases/{id}")).Must(200).Text, StringComparison.Ordinal);
+        var answers = $"select count(*) from onedoor.idempotent_answers where position(convert_to('{id}', 'UTF8') in body) > 0";
+        Assert.Equal(2, await platform.Database.Count(answers));
 
         await Operator.Run<Caller>(platform.Database, "erase", $"--id={id}");
 
         Assert.Equal((outline, facts), (await Outline(), await Hash(id)));
+        Assert.Equal(0, await platform.Database.Count(answers));
         foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
         {
             foreach (var reader in new[] { office, platform.As(Lead), platform.As(Department.Tax) })
@@ -97,7 +100,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
             subject = new { name = $"{Secret}新设有限公司", kind = "company" },
         };
         var authority = (await Company.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
-        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", applicant, declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, form = Applications.Answer(Applications.Establishment), contact = new { phone = "13900000000", email = $"{Secret}@example.com" }, agent = new { name = $"{Secret}经办", citizenId = "11010519491231002X", authority }, materials = materials[1..] })).Must(201).Json.Text("id");
+        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", applicant, declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, form = Applications.Answer(Applications.Establishment), contact = new { phone = "13900000000", email = $"{Secret}@example.com" }, agent = new { name = $"{Secret}经办", citizenId = "11010519491231002X", authority }, materials = materials[1..] }, ("Idempotency-Key", $"submitted-{_company.Key}"))).Must(201).Json.Text("id");
         await Do(platform.As(Lead), "correction-notices", new { lines = new[] { new { material = materials[0].code, text = $"{Secret}缺签字" } } });
         await Do(Company, "materials", new { materials = materials[..1] });
         await Do(platform.As(Lead), "acceptance", null);
@@ -107,10 +110,10 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         await Do(platform.As(Department.MedicalInsurance), "referrals", new { kind = "department", department = "social-security", reason = $"{Secret}归社保" });
         await Do(platform.As(Department.Tax, RunningPlatform.Supervisor), "steps/invoices/decision",
             new { outcome = "refused", reason = $"{Secret}不实", legalBasis = $"{Secret}税法", remedy = $"{Secret}可以复议" });
-        await Do(Company, "withdrawal", new { reason = $"{Secret}不办了" });
+        await Do(Company, "withdrawal", new { reason = $"{Secret}不办了" }, ("Idempotency-Key", $"withdrawn-{_company.Key}"));
         return id;
 
-        async Task Do(Client who, string command, object? body) =>
-            (await who.Post($"/v1/cases/{id}/{command}", body, ("If-Match", (await who.Get($"/v1/cases/{id}")).Must(200).ETag))).Must(200);
+        async Task Do(Client who, string command, object? body, params (string, string)[] headers) =>
+            (await who.Post($"/v1/cases/{id}/{command}", body, [("If-Match", (await who.Get($"/v1/cases/{id}")).Must(200).ETag), .. headers])).Must(200);
     }
 }

@@ -22,6 +22,19 @@ public sealed class ObjectStore : IDisposable
     /// <summary>Objects in it.</summary>
     public int Count => _folder.EnumerateFiles("*object", SearchOption.AllDirectories).Count(file => file.Length > 0);
 
+    /// <summary>Changes the last byte of every object, as whoever writes to the bucket may.</summary>
+    public void Falsify()
+    {
+        foreach (var file in _folder.EnumerateFiles("*object", SearchOption.AllDirectories))
+        {
+            using var content = file.Open(FileMode.Open);
+            content.Position = content.Length - 1;
+            var last = content.ReadByte();
+            content.Position--;
+            content.WriteByte((byte)(last ^ 1));
+        }
+    }
+
     public async Task Start()
     {
         _process = Process.Start(new ProcessStartInfo("node", ["s3.mjs", $"{_port}", _folder.FullName, Bucket])

@@ -54,6 +54,44 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         (await uploader.Get(file)).Refuses(404, "file.not-found");
     }
 
+    [Fact] // CASE-12
+    public async Task What_was_changed_where_it_is_stored_is_handed_on_to_nobody_as_what_was_handed_in()
+    {
+        using var store = new ObjectStore();
+        await store.Start();
+        await using var api = platform.StartApi(platform.Database, store.Settings);
+        var uploader = Uploader.At(api.Http);
+        var large = (await uploader.Upload(Docx(("word/media/a.bin", System.Security.Cryptography.RandomNumberGenerator.GetBytes(700_000))), WordType)).Must(201).Header("Location")!;
+        var small = (await uploader.Upload(Png, "image/png")).Must(201).Header("Location")!;
+        (await uploader.Get($"{small}/preview")).Must(200);
+
+        store.Falsify();
+
+        // Of what is longer than what is read at once, the beginning is on its way: it comes to no end.
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => uploader.Get(large));
+        (await uploader.Get(small)).Refuses(503, "platform.unavailable");
+        (await uploader.Get($"{small}/preview")).Refuses(503, "platform.unavailable");
+    }
+
+    [Fact]
+    public async Task Whoever_has_as_much_drawn_as_one_may_is_told_to_come_back_and_nobody_else_waits_for_them()
+    {
+        const string Greedy = "p_draws";
+        var greedy = platform.With(new() { ["sub"] = Greedy, ["client_id"] = "mobile", ["scope"] = Scopes.FilesWrite });
+        var (theirs, other) = ((await greedy.Upload(Jpeg, "image/jpeg")).Must(201).Header("Location")!, (await Uploader.Upload(Jpeg, "image/jpeg")).Must(201).Header("Location")!);
+        var drawers = platform.Api.Services.GetRequiredService<Drawers>();
+        var places = Enumerable.Range(0, Drawers.PerCaller).Select(_ => drawers.Take(Greedy)!).ToArray();
+
+        var refused = await greedy.Get($"{theirs}/preview");
+        refused.Refuses(429, "request.too-many");
+        Assert.Equal(("1", null), (refused.Header("Retry-After"), refused.Header("ETag")));
+        (await Uploader.Get($"{other}/preview")).Must(200);
+
+        foreach (var place in places)
+            place.Dispose();
+        (await greedy.Get($"{theirs}/preview")).Must(200);
+    }
+
     [Fact] // tried with the protocol's own client
     public async Task An_upload_goes_on_where_it_was_lost_at_whatever_process()
     {

@@ -38,6 +38,19 @@ public sealed class PreferencesJourney(RunningPlatform platform)
         Assert.Equal(2, (await _person.Ask("{ notificationPreferences { version availableChannels quietHours { from } } }")).GetProperty("notificationPreferences").GetProperty("version").GetInt32());
     }
 
+    [Fact] // erase would not know whose it is
+    public async Task What_is_answered_under_a_key_nobody_reads_without_it()
+    {
+        const string email = "sealed@example.com";
+        var key = ("Idempotency-Key", "preferences-of-a-phone");
+        var seen = (await _person.Get(Preferences)).ETag;
+        var said = (await Put(new { channels = Both, email }, seen, key)).Must(200);
+
+        Assert.Equal(0, await platform.Database.Count($"select count(*) from onedoor.idempotent_answers where position('{email}'::bytea in body) > 0"));
+        var again = (await Put(new { channels = Both, email }, seen, key)).Must(200);
+        Assert.Equal((said.Text, said.ETag, "true"), (again.Text, again.ETag, again.Header("Idempotency-Replayed")));
+    }
+
     [Fact]
     public async Task Departments_and_systems_have_none()
     {
@@ -51,6 +64,6 @@ public sealed class PreferencesJourney(RunningPlatform platform)
         Assert.True((await staff.Ask("{ notificationPreferences { version } }")).IsNull("notificationPreferences"));
     }
 
-    private Task<Answered> Put(object body, string? seen = null) =>
-        _person.Send(HttpMethod.Put, Preferences, JsonContent.Create(body), seen is null ? [] : [("If-Match", seen)]);
+    private Task<Answered> Put(object body, string? seen = null, params (string, string)[] headers) =>
+        _person.Send(HttpMethod.Put, Preferences, JsonContent.Create(body), seen is null ? headers : [("If-Match", seen), .. headers]);
 }

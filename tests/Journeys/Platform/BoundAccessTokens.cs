@@ -33,7 +33,8 @@ public sealed class BoundAccessTokens(BoundAccessTokens.OverTls tls, RunningPlat
     [InlineData("cases:read cases:handle")]
     [InlineData("cases:read cases:supervise")]
     [InlineData("cases:audit")]
-    public async Task A_token_that_decides_cases_has_to_be_bound(string scope) => Assert.Equal("401 auth.token-unbound", await Ask(Right, Token(null, scope)));
+    [InlineData("catalogue:manage")]
+    public async Task A_token_that_decides_cases_or_the_catalogue_has_to_be_bound(string scope) => Assert.Equal("401 auth.token-unbound", await Ask(Right, Token(null, scope)));
 
     [Theory]
     [InlineData("clerk")]

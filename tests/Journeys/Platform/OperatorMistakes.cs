@@ -91,6 +91,11 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
         "Feed__Address has to be", platform.Database.Connection,
         "--environment=Production", "--Authentication:Authority=https://id.example.gov.cn", $"--Applicants:Secret={Strong}", $"--Signing:Secret={Strong}", "--Feed:Address=http://api.example.gov.cn");
 
+    [Fact]
+    public Task An_object_store_that_files_reach_in_the_clear_is_refused() => Refuses(
+        "Storage: outside development Address is https", platform.Database.Connection,
+        "--environment=Production", "--Authentication:Authority=https://id.example.gov.cn", $"--Applicants:Secret={Strong}", $"--Signing:Secret={Strong}", "--Storage:Address=http://s3.example");
+
     public void Dispose() => _files.Delete(recursive: true);
 
     private static Task Refuses(string why, string connection, params string[] command) => Refuses(why, connection, [], command);

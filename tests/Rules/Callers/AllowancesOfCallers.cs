@@ -66,6 +66,35 @@ public class AllowancesOfCallers
     }
 
     [Fact]
+    public void Whoever_is_refused_takes_no_place_of_anybody_under_whatever_name_they_come()
+    {
+        Bound address = new("address", "192.0.2.1", 1);
+        Assert.True(_allowances.Take(Start, new Bound("client", "192.0.2.1 0", 9), address).IsGranted);
+        for (var i = 1; i <= 10; i++)
+            Assert.False(_allowances.Take(Start, new Bound("client", $"192.0.2.1 {i}", 9), address).IsGranted);
+
+        Assert.All(["berta", "clara"], caller => Assert.Equal((true, 1, 60), Told(Ask(0, 2, caller))));
+    }
+
+    [Fact]
+    public void Names_that_fill_one_bound_take_nobodys_place_in_another()
+    {
+        for (var i = 0; i < 5; i++)
+            Assert.True(_allowances.Take(Start, new Bound("client", $"192.0.2.1 {i}", 9), new Bound("address", "192.0.2.1", 9)).IsGranted);
+
+        Assert.All(["192.0.2.2", "192.0.2.3"], address => Assert.Equal((true, 0, 60), Told(_allowances.Take(Start, new Bound("address", address, 1)))));
+    }
+
+    [Fact]
+    public void What_was_counted_with_all_others_is_given_back_to_them()
+    {
+        Assert.All(Enumerable.Range(0, 3), caller => Ask(0, 1, $"{caller}"));
+        Ask(0, 1, "one more");
+        _allowances.GiveBack(new("client", "one more", 1));
+        Assert.True(Ask(0, 1, "and another").IsGranted);
+    }
+
+    [Fact]
     public void A_clock_set_back_makes_no_window_longer()
     {
         Ask(0, 1);
@@ -83,6 +112,12 @@ public class AllowancesOfCallers
     [InlineData("fe80::1%1", "fe80::/64")]
     public void Whoever_has_an_IPv6_address_is_counted_as_its_network(string address, string network) =>
         Assert.Equal(network, CallerNetwork.Of(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("192.0.2.7", null)]
+    [InlineData("::ffff:192.0.2.7", null)]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48")]
+    public void All_networks_of_an_IPv6_site_are_one_site(string address, string? site) => Assert.Equal(site, CallerNetwork.SiteOf(IPAddress.Parse(address)));
 
     private Allowance Ask(double second, int quota, string caller = "anna") => _allowances.Take(Start.AddSeconds(second), new Bound("client", caller, quota));
 
