@@ -25,8 +25,8 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
         _lapsed = meter.CreateCounter<long>("onedoor.cases.deemed_accepted", "{case}", "Cases accepted by law because nobody answered in time.");
     }
 
-    /// <summary>A sweep is complete, and so many running cases are late.</summary>
-    public void Swept(int late) => (_late, _swept) = (late, _time.GetUtcNow());
+    /// <summary>This process has swept, and so many running cases are late.</summary>
+    public void Swept(int late, bool isComplete) => (_late, _swept) = (late, isComplete ? _time.GetUtcNow() : _swept);
 
     /// <summary>Another process sweeps: it says how many are late, and since when.</summary>
     public void SweptElsewhere() => (_late, _swept) = (null, null);

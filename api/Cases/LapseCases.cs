@@ -25,17 +25,17 @@ public static class LapseCases
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
     {
         var metrics = services.GetRequiredService<CaseMetrics>();
-        return Of(services, (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy < now).OrderBy(c => c.AcceptBy), async (ours, ct) =>
+        return Of(services, (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy < now).OrderBy(c => c.AcceptBy), async (round, ct) =>
         {
-            if (ours)
-                metrics.Swept(await CountLate(services, ct));
-            else
+            if (round == SweepRound.Elsewhere)
                 metrics.SweptElsewhere();
+            else
+                metrics.Swept(await CountLate(services, ct), round == SweepRound.Complete);
         });
     }
 
     private static Sweep<Case, CaseFact> Of(
-        IServiceProvider services, Func<IQueryable<Case>, DateTimeOffset, IQueryable<Case>> due, Func<bool, CancellationToken, Task>? swept = null)
+        IServiceProvider services, Func<IQueryable<Case>, DateTimeOffset, IQueryable<Case>> due, Func<SweepRound, CancellationToken, Task>? swept = null)
     {
         var clock = services.GetRequiredService<LegalClock>();
         return new(due, (@case, now) => @case.Lapse(clock, @case.NowAt(now))) { Besides = Besides(services), Swept = swept ?? ((_, _) => Task.CompletedTask) };

@@ -9,29 +9,34 @@ namespace OneDoor.Files;
 /// </summary>
 public sealed class DropFiles(FileTable table, FileStores stores, UploadOptions allowed) : ISweep
 {
-    private const int Batch = 100;
+    // Deleted in one statement, which is not to take longer than a request may: of the largest there are, 200 MB.
+    private const int Batch = 10;
 
-    public Func<bool, CancellationToken, Task> Swept => (_, _) => Task.CompletedTask;
-
-    public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
-        var more = false;
         await table.Mark(now.AddHours(-allowed.KeepHours), ct);
         foreach (var there in stores.All)
+            await Drop(there, ct);
+        await table.Clear(now, ct);
+        return true;
+    }
+
+    private async Task Drop(FileStore there, CancellationToken ct)
+    {
+        IReadOnlyList<Guid> due;
+        do
         {
-            var due = await table.Marked(there.Name, Batch, ct);
+            due = await table.Marked(there.Name, Batch, ct);
             try
             {
                 await there.Drop(due, ct);
             }
             catch (StoreAwayException)
             {
-                continue; // The next sweep finds them, too, and whatever else is due is not kept waiting.
+                return; // The next sweep finds them, too, and whatever else is due is not kept waiting.
             }
             await table.Drop(due, ct);
-            more |= due.Count == Batch;
         }
-        await table.Clear(now, ct);
-        return more;
+        while (due.Count == Batch);
     }
 }

@@ -17,12 +17,15 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
 
     /// <summary>Listens from now on.</summary>
     /// <param name="aliases">The kinds of facts.</param>
-    /// <param name="tell">Is told of streams, each once, in the order in which they changed; those it fails at it is told of again.</param>
+    /// <param name="tell">
+    /// Is told of streams, each once, in the order in which they changed, a portion at a time. Those that it fails at because the database is away it is told of again;
+    /// of others it is told one by one, and no more of the one it fails at.
+    /// </param>
     /// <returns>Ends the listening.</returns>
     public IDisposable Listen(IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) => Begin(new Listening(this, aliases, tell));
 
     /// <summary>Listens to facts of all kinds from now on, by their numbers.</summary>
-    /// <param name="tell">Is told after which number and up to which there are new ones; where it fails it is told of them again.</param>
+    /// <param name="tell">Is told after which number and up to which there are new ones. Where it fails because the database is away it is told of them again, and else no more.</param>
     /// <returns>Ends the listening.</returns>
     public IDisposable Follow(Func<long, long, CancellationToken, Task> tell) => Begin(new Following(this, tell));
 
@@ -42,17 +45,18 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
             long? place = null;
             while (!_listeners.IsEmpty)
             {
-                // Nobody who listens may end what serves everybody else.
-                if (!await Settled.Unless(log, async () =>
+                var read = await Settled.Unless(log, async () =>
                 {
                     // What is committed before is no news.
                     var before = place ??= await settled.Now(stoppingToken);
                     place = await Read(before, stoppingToken);
                     foreach (var listening in _listeners.Keys)
                         listening.Begins(before);
-                    foreach (var listening in _listeners.Keys)
-                        await listening.Tell(place.Value, stoppingToken);
-                }, stoppingToken))
+                }, stoppingToken);
+                // Nobody who listens may end what serves everybody else.
+                foreach (var listening in read ? _listeners.Keys : [])
+                    read &= await Settled.Unless(log, () => listening.Tell(place!.Value, stoppingToken), stoppingToken);
+                if (!read)
                     await Task.Delay(Pause, stoppingToken);
             }
         }
@@ -102,31 +106,56 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
 
         public abstract Task Tell(long until, CancellationToken ct);
 
+        // It would fail again for ever, and what comes after it would never be told.
+        protected static bool IsTheirs(Exception fault, CancellationToken ct) => !StoreFaults.IsDatabaseAway(fault) && !ct.IsCancellationRequested;
+
         public void Dispose() => committed._listeners.TryRemove(this, out _);
     }
 
     private sealed class Listening(Committed committed, IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) : Listener(committed)
     {
-        private readonly List<Guid> _changed = [];
+        // After a long transaction the streams of minutes come at once: what is read for them has to be read in time.
+        private const int Portion = 200;
+
+        private readonly Queue<Guid> _changed = [];
+        private readonly HashSet<Guid> _known = [];
 
         public override void Hear(Guid stream, string alias)
         {
-            if (aliases.Contains(alias))
-                _changed.Add(stream);
+            if (aliases.Contains(alias) && _known.Add(stream))
+                _changed.Enqueue(stream);
         }
 
         public override async Task Tell(long until, CancellationToken ct)
         {
-            if (_changed.Count == 0)
-                return;
-            await tell([.. _changed.Distinct()], ct);
-            _changed.Clear();
+            for (var most = Portion; _changed.Count > 0;)
+            {
+                Guid[] portion = [.. _changed.Take(most)];
+                try
+                {
+                    await tell(portion, ct);
+                }
+                catch (Exception fault) when (IsTheirs(fault, ct))
+                {
+                    most = 1;
+                    if (portion.Length > 1)
+                        continue;
+                    Forget(1);
+                    throw;
+                }
+                Forget(portion.Length);
+            }
+        }
+
+        private void Forget(int told)
+        {
+            for (; told > 0; told--)
+                _known.Remove(_changed.Dequeue());
         }
     }
 
     private sealed class Following(Committed committed, Func<long, long, CancellationToken, Task> tell) : Listener(committed)
     {
-        // What it failed at it has not been told of.
         private long? _told;
 
         public override void Begins(long after) => _told ??= after;
@@ -140,8 +169,16 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
             // Who came in the middle of a round is told from the next one on.
             if (_told is not { } from)
                 return;
-            if (from < until)
-                await tell(from, until, ct);
+            try
+            {
+                if (from < until)
+                    await tell(from, until, ct);
+            }
+            catch (Exception fault) when (IsTheirs(fault, ct))
+            {
+                _told = until;
+                throw;
+            }
             _told = until;
         }
     }

@@ -82,10 +82,12 @@ public sealed class Rebuild(
         await using var turn = new Turn(Store.ConnectionOf(configuration), Work);
         if (!await turn.IsOurs(ct))
             return await Commands.Refuse("What is stored is being rebuilt, erased or withdrawn: rebuild once that is over.");
+        if (await Unknown(ct) is { Count: > 0 } unknown)
+            return await Commands.Refuse($"There are facts that this release does not know ({string.Join(", ", unknown)}): rebuild by the release that wrote them.");
         var started = time.GetTimestamp();
         await Execute($"drop schema if exists {Beside} cascade; create schema {Beside}", ct);
         foreach (var table in Tables)
-            await Execute($"create table {Beside}.{table} (like {Store.Schema}.{table} including defaults)", ct);
+            await Execute($"create table {Beside}.{table} (like {Store.Schema}.{table} including defaults including storage)", ct);
         long facts = 0;
         var progress = new Progress(await Facts(ct), "facts folded");
         foreach (var model in models)
@@ -93,15 +95,17 @@ public sealed class Rebuild(
         var read = time.GetElapsedTime(started);
         foreach (var table in Tables)
             await MakeAlike(table, ct);
-        TimeSpan? waited = null;
-        while (waited is null)
+        Swapped? swapped = null;
+        while (swapped is null)
         {
             foreach (var model in models)
                 await CatchUp(model, ct);
-            waited = await Swap(ct);
+            swapped = await Swap(turn, ct);
         }
+        if (swapped.Wrong.Count > 0)
+            return await Commands.Refuse($"Nothing was put in place: facts are missing, or too many, of {string.Join(", ", swapped.Wrong.Take(10))}. `verify` says more.");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Rebuilt from {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F1} s; {facts / read.TotalSeconds:F0} facts a second were folded and written, and changes waited for {waited.Value.TotalSeconds:F2} s."));
+            $"Rebuilt from {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F1} s; {facts / read.TotalSeconds:F0} facts a second were folded and written, and changes waited for {swapped.Waited.TotalSeconds:F2} s."));
         return 0;
     }
 
@@ -146,6 +150,23 @@ public sealed class Rebuild(
     }
 
     private IEnumerable<string> Tables => [.. models.Select(model => model.Table), FoundTable.Name, .. besides.Select(rows => rows.Name)];
+
+    // Kinds of facts that would be left out: a state without them would be another, and never as old as its facts.
+    private async Task<IReadOnlyList<string>> Unknown(CancellationToken ct)
+    {
+        var known = models.ToDictionary(model => model.Alias, model => model.Facts);
+        await using var command = database.CreateCommand(
+            $"select distinct s.type, e.type from {Store.Schema}.mt_events e join {Store.Schema}.mt_streams s on s.id = e.stream_id where s.type = any ($1) and not s.is_archived order by 2");
+        command.Parameters.Add(new() { Value = known.Keys.ToArray() });
+        List<string> unknown = [];
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (!known[reader.GetString(0)].ContainsKey(reader.GetString(1)))
+                unknown.Add(reader.GetString(1));
+        }
+        return unknown;
+    }
 
     private async Task<long> Facts(CancellationToken ct)
     {
@@ -265,7 +286,7 @@ public sealed class Rebuild(
         await writer.CompleteAsync(ct);
     }
 
-    // Indexes and settings of the table it takes the place of; they have the same names in another schema.
+    // Indexes, settings and grants of the table it takes the place of; they have the same names in another schema.
     private async Task MakeAlike(string table, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
@@ -275,6 +296,8 @@ public sealed class Rebuild(
             union all select replace(pg_get_indexdef(indexrelid), ' ON {Store.Schema}.', ' ON {Beside}.') from pg_index where indrelid = '{Store.Schema}.{table}'::regclass
             union all select format('alter table {Beside}.{table} add constraint %I primary key using index %I', conname, conname)
                 from pg_constraint where conrelid = '{Store.Schema}.{table}'::regclass and contype = 'p'
+            union all select format('grant %s on {Beside}.{table} to %s', privilege_type, case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end)
+                from pg_class, aclexplode(relacl) where oid = '{Store.Schema}.{table}'::regclass and grantee <> relowner
             union all select 'analyze {Beside}.{table}'
             """);
         List<string> statements = [];
@@ -287,16 +310,18 @@ public sealed class Rebuild(
             await Execute(statement, ct);
     }
 
-    // Folds what has changed since it was folded, until so little has that the rest may wait.
+    // Folds what has changed since it was folded, until so little has that the rest may wait, or the same comes again.
     private async Task CatchUp(ReadModel model, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        while (await FoldChanged(model, connection, ct) > FewEnough)
+        HashSet<Guid> folded = [];
+        while (await FoldChanged(model, connection, ct) is { Count: > FewEnough } changed && changed.Where(folded.Add).ToArray() is { Length: > 0 })
         {
         }
     }
 
-    private async Task<int> FoldChanged(ReadModel model, NpgsqlConnection connection, CancellationToken ct)
+    // Says which they were.
+    private async Task<IReadOnlyList<Guid>> FoldChanged(ReadModel model, NpgsqlConnection connection, CancellationToken ct)
     {
         List<Guid> changed = [];
         await using (var command = new NpgsqlCommand($"""
@@ -309,49 +334,60 @@ public sealed class Rebuild(
                 changed.Add(reader.GetGuid(0));
         }
         if (changed.Count == 0)
-            return 0;
+            return changed;
         foreach (var (table, key) in ((string, string)[])[(model.Table, "id"), (FoundTable.Name, "id"), .. besides.Where(rows => rows.Of == model.Type).Select(rows => (rows.Name, rows.Key))])
         {
             await using var outdated = new NpgsqlCommand($"delete from {Beside}.{table} where {key} = any ($1)", connection) { Parameters = { new() { Value = changed.ToArray() } } };
             await outdated.ExecuteNonQueryAsync(ct);
         }
         await Fold(model, $"e.stream_id in ({string.Join(',', changed.Select(id => $"'{id}'"))})", connection, ct);
-        return changed.Count;
+        return changed;
     }
 
-    // Says for how long changes had to wait; null where somebody is in the middle of something that takes long, which nobody else is to wait for.
-    private async Task<TimeSpan?> Swap(CancellationToken ct)
+    // Null where somebody is in the middle of something that takes long, which nobody else is to wait for, or of a change that
+    // waits for this one in turn.
+    private async Task<Swapped?> Swap(Turn turn, CancellationToken ct)
     {
         try
         {
-            return await SwapAtOnce(ct);
+            return await SwapAtOnce(turn, ct);
         }
-        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), ct);
             return null;
         }
     }
 
-    private async Task<TimeSpan> SwapAtOnce(CancellationToken ct)
+    private async Task<Swapped> SwapAtOnce(Turn turn, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Every change begins with its stream, so none is under way once this is held; reading goes on.
+        // What a change writes beside its facts it writes after its stream: so whoever has written any is over once this is held, and whoever comes to their stream
+        // waits, though they have drawn numbers and written facts before. Reading goes on.
         await Execute($"set local lock_timeout = '2s'; lock table {Store.Schema}.mt_streams in share row exclusive mode", connection, ct);
         var started = time.GetTimestamp();
         foreach (var model in models)
         {
-            while (await FoldChanged(model, connection, ct) > 0)
+            HashSet<Guid> folded = [];
+            while (await FoldChanged(model, connection, ct) is { Count: > 0 } changed)
             {
+                // Nobody else changes any now, so one that comes again would come for ever.
+                if (changed.Where(id => !folded.Add(id)).ToArray() is { Length: > 0 } wrong)
+                    return new(default, wrong);
             }
         }
+        // Who has lost the turn may have let somebody erase what these tables still have.
+        await turn.IsOurs(ct);
         foreach (var table in Tables)
             await Execute($"drop table {Store.Schema}.{table}; alter table {Beside}.{table} set schema {Store.Schema}", connection, ct);
         await Execute($"drop schema {Beside}", connection, ct);
         await transaction.CommitAsync(ct);
-        return time.GetElapsedTime(started);
+        return new(time.GetElapsedTime(started), []);
     }
+
+    // For how long changes had to wait, or which things are not as old as their facts.
+    private sealed record Swapped(TimeSpan Waited, IReadOnlyList<Guid> Wrong);
 
     private async Task Execute(string sql, CancellationToken ct)
     {

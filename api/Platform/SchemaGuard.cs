@@ -16,13 +16,14 @@ public static class SchemaCommand
     public static async Task<int> Migrate(IServiceProvider services)
     {
         var store = services.GetRequiredService<IDocumentStore>();
-        // One after the other: PostgreSQL does not let two change a table's settings at once.
-        await using var alone = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-        await using var turn = await alone.BeginTransactionAsync();
-        await using (var held = new NpgsqlCommand($"select pg_advisory_xact_lock(hashtextextended('{Store.Schema} migrate', 0))", alone))
-            await held.ExecuteNonQueryAsync();
+        // One after the other: PostgreSQL does not let two change a table's settings at once. The turn is no transaction, which the database may end where it waits for long.
+        await using var turn = new Turn(Store.ConnectionOf(services.GetRequiredService<IConfiguration>()), Commands.Migrate);
+        while (!await turn.IsOurs(default))
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
         if (await FindWhatReleasesBeforeStored(services) is { } refused)
             return refused;
+        // Who has lost it stops here, or says so at the end: another one may have begun.
+        await turn.IsOurs(default);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         foreach (var step in services.GetServices<SchemaStep>())
         {
@@ -32,6 +33,7 @@ public static class SchemaCommand
         await StoreSecrets.Make(store);
         foreach (var step in services.GetServices<DataStep>())
             await step.Run(default);
+        await turn.IsOurs(default);
         Console.WriteLine("The schema onedoor is up to date.");
         return 0;
     }

@@ -22,17 +22,19 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
 
     private readonly SemaphoreSlim _one = new(1), _wanted = new(0), _committed = new(0);
     private readonly Lock _lock = new();
-    private readonly List<(long Last, HashSet<string> Writers)> _unsettled = [];
+    private readonly Looks _looks = new();
     private TaskCompletionSource _moved = Moved();
-    private long _mark;
     private int _waiting;
 
-    /// <summary>Up to where facts are settled now. Of what is committed before one asks it leaves out only what is numbered after an open transaction's.</summary>
+    /// <summary>
+    /// Up to where facts are settled now. Of what is committed before one asks it leaves out only what is numbered after an open transaction's. Where nothing is known
+    /// yet, as at the start, it waits for who is writing: "from now on" is not to be from the beginning.
+    /// </summary>
     public async Task<long> Now(CancellationToken ct)
     {
         var until = TimeProvider.System.GetTimestamp() + (long)(Patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
         var (mark, last) = await Look(ct);
-        for (var asked = last; mark < asked && TimeProvider.System.GetTimestamp() < until;)
+        for (var asked = last; mark < asked && (mark == 0 || TimeProvider.System.GetTimestamp() < until);)
         {
             await Task.Delay(WhileOthersWrite, ct);
             (mark, _) = await Look(ct);
@@ -40,20 +42,22 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
         return mark;
     }
 
-    /// <summary>Waits until more is settled than up to a number, and says up to where.</summary>
+    /// <summary>Waits until more is settled than up to a number, and says up to where; that is not more, and may be less, where the database has begun anew meanwhile.</summary>
     public async Task<long> Beyond(long number, CancellationToken ct)
     {
         Interlocked.Increment(ref _waiting);
         try
         {
             _wanted.Release();
+            int? beginnings = null;
             while (true)
             {
                 Task moved;
                 lock (_lock)
                 {
-                    if (_mark > number)
-                        return _mark;
+                    beginnings ??= _looks.Beginnings;
+                    if (_looks.Mark > number || (_looks.Mark > 0 && _looks.Beginnings != beginnings))
+                        return _looks.Mark;
                     moved = _moved.Task;
                 }
                 await moved.WaitAsync(ct);
@@ -134,46 +138,35 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
             // One after the other: whatever is numbered below the last that is committed was drawn before, and by whom is not over holds the
             // lock still. And a number that nothing committed comes after could be drawn again once the database has crashed.
             await using var batch = database.CreateBatch();
-            batch.BatchCommands.Add(new($"select coalesce(max(seq_id), 0) from {Store.Schema}.mt_events"));
+            batch.BatchCommands.Add(new($"select coalesce(max(seq_id), 0), pg_postmaster_start_time() from {Store.Schema}.mt_events"));
             batch.BatchCommands.Add(new($"""
                 select virtualtransaction from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock' and relation = '{Sequence}'::regclass
                     and database = (select oid from pg_database where datname = current_database())
                 """));
             await using var reader = await batch.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
-            var last = reader.GetInt64(0);
+            var (last, server) = (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
             await reader.NextResultAsync(ct);
             var writers = new HashSet<string>();
             while (await reader.ReadAsync(ct))
                 writers.Add(reader.GetString(0));
-            return (Settle(last, writers), last);
+            lock (_lock)
+            {
+                var before = _looks.Mark;
+                if (_looks.Add(server, last, writers))
+                    Lost(log, before, last);
+                if (_looks.Mark > 0 && _looks.Mark != before)
+                {
+                    _moved.SetResult();
+                    _moved = Moved();
+                }
+                return (_looks.Mark, last);
+            }
         }
         finally
         {
             _one.Release();
         }
-    }
-
-    private long Settle(long last, HashSet<string> writers)
-    {
-        _unsettled.Add((last, writers));
-        foreach (var (_, before) in _unsettled)
-            before.IntersectWith(writers);
-        var settled = _unsettled.FindLastIndex(look => look.Writers.Count == 0);
-        lock (_lock)
-        {
-            if (settled >= 0 && _unsettled[settled].Last > _mark)
-            {
-                _mark = _unsettled[settled].Last;
-                _moved.SetResult();
-                _moved = Moved();
-            }
-        }
-        _unsettled.RemoveRange(0, settled + 1);
-        // While somebody takes long, no more is known by looking more often.
-        if (_unsettled is [.., var earlier, var latest] && earlier.Writers.SetEquals(latest.Writers))
-            _unsettled.RemoveAt(_unsettled.Count - 2);
-        return _mark;
     }
 
     private static TaskCompletionSource Moved() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -215,6 +208,9 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
             return Task.CompletedTask;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Facts are lost: there were some up to number {Before}, and now there are up to {Last}. See BACKUP.md, A failover")]
+    private static partial void Lost(ILogger log, long before, long last);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What is committed cannot be read: the database is away")]
     private static partial void Away(ILogger log);

@@ -23,6 +23,9 @@ public static class StoreFaults
         _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
+    /// <summary>Somebody else's change came first, and nothing of this one was done.</summary>
+    public static bool IsOvertaken(Exception fault) => IsStale(fault) || fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
+
     // Two commands saw the same version and the other one was first.
     private static bool IsStale(Exception fault) =>
         fault is ConcurrencyException or EventStreamUnexpectedMaxEventIdException

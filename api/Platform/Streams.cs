@@ -26,7 +26,7 @@ public static class Streams
         builder.Services.ConfigureMarten((services, marten) =>
         {
             marten.AddStream<TState, TFact>(listed, services.GetRequiredService<FoundTable>, services.GetServices<WrittenWith<TState, TFact>>);
-            var stored = marten.Schema.For<TState>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(Version<TState>()));
+            var stored = marten.Schema.For<TState>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(MemberOf<TState, long>("Version")));
             how?.Invoke(stored);
         });
     }
@@ -54,11 +54,12 @@ public static class Streams
     /// <param name="alias">The name it is stored under.</param>
     public static string Published(string alias) => alias.Replace('_', '-');
 
-    // Of the state itself, which the store knows, and not of the interface.
-    private static Expression<Func<TState, long>> Version<TState>()
+    /// <summary>A member of the state itself, which the store knows, and not of the interface.</summary>
+    public static Expression<Func<TState, T>> MemberOf<TState, T>(string name)
     {
         var state = Expression.Parameter(typeof(TState));
-        return Expression.Lambda<Func<TState, long>>(Expression.Convert(Expression.Property(state, "Version"), typeof(long)), state);
+        var member = Expression.Property(state, name);
+        return Expression.Lambda<Func<TState, T>>(member.Type == typeof(T) ? member : Expression.Convert(member, typeof(T)), state);
     }
 
     // Looked for once: facts are read all the time.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
 using Marten;
 
 namespace OneDoor.Platform;
@@ -11,14 +12,31 @@ public sealed record SweepOptions
     public int EverySeconds { get; init; } = 60;
 }
 
+/// <summary>What came of a look for what has become due.</summary>
+public enum SweepRound
+{
+    /// <summary>All of it is recorded.</summary>
+    Complete,
+
+    /// <summary>Something could not be recorded, and the log says what.</summary>
+    Incomplete,
+
+    /// <summary>Another process looks.</summary>
+    Elsewhere,
+}
+
 /// <summary>What time alone does to things of one kind.</summary>
 public interface ISweep
 {
-    /// <summary>Records a batch of what has become due; true when there may be more.</summary>
-    Task<bool> Record(IDocumentStore store, DateTimeOffset now, CancellationToken ct);
+    /// <summary>What the log calls it.</summary>
+    string Name => GetType().Name;
 
-    /// <summary>Hears of every round: whether this process swept, or another one does.</summary>
-    Func<bool, CancellationToken, Task> Swept { get; }
+    /// <summary>Records what has become due; the log hears of what could not be recorded, which holds up none of the rest.</summary>
+    /// <returns>Whether all of it could be.</returns>
+    Task<bool> Record(IDocumentStore store, DateTimeOffset now, ILogger log, CancellationToken ct);
+
+    /// <summary>Hears of every round.</summary>
+    Func<SweepRound, CancellationToken, Task> Swept => (_, _) => Task.CompletedTask;
 }
 
 /// <summary>What time alone does to things of a kind.</summary>
@@ -31,54 +49,82 @@ public sealed class Sweep<TState, TFact>(
     // How many things are recorded in one transaction.
     private const int Batch = 100;
 
+    private static readonly Expression<Func<TState, Guid>> Id = Streams.MemberOf<TState, Guid>(nameof(Id));
+
+    public string Name => typeof(TState).Name;
+
     /// <summary>What is written besides, in the transaction that records these facts.</summary>
     public Func<IDocumentSession, TState, IReadOnlyList<TFact>, CancellationToken, Task> Besides { get; init; } = (_, _, _, _) => Task.CompletedTask;
 
-    public Func<bool, CancellationToken, Task> Swept { get; init; } = (_, _) => Task.CompletedTask;
+    public Func<SweepRound, CancellationToken, Task> Swept { get; init; } = (_, _) => Task.CompletedTask;
 
-    public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
-        await using var session = store.LightweightSession();
-        var lapsed = await due(session.Query<TState>(), now).Take(Batch).ToListAsync(ct);
-        foreach (var thing in lapsed)
-            await Append(session, thing, now, ct);
-        var recorded = lapsed.Count;
-        // Somebody's command came between: then each by itself, so that one holds up none of the others.
-        if (!await Saved(session, ct))
-            recorded = await RecordEach(store, lapsed, now, ct);
-        return lapsed.Count == Batch && recorded > 0;
+        var (complete, left, found) = (true, 0, Batch);
+        while (found == Batch)
+        {
+            // What could not be recorded stays what has been due longest.
+            var things = await Due(store, now, left, ct);
+            found = things.Count;
+            try
+            {
+                left += found - await Record(store, things, now, ct);
+            }
+            catch (Exception) when (!ct.IsCancellationRequested)
+            {
+                // Somebody's command came between, or one of them cannot be recorded: each by itself, so that one holds up none of the others.
+                foreach (var thing in things)
+                {
+                    var recorded = await RecordAlone(store, thing, now, log, ct);
+                    left += recorded is true ? 0 : 1;
+                    complete &= recorded is not null;
+                }
+            }
+        }
+        return complete;
     }
 
-    private async Task<int> RecordEach(IDocumentStore store, IEnumerable<TState> lapsed, DateTimeOffset now, CancellationToken ct)
+    // Not the things themselves: one that cannot be read would keep all others from being found.
+    private async Task<IReadOnlyList<Guid>> Due(IDocumentStore store, DateTimeOffset now, int left, CancellationToken ct)
     {
+        await using var session = store.QuerySession();
+        return await due(session.Query<TState>(), now).Skip(left).Take(Batch).Select(Id).ToListAsync(ct);
+    }
+
+    // Of how many of them there was something to record.
+    private async Task<int> Record(IDocumentStore store, IReadOnlyList<Guid> things, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        var found = (await session.LoadManyAsync<TState>(ct, things)).ToDictionary(thing => thing.Id);
         var recorded = 0;
-        foreach (var thing in lapsed)
+        foreach (var thing in things.Where(found.ContainsKey).Select(id => found[id]))
         {
-            await using var session = store.LightweightSession();
-            await Append(session, thing, now, ct);
-            recorded += await Saved(session, ct) ? 1 : 0;
+            var facts = lapse(thing, now);
+            if (facts.Count == 0)
+                continue;
+            session.Events.Append(thing.Id, thing.Version + facts.Count, facts);
+            await Besides(session, thing, facts, ct);
+            recorded++;
         }
+        await session.SaveChangesAsync(ct);
         return recorded;
     }
 
-    private async Task Append(IDocumentSession session, TState thing, DateTimeOffset now, CancellationToken ct)
-    {
-        var facts = lapse(thing, now);
-        session.Events.Append(thing.Id, thing.Version + facts.Count, facts);
-        await Besides(session, thing, facts, ct);
-    }
-
-    // False where somebody was first, and recorded the same.
-    private static async Task<bool> Saved(IDocumentSession session, CancellationToken ct)
+    // False where there was nothing to record, or somebody was first and recorded the same; null where it could not be.
+    private async Task<bool?> RecordAlone(IDocumentStore store, Guid thing, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
         try
         {
-            await session.SaveChangesAsync(ct);
-            return true;
+            return await Record(store, [thing], now, ct) > 0;
         }
-        catch (Exception fault) when (StoreFaults.Of(fault) == RequestRefusals.Stale)
+        catch (Exception fault) when (StoreFaults.IsOvertaken(fault))
         {
             return false;
+        }
+        catch (Exception fault) when (!StoreFaults.IsDatabaseAway(fault) && !ct.IsCancellationRequested)
+        {
+            Sweeps.LogUnrecorded(log, fault, Name, thing);
+            return null;
         }
     }
 }
@@ -109,11 +155,12 @@ public sealed partial class Sweeps(
                     await turn.Yield();
                     continue;
                 }
-                var ours = await turn.IsOurs(stoppingToken);
-                if (ours)
-                    await Round(stoppingToken);
+                var round = await turn.IsOurs(stoppingToken) ? await Round(turn, stoppingToken) : SweepRound.Elsewhere;
                 foreach (var sweep in sweeps)
-                    await sweep.Swept(ours, stoppingToken);
+                    await sweep.Swept(round, stoppingToken);
+                // What this process cannot, another one may.
+                if (round == SweepRound.Incomplete)
+                    await turn.Yield();
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
@@ -123,20 +170,36 @@ public sealed partial class Sweeps(
         }
     }
 
-    private async Task Round(CancellationToken ct)
+    private async Task<SweepRound> Round(Turn turn, CancellationToken ct)
     {
         using var span = Telemetry.Work.StartActivity("sweep");
         // First, for it waits for nothing that is due, however much that is.
-        await using (var session = store.LightweightSession())
+        var complete = await Unless(turn, nameof(Idempotency), Forget, ct);
+        foreach (var sweep in sweeps)
+            complete &= await Unless(turn, sweep.Name, () => sweep.Record(store, time.GetUtcNow(), log, ct), ct);
+        return complete ? SweepRound.Complete : SweepRound.Incomplete;
+
+        async Task<bool> Forget()
         {
+            await using var session = store.LightweightSession();
             Idempotency.ForgetOutdated(session, time.GetUtcNow());
             await session.SaveChangesAsync(ct);
+            return true;
         }
-        foreach (var sweep in sweeps)
+    }
+
+    // One kind that fails holds up none of the others. Who has lost the turn with it, as with the database, ends the round.
+    private async Task<bool> Unless(Turn turn, string kind, Func<Task<bool>> record, CancellationToken ct)
+    {
+        try
         {
-            while (await sweep.Record(store, time.GetUtcNow(), ct))
-            {
-            }
+            return await record();
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested)
+        {
+            LogKindFailed(log, fault, kind);
+            await turn.IsOurs(ct);
+            return false;
         }
     }
 
@@ -145,4 +208,10 @@ public sealed partial class Sweeps(
 
     [LoggerMessage(LogLevel.Error, "Looking for what has lapsed failed.")]
     private static partial void LogFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "Looking for what has lapsed failed for {Kind}.")]
+    private static partial void LogKindFailed(ILogger logger, Exception fault, string kind);
+
+    [LoggerMessage(LogLevel.Error, "What has lapsed could not be recorded of {Kind} {Id}.")]
+    internal static partial void LogUnrecorded(ILogger logger, Exception fault, string kind, Guid id);
 }

@@ -30,15 +30,13 @@ public sealed class ReviewDevices(StoreSecrets secrets, TimeProvider time) : ISw
         }
     }
 
-    public Func<bool, CancellationToken, Task> Swept => (_, _) => Task.CompletedTask;
-
     /// <summary>Forgets the devices of days that are over.</summary>
-    public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
         await using var session = store.LightweightSession();
         session.QueueSqlCommand($"delete from {QualifiedName} where day < ?", LegalClock.DayOf(now));
         await session.SaveChangesAsync(ct);
-        return false;
+        return true;
     }
 
     /// <summary>What ties whoever asks to others who rate from the same device that day, in the session's transaction.</summary>

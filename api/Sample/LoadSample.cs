@@ -147,7 +147,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
             return;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Every change begins with its stream: whoever changes something waits.
+        // Whoever changes something comes to its stream, and waits there.
         await using (var alone = new NpgsqlCommand($"lock table {Streams} in share row exclusive mode", connection))
             await alone.ExecuteNonQueryAsync(ct);
         var streams = told.GroupBy(fact => fact.Stream).ToArray();

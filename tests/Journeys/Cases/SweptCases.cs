@@ -1,3 +1,6 @@
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -12,20 +15,34 @@ public sealed class SweptCases(RunningPlatform platform)
     private readonly FakeTimeProvider _time = new(platform.Time.GetUtcNow());
 
     [Fact]
-    public async Task A_case_that_cannot_be_recorded_holds_up_none_of_the_others()
+    public async Task What_cannot_be_recorded_holds_up_nothing_else()
     {
         await using var database = await platform.Template.Copy();
-        await using var api = RunningPlatform.StartApi(database, platform.Identity, _time);
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, _time, null, ("Logging:LogLevel:Default", "None"));
         var customs = As(CaseJourney.Submitter, api);
         List<Answered> cases = [];
         for (var i = 0; i < 4; i++)
             cases.Add((await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201));
-        await database.Run($"update onedoor.mt_streams set version = 7 where id = '{cases[1].Json.Text("id")}'");
+        // One that is always overtaken, as many before them as are recorded at a time that cannot even be read, a kind before cases that fails whole, and one after them.
+        await database.Run($"""
+            update onedoor.mt_streams set version = 7 where id = '{cases[1].Json.Text("id")}';
+            insert into onedoor.mt_doc_case (id, data, mt_version, mt_dotnet_type, accept_by) select gen_random_uuid(), '{{"status":"Unheard"}}', 1, '', '2020-01-01' from generate_series(1, 100);
+            alter table onedoor.files rename to files_away;
+            insert into onedoor.review_devices (mark, day, device) values ('mark', '2020-01-01', gen_random_uuid());
+            """);
 
         PassUntil(cases[^1].Json.Instant("acceptBy") + Sweeps.Every);
         await RunningPlatform.Until(async () => await Accepted(database) == 3, "three of four cases count as accepted");
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.review_devices") == 0, "devices are forgotten");
 
         Assert.Equal("submitted", (await customs.Get(cases[1].Header("Location")!)).Json.Text("status"));
+        var log = new Lines();
+        var complete = new List<bool>();
+        foreach (var sweep in api.Services.GetServices<ISweep>().Where(sweep => sweep.Name == nameof(Case)))
+            complete.Add(await sweep.Record(api.Services.GetRequiredService<IDocumentStore>(), _time.GetUtcNow(), log, TestContext.Current.CancellationToken));
+        Assert.Equal([false, true, true], complete.Order());
+        var damaged = await database.First<Guid>("select id from onedoor.mt_doc_case where accept_by < '2021-01-01' limit 1");
+        Assert.Single(log.Said, $"What has lapsed could not be recorded of Case {damaged}.");
     }
 
     [Fact] // CASE-14
@@ -143,4 +160,16 @@ public sealed class SweptCases(RunningPlatform platform)
     private static Task<long> Settled(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'limits_settled'");
 
     private static Task<long> Accepted(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_accepted'");
+
+    /// <summary>What an operator reads.</summary>
+    private sealed class Lines : ILogger
+    {
+        public List<string> Said { get; } = [];
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    }
 }

@@ -187,12 +187,14 @@ public sealed class FileJourney(RunningPlatform platform)
     {
         var carried = (await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Json.Text("id");
         var dropped = (await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Json.Text("id");
+        // More than are deleted at a time.
+        await platform.Database.Run($"insert into onedoor.files (id, uploader, length, received, place, created_at) select gen_random_uuid(), 'p_of_many', 1, 1, 'database', '{platform.Now:O}' from generate_series(1, 50)");
         await CaseJourney.Submitted(platform, With(new { code = Both, name = "章程.pdf", file = carried }));
 
         platform.Pass(TimeSpan.FromHours(47));
         (await Uploader.Get($"/v1/files/{dropped}")).Must(200);
         platform.Pass(TimeSpan.FromHours(1) + Sweeps.Every * 2);
-        await RunningPlatform.Until(async () => await Rows("files", $"id = '{dropped}'") == 0, "the file is dropped");
+        await RunningPlatform.Until(async () => await Rows("files", $"id = '{dropped}' or uploader = 'p_of_many'") == 0, "the files are dropped");
         (await Uploader.Get($"/v1/files/{dropped}")).Refuses(404, "file.not-found");
         Assert.Equal(0, await Rows("file_pieces", $"file_id = '{dropped}'"));
         (await Submit(With(new { code = Both, name = "章程.pdf", file = dropped }))).Refuses(422, "file.unknown");

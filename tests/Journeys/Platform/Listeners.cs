@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OneDoor.Cases;
 using OneDoor.Notifications;
+using OneDoor.Trials;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -31,6 +34,68 @@ public sealed class Listeners(RunningPlatform platform)
         Assert.True(await told);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => failing.Completion.WaitAsync(RunningPlatform.Patience, Ct));
         Assert.False(platform.Api.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Who_fails_at_one_thing_is_told_of_the_others_and_takes_nothing_from_who_listens_besides()
+    {
+        var committed = platform.Api.Services.GetRequiredService<Committed>();
+        var aliases = Streams.FactsOf<TrialFact>().Keys.ToHashSet();
+        Reader one = new(), other = new();
+        ConcurrentQueue<(long After, long Until)> followed = [];
+        using var first = committed.Listen(aliases, one.Read);
+        using var second = committed.Listen(aliases, other.Read);
+        using var third = committed.Follow((after, until, _) =>
+        {
+            followed.Enqueue((after, until));
+            throw new FormatException();
+        });
+
+        for (var round = 1; round <= 2; round++)
+        {
+            // Whoever listens is told from some moment on: asked until they are.
+            HashSet<Guid> readable = [];
+            while (!readable.Overlaps(one.Told) || !readable.Overlaps(other.Told) || followed.Count < round)
+            {
+                readable.Add(await Trigger());
+                await Task.Delay(TimeSpan.FromMilliseconds(300), Ct);
+                Assert.True(readable.Count < 30, "Both are told.");
+            }
+        }
+
+        Assert.All(((Reader[])[one, other]).SelectMany(reader => reader.Failed.GroupBy(id => id)), failed => Assert.InRange(failed.Count(), 1, 2));
+        Assert.All(followed.Zip(followed.Skip(1)), pair => Assert.Equal(pair.First.Until, pair.Second.After));
+
+        // Two things in one commit, of which only one can be read; says which.
+        async Task<Guid> Trigger()
+        {
+            var (now, nobody) = (platform.Time.GetUtcNow(), new Actor("listened", "listened"));
+            var (readable, damaged) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+            one.Damaged[damaged] = other.Damaged[damaged] = true;
+            await using var session = platform.Api.Services.GetRequiredService<IDocumentStore>().LightweightSession();
+            foreach (var id in new[] { damaged, readable })
+                session.Events.StartStream<SampleEvent>(id, new SampleEventTriggered(now, nobody, id, "onedoor.case.submitted", []));
+            await session.SaveChangesAsync(Ct);
+            return readable;
+        }
+    }
+
+    /// <summary>Reads all that it is told of at once, as states are read.</summary>
+    private sealed class Reader
+    {
+        public ConcurrentDictionary<Guid, bool> Damaged { get; } = [];
+
+        public ConcurrentQueue<Guid> Failed { get; } = [];
+
+        public ConcurrentQueue<Guid> Told { get; } = [];
+
+        public Task Read(IReadOnlyList<Guid> changed, CancellationToken ct)
+        {
+            var damaged = changed.Where(Damaged.ContainsKey).ToArray();
+            foreach (var id in damaged.Length > 0 ? damaged : changed)
+                (damaged.Length > 0 ? Failed : Told).Enqueue(id);
+            return damaged.Length > 0 ? throw new FormatException() : Task.CompletedTask;
+        }
     }
 
     [Fact]

@@ -49,9 +49,17 @@ public sealed class Outages(RunningPlatform platform)
         await using (var held = new NpgsqlCommand("lock table onedoor.mt_doc_case in row exclusive mode", connection))
             await held.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
+        // As OPERATING.md has it set for the role, only shorter.
+        await database.Run("do $$ begin execute format('alter database %I set idle_in_transaction_session_timeout = ''1s''', current_database()); end $$");
+
         var migration = Operator.Run<Caller>(database, "migrate", "--Store:CommandTimeoutSeconds=1");
         var waiting = $"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and now() - query_start > interval '2 s'";
         await RunningPlatform.Until(async () => migration.IsCompleted || await database.Count(waiting) == 1, "the migration has waited for two seconds");
+        // Another one waits still: two at once would change the same.
+        Assert.Equal(1, await database.Count("""
+            select count(*) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
+                and (classid::bigint << 32 | objid::bigint) = hashtextextended('onedoor migrate', 0)
+            """));
         await reading.RollbackAsync(TestContext.Current.CancellationToken);
         await migration;
 

@@ -40,7 +40,9 @@ public sealed class Rebuilding(RunningPlatform platform)
         var handedOn = await Submit(api, Applications.Establishment);
         (await platform.As(Lead).At(api.Http).Post($"{handedOn.Header("Location")}/referrals", new { kind = "department", department = "tax", reason = "属税务职责。" }, ("If-Match", handedOn.ETag))).Must(200);
         Assert.Equal(1, await database.Count($"select count(*) from onedoor.case_rows where department = 'tax' and led -> 0 ->> 'department' = '{Kebab.Of(Lead)}'"));
-        var (stored, indexes) = (await database.Count(Stored), await Indexes(database));
+        // Somebody reports from a table, and it is tuned.
+        await database.Run("grant select on onedoor.mt_doc_case to pg_monitor; alter table onedoor.mt_doc_case alter column data set storage external");
+        var (stored, indexes, grants) = (await database.Count(Stored), await Indexes(database), await Grants(database));
 
         await database.Run("""
             update onedoor.mt_doc_case set data = data || '{"status":"Withdrawn"}', number = null;
@@ -52,7 +54,7 @@ public sealed class Rebuilding(RunningPlatform platform)
         await Operator.Run<Caller>(database, "rebuild");
 
         Assert.Equal(stored, await database.Count(Stored));
-        Assert.Equal(indexes, await Indexes(database));
+        Assert.Equal((indexes, grants), (await Indexes(database), await Grants(database)));
         Assert.Equal(5, (await platform.As(Lead).At(api.Http).Get("/v1/cases?status=accepted")).Must(200).Json.List("items").Length);
     }
 
@@ -141,6 +143,65 @@ public sealed class Rebuilding(RunningPlatform platform)
         Assert.Equal(0, await database.Count("select count(*) from pg_namespace where nspname = 'onedoor_rebuilt'"));
     }
 
+    [Fact]
+    public async Task What_the_facts_do_not_come_to_is_refused_and_holds_nobody_up()
+    {
+        await using var database = await platform.Template.Copy();
+        const string Newest = "select stream_id from onedoor.mt_events where seq_id = (select max(seq_id) from onedoor.mt_events)";
+        await database.Run($"update onedoor.mt_events set type = 'item_foretold' where stream_id = ({Newest})");
+        using (var unknown = ChildProcess.Command(database.Connection, ["rebuild"], ("ASPNETCORE_ENVIRONMENT", "Development")))
+        {
+            Assert.Equal(1, await unknown.Ended(TimeSpan.FromSeconds(30)));
+            Assert.Contains("(item_foretold): rebuild by the release that wrote them", unknown.Output, StringComparison.Ordinal);
+        }
+
+        // A fact that somebody has deleted.
+        await database.Run($"update onedoor.mt_events set type = 'item_published' where stream_id = ({Newest}); update onedoor.mt_streams set version = version + 1 where id = ({Newest})");
+        using var missing = ChildProcess.Command(database.Connection, ["rebuild"], ("ASPNETCORE_ENVIRONMENT", "Development"));
+        Assert.Equal(1, await missing.Ended(TimeSpan.FromSeconds(30)));
+        Assert.Contains($"of {await database.First<Guid>(Newest)}.", missing.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_has_lost_its_turn_puts_nothing_in_place()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var connection = await database.Open();
+        await using var change = await connection.BeginTransactionAsync(Ct);
+        await using (var held = new NpgsqlCommand("lock table onedoor.mt_streams in row exclusive mode", connection))
+            await held.ExecuteNonQueryAsync(Ct);
+        var rebuilding = Operator.Run<Caller>(database, "rebuild");
+        await RunningPlatform.Until(() => Waits(database, "mt_streams"), "all is written but for the last");
+
+        // From now on somebody may erase what it has read.
+        Assert.Equal(1, await database.Count("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'onedoor-api rebuild' and datname = current_database()"));
+        await change.RollbackAsync(Ct);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => rebuilding);
+        Assert.Equal(1, await database.Count("select count(*) from pg_namespace where nspname = 'onedoor_rebuilt'"));
+    }
+
+    [Fact]
+    public async Task One_that_waits_for_who_waits_for_it_lets_them_pass_and_tries_again()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var connection = await database.Open();
+        await using var change = await connection.BeginTransactionAsync(Ct);
+        await using (var read = new NpgsqlCommand("lock table onedoor.found in access share mode", connection))
+            await read.ExecuteNonQueryAsync(Ct);
+        var rebuilding = Operator.Run<Caller>(database, "rebuild");
+        await RunningPlatform.Until(() => Waits(database, "found"), "it puts its tables in place");
+
+        await using (var written = new NpgsqlCommand("lock table onedoor.mt_streams in row exclusive mode", connection))
+            await written.ExecuteNonQueryAsync(Ct);
+        await change.CommitAsync(Ct);
+
+        await rebuilding;
+        Assert.Equal(0, await database.Count("select count(*) from pg_namespace where nspname = 'onedoor_rebuilt'"));
+    }
+
+    private static async Task<bool> Waits(Database database, string table) => await database.Count($"select count(*) from pg_locks where not granted and relation = 'onedoor.{table}'::regclass") == 1;
+
     private static async Task TellUntold(InProcess<Caller> api)
     {
         var (now, system, person) = (TimeProvider.System.GetUtcNow(), new Actor("sandbox-tax", "sandbox-tax", Department.Tax), new Actor("mobile", "p_chen", Applicant: "person:1"));
@@ -181,4 +242,7 @@ public sealed class Rebuilding(RunningPlatform platform)
 
     private static Task<long> Indexes(Database database) =>
         database.Count("select hashtextextended(string_agg(indexdef, '' order by indexdef), 0) from pg_indexes where schemaname = 'onedoor'");
+
+    private static Task<string> Grants(Database database) =>
+        database.First<string>("select relacl::text || ' ' || attstorage::text from pg_class c join pg_attribute a on a.attrelid = c.oid where c.oid = 'onedoor.mt_doc_case'::regclass and attname = 'data'");
 }
