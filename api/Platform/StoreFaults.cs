@@ -23,6 +23,9 @@ public static class StoreFaults
         _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
+    /// <summary>The database has undone all that the transaction did, for another's sake (deadlock, serialization): done again at once, it is likely to succeed.</summary>
+    public static bool IsUndone(Exception fault) => fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
     // Two commands saw the same version and the other one was first.
     private static bool IsStale(Exception fault) =>
         fault is ConcurrencyException or EventStreamUnexpectedMaxEventIdException

@@ -115,6 +115,8 @@ public sealed class WebhookTable(NpgsqlDataSource database)
             deliveries.AddColumn("done_at", "timestamptz");
             deliveries.AddColumn("last_status", "integer");
             deliveries.AddColumn("failure", "text");
+            deliveries.Indexes.Add(new IndexDefinition("webhook_deliveries_done") { Columns = ["done_at"], Predicate = "((done_at IS NOT NULL) AND (status <> 'parked'::text))" });
+            deliveries.Indexes.Add(new IndexDefinition("webhook_deliveries_listed") { Columns = ["webhook", "created_at", "id"] });
             deliveries.Indexes.Add(new IndexDefinition("webhook_deliveries_waiting") { Columns = ["webhook", "due"], Predicate = "(status = 'waiting'::text)" });
             return [places, deliveries];
         }
@@ -169,10 +171,10 @@ public sealed class WebhookTable(NpgsqlDataSource database)
             webhook, Guid.CreateVersion7(at), Kebab.Of(kind), $"onedoor.webhook.{Kebab.Of(kind)}", at.ToUniversalTime(), at.ToUniversalTime());
     }
 
-    /// <summary>How far a webhook has been told, and how many of its deliveries wait; null where it is gone.</summary>
+    /// <summary>How far a webhook has been told, and how many of its deliveries wait, counted no further than to where no more are put; null where it is gone.</summary>
     public async Task<(long Place, long Waiting)?> Place(Guid webhook, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting') from {Places} p where webhook = $1");
+        await using var command = database.CreateCommand($"select place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end from (select attempts from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting' limit {MostInAll}) d) from {Places} p where webhook = $1");
         command.Parameters.Add(new() { Value = webhook });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
@@ -267,13 +269,8 @@ public sealed class WebhookTable(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(ct) is DateTime since ? new DateTimeOffset(since) : null;
     }
 
-    /// <summary>Forgets what was done with longer ago.</summary>
-    public async Task Forget(DateTimeOffset before, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"delete from {Deliveries} where done_at < $1 and status <> 'parked'");
-        command.Parameters.Add(new() { Value = before.ToUniversalTime() });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    /// <inheritdoc cref="ParkedRows.Forget"/>
+    public Task<bool> Forget(DateTimeOffset before, CancellationToken ct) => Parked.Forget(database, before, ct);
 
     private async Task<IReadOnlyList<StoredDelivery>> Read(string sql, CancellationToken ct, params object[] values)
     {
