@@ -9,13 +9,14 @@ namespace OneDoor.Batches;
 public sealed partial class SubmitLine(IServiceScopeFactory scopes, CurrentCatalogue catalogue, BatchTable table, ILogger<SubmitLine> log)
 {
     /// <summary>Submits it, and notes what it came to; what cannot be told now is left to the next look.</summary>
-    public async Task Submit(Batch batch, StoredLine line, CancellationToken ct)
+    /// <returns>Whether that is noted.</returns>
+    public async Task<bool> Submit(Batch batch, StoredLine line, CancellationToken ct)
     {
         if (line.Cells is not { } cells)
         {
             // Erased before it was its turn.
             await table.Failed(batch.Id, line.Number, LineProblem.Of(BatchRefusals.FileDropped, batch.Columns), ct);
-            return;
+            return true;
         }
         try
         {
@@ -26,8 +27,11 @@ public sealed partial class SubmitLine(IServiceScopeFactory scopes, CurrentCatal
             if (outcome.Answer is { Shown: null, Location: { } known })
                 await table.Done(batch.Id, line.Number, Guid.Parse(known.AsSpan(known.LastIndexOf('/') + 1)), ct);
             // One that another request is on, or that came second, is still to be told.
-            if (outcome.Refused is { } refused && refused != PlatformRefusals.KeyInUse && refused != RequestRefusals.Stale)
-                await table.Failed(batch.Id, line.Number, LineProblem.Of(refused, batch.Columns), ct);
+            if (outcome.Refused is not { } refused)
+                return true;
+            if (refused == PlatformRefusals.KeyInUse || refused == RequestRefusals.Stale)
+                return false;
+            await table.Failed(batch.Id, line.Number, LineProblem.Of(refused, batch.Columns), ct);
         }
         catch (Exception fault) when (!ct.IsCancellationRequested && !StoreFaults.IsDatabaseAway(fault) && fault is not StoreAwayException)
         {
@@ -35,6 +39,7 @@ public sealed partial class SubmitLine(IServiceScopeFactory scopes, CurrentCatal
             LogFailed(log, batch.Id, line.Number, fault);
             await table.Failed(batch.Id, line.Number, LineProblem.Of(BatchRefusals.LineFailed, batch.Columns), ct);
         }
+        return true;
     }
 
     // In a request of its own, which nobody waits for: by whom and under which key is all that is asked of it.

@@ -61,6 +61,8 @@ public sealed class CaseChanges(
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
         (_before, _window) = (before, null);
+        // Before anything is held: who looks for news of the catalogue takes another connection.
+        await catalogue.Items(ct);
         var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
         var asked = new CaseAsking(Tools.Caller.Actor, clock, before?.NowAt(Tools.Now) ?? Tools.Now)
         {
@@ -83,7 +85,7 @@ public sealed class CaseChanges(
                 RegisteredName = Tools.Caller.Applicant?.Name,
                 Emergency = submit.EmergencyProject is { } project ? await Tools.Session.LoadAsync<EmergencyProject>(project, ct) : null,
                 New = item is not null
-                    ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
+                    ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(Tools.Session, ct)))
                     : default,
             };
             if (submit.Channel == Channel.Kiosk)
@@ -141,8 +143,11 @@ public sealed class CaseChanges(
             await Tools.Session.AloneAboutRevocations(before!.HolderKeys, ct);
             return await register.IsHeldBack(Tools.Session, before.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct);
         }
-        return command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null }
-            && await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct);
+        if (command is not SubmitCase { Commitment: not null } || asked is not { Renewed: null, Item.Item: { Issued.Count: > 0 } first, Applicant: not null })
+            return false;
+        // It may be granted at once.
+        await Tools.Session.AloneAboutRevocations(asked.KnownToWhoAsks, ct);
+        return await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct);
     }
 
     private async Task<PlacesLeft?> PlacesLeft(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)

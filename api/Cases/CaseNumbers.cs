@@ -1,10 +1,9 @@
-using Npgsql;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
 /// <summary>Draws running numbers for cases (ID-3).</summary>
-public sealed class CaseNumbers(NpgsqlDataSource database, IConfiguration configuration) : RunningNumbers(database, configuration, Sequence)
+public sealed class CaseNumbers(IConfiguration configuration) : RunningNumbers(configuration, Sequence)
 {
     public const string Sequence = $"{Store.Schema}.case_numbers";
 }

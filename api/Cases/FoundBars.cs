@@ -14,7 +14,7 @@ public static class FoundBars
     /// <param name="found">Where to look.</param>
     /// <param name="applicants"><see cref="Applicant.Keys"/>.</param>
     /// <param name="item">The item's code.</param>
-    /// <param name="session">Reads the cases.</param>
+    /// <param name="session">Reads them.</param>
     /// <param name="ct">Cancels the request.</param>
     public static async Task<IReadOnlyList<Bar>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, string item, IQuerySession session, CancellationToken ct) =>
         [.. (await Of(found, applicants, item, session, ct)).SelectMany(@case => @case.Bars ?? [])];
@@ -31,7 +31,7 @@ public static class FoundBars
     {
         if (applicants.Count == 0)
             return [];
-        var search = found.Search(CaseColumns.Kind);
+        var search = found.Search(CaseColumns.Kind, session);
         foreach (var way in applicants.Select(key => new Way.AsBarred(key)))
             search.Through(way, CaseFinding.States(way, CaseFinding.Everything));
         if (item is not null)

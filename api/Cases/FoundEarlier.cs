@@ -16,13 +16,13 @@ public static class FoundEarlier
     /// <param name="issued">What it grants.</param>
     /// <param name="items">Codes of the items that issue licences of the kind.</param>
     /// <param name="register">Knows whose licences stand.</param>
-    /// <param name="session">Reads the cases.</param>
+    /// <param name="session">Reads them.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancels the request.</param>
     public static async Task<int> EarlierThan(
         this FoundTable found, Case later, IssuedLicence issued, IEnumerable<string> items, ILicenceRegister register, IQuerySession session, DateTimeOffset now, CancellationToken ct)
     {
-        var search = found.Search(CaseColumns.Kind);
+        var search = found.Search(CaseColumns.Kind, session);
         Way way = later.Plan.Confidential ? new Way.InConfidence(later.Lead) : new Way.Everywhere();
         search.Through(way, CaseFinding.States(way, [CaseStatus.Accepted, CaseStatus.Paused])).Where($"f.item = any ({search.Value(items.ToArray())})");
         var cases = await search.First(Order.FirstSubmittedFirst, after: null, including: false, Most, ct);

@@ -142,9 +142,9 @@ public sealed class HeldLicences(ILicenceRegister register)
     }
 }
 
-/// <summary>Grants and notices of revocation, one after the other.</summary>
+/// <summary>Grants, suspensions and notices of revocation, one after the other.</summary>
 public static class GrantsAndRevocations
 {
-    /// <summary>Until the transaction ends nobody else tells these holders that a licence of theirs is to be revoked, nor grants them one.</summary>
+    /// <summary>Until the transaction ends nobody else tells these holders that a licence of theirs is to be revoked, suspends one, or grants them one.</summary>
     public static Task AloneAboutRevocations(this IDocumentSession session, IEnumerable<string> holders, CancellationToken ct) => session.Alone(ct, holders.Select(holder => $"revocations of {holder}"));
 }

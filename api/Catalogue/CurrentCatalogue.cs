@@ -65,14 +65,15 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
     private async ValueTask<Loaded> Read(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (_loaded is { } fresh && now - fresh.CheckedAt < Freshness)
+        // By what has passed, and not by the clock, which may be set back.
+        if (_loaded is { } fresh && fresh.Day == LegalClock.DayOf(now) && time.GetElapsedTime(fresh.CheckedAt) < Freshness)
             return fresh;
         // One request looks for news, the others go on with what is there.
         if (!await _refreshing.WaitAsync(_loaded is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, ct))
             return _loaded!;
         try
         {
-            return _loaded = await Refresh(_loaded, now, ct);
+            return _loaded = await Refresh(_loaded, time.GetTimestamp(), now, ct);
         }
         finally
         {
@@ -80,22 +81,22 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
         }
     }
 
-    private async Task<Loaded> Refresh(Loaded? loaded, DateTimeOffset now, CancellationToken ct)
+    private async Task<Loaded> Refresh(Loaded? loaded, long at, DateTimeOffset now, CancellationToken ct)
     {
         await using var session = store.QuerySession();
         var today = LegalClock.DayOf(now);
         // Versions only ever grow, so their sum tells whether anything was published.
         var published = (await session.QueryAsync<long>($"select coalesce(sum(mt_version), 0)::bigint from {Store.Schema}.mt_doc_catalogueentry", ct)).Single();
         if (loaded is not null && loaded.Published == published && loaded.Day == today)
-            return loaded with { CheckedAt = now };
+            return loaded with { CheckedAt = at };
         var entries = await session.Query<CatalogueEntry>().ToListAsync(ct);
         var items = entries.Select(e => e.On(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
-        return new Loaded(now, today, published, items, [.. items.Select(i => i.ReadOn(today))], items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal),
+        return new Loaded(at, today, published, items, [.. items.Select(i => i.ReadOn(today))], items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal),
             entries.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal), entries.SelectMany(e => e.Versions).ToFrozenDictionary(v => (v.Item.Code, v.Version)));
     }
 
     private sealed record Loaded(
-        DateTimeOffset CheckedAt, DateOnly Day, long Published, IReadOnlyList<ItemPublished> Items, IReadOnlyList<ItemPublished> Shown,
+        long CheckedAt, DateOnly Day, long Published, IReadOnlyList<ItemPublished> Items, IReadOnlyList<ItemPublished> Shown,
         FrozenDictionary<string, ItemPublished> ByCode,
         FrozenDictionary<string, CatalogueEntry> Entries, FrozenDictionary<(string Code, int Version), ItemPublished> ByVersion);
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Marten;
-using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Platform;
@@ -9,7 +8,7 @@ using OneDoor.Platform;
 namespace OneDoor.Documents;
 
 /// <summary>Draws running numbers for documents.</summary>
-public sealed class DocumentNumbers(NpgsqlDataSource database, IConfiguration configuration) : RunningNumbers(database, configuration, DocumentTable.Sequence);
+public sealed class DocumentNumbers(IConfiguration configuration) : RunningNumbers(configuration, DocumentTable.Sequence);
 
 /// <summary>Makes the documents of facts, numbered and sealed, in the transaction of the facts: there is no act without its document (DOC-1).</summary>
 public sealed class MakeDocuments(CurrentCatalogue catalogue, DocumentNumbers numbers, SigningKeys keys)
@@ -37,13 +36,13 @@ public sealed class MakeDocuments(CurrentCatalogue catalogue, DocumentNumbers nu
         foreach (var (version, fact) in facts)
         {
             if (draft(fact) is { } told)
-                operations.QueueSqlCommand(DocumentTable.Insert, DocumentTable.Row(await Made(thing, known, version, told)));
+                operations.QueueSqlCommand(DocumentTable.Insert, DocumentTable.Row(await Made(operations, thing, known, version, told)));
         }
     }
 
-    private async Task<StoredDocument> Made(Guid thing, (string As, string Number) known, int version, Draft draft)
+    private async Task<StoredDocument> Made(IQuerySession session, Guid thing, (string As, string Number) known, int version, Draft draft)
     {
-        var number = draft.Act.Number(draft.Authority, draft.On.Year, await numbers.Next(default));
+        var number = draft.Act.Number(draft.Authority, draft.On.Year, await numbers.Next(session, default));
         var text = draft.Text(number, string.Join('-', RandomNumberGenerator.GetString(CodeSigns, 20).Chunk(4).Select(four => new string(four))));
         var digest = Sha256Digest.Of(text);
         var seal = await keys.Sign(Seal, new JsonObject

@@ -45,7 +45,7 @@ public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource databa
             if (Issuing.Of(@case, catalogue.Pinned(@case.Plan.Item, @case.Plan.Version).Item, (LicenceDelivered)until[^1], replaces: null) is { } issued)
             {
                 var remindOn = Issuing.RemindOn(issued.ValidUntil, Issuing.RenewalOf(issued.Kind.Code, items), policy, clock.Calendar);
-                session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued with { StatusIndex = await indexes.Next(ct), RemindOn = remindOn });
+                session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued with { StatusIndex = await indexes.Next(session, ct), RemindOn = remindOn });
             }
         }
         return delivered.Count < Batch ? null : delivered[^1].Sequence;

@@ -15,20 +15,21 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
 
     protected override async Task<Decision<LicenceFact>> Decide(Licence? before, LicenceCommand command, CancellationToken ct)
     {
-        // Of a notice and a grant at once the later one hears of the other.
-        if (command is AnnounceRevocation && before is not null)
+        var suspensionBases = command is SuspendLicence && before is not null ? (await catalogue.Find(before.Item, ct))?.Item.SuspensionBases ?? [] : [];
+        // Of a notice, or a suspension, and a grant at once the later one hears of the other.
+        if (command is AnnounceRevocation or SuspendLicence && before is not null)
             await Tools.Session.AloneAboutRevocations(before.HolderKeys, ct);
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
-            SuspensionBases = command is SuspendLicence && before is not null ? (await catalogue.Find(before.Item, ct))?.Item.SuspensionBases ?? [] : [],
+            SuspensionBases = suspensionBases,
             Breaches = command is CancelLicence or RevokeLicence or AnnounceRevocation && before is not null ? await supervision.InBreach(Tools.Session, before, ct) : [],
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
         if (decision.Facts is [.., LicenceReplaced replaced])
         {
-            List<LicenceFact> begun = [state!.Successor(replaced) with { StatusIndex = await indexes.Next(ct) }];
+            List<LicenceFact> begun = [state!.Successor(replaced) with { StatusIndex = await indexes.Next(Tools.Session, ct) }];
             // Who asks for the renewal of the one has asked for that of its copy.
             if (state.RenewalAskedBy is { } renewing)
                 begun.Add(new LicenceRenewalAwaited(replaced.At, replaced.By!, renewing));

@@ -56,7 +56,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
                 await supervision.Open(session, @case, item, Licence.Evolve(before, renewed), fact, ct);
                 continue;
             }
-            var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(ct), RemindOn = remindOn };
+            var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(session, ct), RemindOn = remindOn };
             session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), [issued, .. before?.StaysWith(issued) ?? []]);
             await supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact, ct);
             if (before?.GivesWayTo(issued) is { } facts)

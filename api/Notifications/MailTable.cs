@@ -88,6 +88,7 @@ public sealed class MailTable(NpgsqlDataSource database)
             mails.AddColumn("asked", "text");
             mails.AddColumn("asked_at", "timestamptz");
             mails.Indexes.Add(new IndexDefinition("mails_asked") { Columns = ["asked", "asked_at"], Predicate = "(asked is not null)" });
+            mails.Indexes.Add(new IndexDefinition("mails_done") { Columns = ["channel", "done_at"], Predicate = "((done_at IS NOT NULL) AND (status <> 'parked'::text))" });
             mails.Indexes.Add(new IndexDefinition("mails_waiting") { Columns = ["channel", "due"], Predicate = "(status = 'waiting'::text)" });
             return [mails, ReadersTable];
         }
@@ -176,9 +177,9 @@ public sealed class MailTable(NpgsqlDataSource database)
     /// <summary>Gives back what was claimed: no attempt was made.</summary>
     public Task Return(StoredMail mail, DateTimeOffset until, CancellationToken ct) => Change(mail, "attempts = attempts - 1, due = $3", ct, until.ToUniversalTime());
 
-    /// <summary>Forgets what was over before an instant; what is parked stays until it is sent, or its person erased.</summary>
-    public Task Forget(NotificationChannel channel, DateTimeOffset before, CancellationToken ct) =>
-        database.Execute($"delete from {Mails} where done_at < $1 and channel = $2 and status <> 'parked'", ct, before.ToUniversalTime(), Kebab.Of(channel));
+    /// <summary>Forgets of a channel what was over before an instant, some thousands at most; what is parked stays until it is sent, or its person erased.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public Task<bool> Forget(NotificationChannel channel, DateTimeOffset before, CancellationToken ct) => ParkedOf(channel).Forget(database, before, ct);
 
     /// <summary>Records how it ended.</summary>
     public Task End(StoredMail mail, MailStatus status, DateTimeOffset now, CancellationToken ct) => Change(mail, "status = $3, done_at = $4", ct, Kebab.Of(status), now.ToUniversalTime());

@@ -42,7 +42,7 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
 
     // Taken, and not recorded yet: not to be sent once more by this process.
     private readonly HashSet<Guid> _taken = [];
-    private DateTimeOffset _forgot;
+    private long? _forgot;
 
     private MailTable Table => tools.Table;
 
@@ -81,14 +81,19 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
                 await Disconnect(ct);
             }
         }
-        catch (Exception fault) when (!ct.IsCancellationRequested && !StoreFaults.IsDatabaseAway(fault))
+        catch (Exception fault) when (!ct.IsCancellationRequested && (fault is AwayException || !StoreFaults.IsDatabaseAway(fault)))
         {
             // Of what nobody is there to take no attempt is counted.
             Waits(log, MailTable.WorkOf(channel), fault);
             await Task.Delay(Pause, ct);
         }
-        if (Now is var now && now - _forgot > TimeSpan.FromHours(1))
-            await Table.Forget(channel, (_forgot = now) - KeptFor, ct);
+        // By what has passed, and not by the clock, which may be set back; of much a portion a round.
+        if (_forgot is not { } at || tools.Time.GetElapsedTime(at) > TimeSpan.FromHours(1))
+        {
+            _forgot = tools.Time.GetTimestamp();
+            if (await Table.Forget(channel, Now - KeptFor, ct))
+                _forgot = null;
+        }
         return isMore;
     }
 
@@ -112,6 +117,13 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
             await End(mail, MailStatus.Parked, ct);
             NoAddress(log, MailTable.WorkOf(channel), mail.Id);
         }
+        catch (Exception fault) when (!ct.IsCancellationRequested && fault is not AwayException && !StoreFaults.IsDatabaseAway(fault))
+        {
+            // One of which nothing can be made holds up none of the others: it is tried again as what was not taken is.
+            NotMade(log, MailTable.WorkOf(channel), mail.Id, fault.GetType().Name, fault.StackTrace);
+            if (await Table.Claim(mail, Now + patience + Pause, ct))
+                await NotTaken(mail with { Attempts = mail.Attempts + 1 }, new(IsTaken: false));
+        }
     }
 
     // What is to be read there, as it is wanted now; null where nothing is any more.
@@ -124,7 +136,14 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
 
     private async Task Send(StoredMail mail, TLetter letter, CancellationToken ct)
     {
-        await Connect(ct);
+        try
+        {
+            await Connect(ct);
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested)
+        {
+            throw new AwayException(fault);
+        }
         // For nobody else to take while it is being handed over.
         if (!await Table.Claim(mail, Now + patience + Pause, ct))
             return;
@@ -142,6 +161,11 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
                 await Table.Return(claimed, Now + Pause, CancellationToken.None);
                 throw;
             }
+            catch (Exception fault)
+            {
+                NotMade(log, MailTable.WorkOf(channel), mail.Id, fault.GetType().Name, fault.StackTrace);
+                handed = new(IsTaken: false);
+            }
         }
         if (handed.IsTaken)
         {
@@ -149,12 +173,17 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
             await End(claimed, MailStatus.Sent, CancellationToken.None);
             return;
         }
+        await NotTaken(claimed, handed);
+    }
+
+    private async Task NotTaken(StoredMail claimed, HandOverAnswer handed)
+    {
         var next = handed.IsFinal ? null : Attempts.Next(claimed.Attempts, Now, RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000d, handed.RetryAfter);
         if (next is { } again)
             await Table.Shift(claimed, again, CancellationToken.None);
         else
             await End(claimed, MailStatus.Parked, CancellationToken.None);
-        NotSent(log, MailTable.WorkOf(channel), mail.Id, claimed.Attempts, handed.Status, next is null ? "not sent any more" : "tried again");
+        NotSent(log, MailTable.WorkOf(channel), claimed.Id, claimed.Attempts, handed.Status, next is null ? "not sent any more" : "tried again");
     }
 
     private async Task End(StoredMail mail, MailStatus status, CancellationToken ct)
@@ -168,6 +197,10 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} {Mail} is to an address that is none, and is not sent any more")]
     private static partial void NoAddress(ILogger log, string work, Guid mail);
+
+    // Of the fault no words, which may be those of what was to be sent.
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Work} {Mail} could not be made or handed over: {Fault}\n{At}")]
+    private static partial void NotMade(ILogger log, string work, Guid mail, string fault, string? at);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} {Mail} was not taken at attempt {Attempt} ({Status}), and is {Then}")]
     private static partial void NotSent(ILogger log, string work, Guid mail, int attempt, int? status, string then);

@@ -101,6 +101,8 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     {
         if (outcome.Refused == RequestRefusals.Stale)
         {
+            // Nothing more is done with the change's own, which may hold a connection.
+            await Tools.Session.DisposeAsync();
             await using var since = Tools.Store.QuerySession();
             if ((await since.LoadAsync<TState>(id, ct))?.SeenBy(Tools.Caller.Actor, Tools.Now) is { } now)
                 Tools.Http.Response.Headers.ETag = Answer(now, now.Version).Etag;

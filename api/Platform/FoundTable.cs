@@ -116,7 +116,9 @@ public sealed class FoundTable(NpgsqlDataSource database, StoreSecrets secrets)
     public Action<NpgsqlBatchCommand>? Asked { get; set; }
 
     /// <summary>A list of things of a kind.</summary>
-    public Search Search(Kind kind) => new(database, this, kind);
+    /// <param name="kind">Of things.</param>
+    /// <param name="session">Over whose connection it is asked for; null for one of its own.</param>
+    public Search Search(Kind kind, IQuerySession? session = null) => new(database, this, kind, session);
 
     /// <summary>Those of some things to which one of these ways leads.</summary>
     public async Task<IReadOnlySet<Guid>> Among(Kind kind, IEnumerable<Way> ways, Guid[] things, CancellationToken ct) => (await database.Rows(

@@ -186,6 +186,11 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
                 outcome = RequestRefusals.Stale;
                 Forgo();
             }
+            catch (Exception fault) when (left > 1 && StoreFaults.IsUndone(fault))
+            {
+                Forgo();
+                await session.BeginAgain(ct);
+            }
         }
         return key is { } repeated ? await Before(repeated, ct) ?? outcome : outcome;
     }

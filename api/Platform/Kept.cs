@@ -7,21 +7,25 @@ public sealed class Kept<T>(TimeSpan keptFor, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private (DateTimeOffset At, T Read)? _known;
+    private long _readAt;
 
     public void Dispose() => _one.Dispose();
 
     /// <summary>It, and as of when.</summary>
-    /// <param name="read">Reads it, as of an instant.</param>
+    /// <param name="reading">Reads it, as of an instant.</param>
     /// <param name="ct">Ends the waiting or the reading.</param>
-    public async Task<(DateTimeOffset At, T Read)> Get(Func<DateTimeOffset, CancellationToken, Task<T>> read, CancellationToken ct)
+    public async Task<(DateTimeOffset At, T Read)> Get(Func<DateTimeOffset, CancellationToken, Task<T>> reading, CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
         {
-            var now = time.GetUtcNow();
-            if (_known is not { } known || now - known.At >= keptFor)
-                _known = known = (now, await read(now, ct));
-            return known;
+            // By what has passed, and not by the clock, which may be set back.
+            if (_known is { } known && time.GetElapsedTime(_readAt) < keptFor)
+                return known;
+            var (at, now) = (time.GetTimestamp(), time.GetUtcNow());
+            var read = await reading(now, ct);
+            (_known, _readAt) = ((now, read), at);
+            return (now, read);
         }
         finally
         {

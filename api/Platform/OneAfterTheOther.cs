@@ -21,4 +21,13 @@ public static class OneAfterTheOther
             await session.ExecuteAsync(command, ct);
         }
     }
+
+    /// <summary>Begins the session's transaction anew, after the database has undone it: what it held is free, and nothing of it is written.</summary>
+    // The store knows no other way than to commit it or to give up the session.
+    public static async Task BeginAgain(this IDocumentSession session, CancellationToken ct)
+    {
+        await session.BeginTransactionAsync(ct);
+        await using var again = new NpgsqlCommand("rollback; begin");
+        await session.ExecuteAsync(again, ct);
+    }
 }

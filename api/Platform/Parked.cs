@@ -12,6 +12,22 @@ public sealed record ParkedRows(string Work, string Table, string Says, string W
 {
     /// <summary>What of a row is set for it to be sent once more, with all its attempts before it; it has long been due.</summary>
     public const string Again = "status = 'waiting', attempts = 0, done_at = null";
+
+    /// <summary>So many rows are forgotten at once: in well under what a statement may take, however many there are.</summary>
+    public const int ForgottenAtOnce = 10_000;
+
+    /// <summary>SQL for what of the table was over before an instant ($1) and is not parked, the oldest first; it takes an index of <c>done_at</c> on those rows.</summary>
+    public string Over => $"select ctid from {Table} where {Which} and done_at < $1 and done_at is not null and status <> 'parked' order by done_at limit {ForgottenAtOnce}";
+
+    /// <summary>Forgets those, <see cref="ForgottenAtOnce"/> at most: what is parked stays.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public async Task<bool> Forget(NpgsqlDataSource database, DateTimeOffset before, CancellationToken ct)
+    {
+        // What somebody has put back meanwhile is over no more.
+        await using var command = database.CreateCommand($"delete from {Table} where ctid = any (array({Over})) and done_at < $1");
+        command.Parameters.Add(new() { Value = before.ToUniversalTime() });
+        return await command.ExecuteNonQueryAsync(ct) == ForgottenAtOnce;
+    }
 }
 
 /// <summary><c>parked</c>: lists what is sent no more, of whomever it is, or has it sent once more.</summary>

@@ -1,4 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
+using Marten;
+using Marten.Internal.Sessions;
 using Npgsql;
 
 namespace OneDoor.Platform;
@@ -44,7 +47,8 @@ public sealed record Position(DateTimeOffset? Key, Guid Id)
 /// <param name="database">Where the table is.</param>
 /// <param name="table">The table.</param>
 /// <param name="kind">Of things.</param>
-public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kind)
+/// <param name="session">Over whose connection it is asked: whoever holds one takes no other. Null for one of its own.</param>
+public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kind, IQuerySession? session)
 {
     /// <summary>Where a list's total ends: so many are counted and one more, which says that there are more.</summary>
     public const int CountsTo = 10_000;
@@ -177,17 +181,17 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
             : $"select f.id, f.version, {key} as key {wanted} {end}";
     }
 
-    private async Task<IReadOnlyList<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken ct)
+    private async Task<IReadOnlyList<T>> Read<T>(string sql, Func<DbDataReader, T> row, CancellationToken ct)
     {
         await using var batch = database.CreateBatch();
-        // Until the end of this round trip. A plan for any value is none for a range of time that holds nearly nothing or nearly all.
+        // Until the end of this round trip, or of the session's transaction. A plan for any value is none for a range of time that holds nearly nothing or nearly all.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('plan_cache_mode', 'force_custom_plan', true)"));
         var search = new NpgsqlBatchCommand(sql);
         foreach (var value in _values)
             search.Parameters.Add(value);
         batch.BatchCommands.Add(search);
         table.Asked?.Invoke(search);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await using var reader = session is null ? await batch.ExecuteReaderAsync(ct) : await ((QuerySession)session).ExecuteReaderAsync(batch, ct);
         await reader.NextResultAsync(ct);
         List<T> rows = [];
         while (await reader.ReadAsync(ct))

@@ -23,8 +23,11 @@ public static class StoreFaults
         _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
+    /// <summary>The database has undone all that the transaction did, for another's sake (deadlock, serialization): done again at once, it is likely to succeed.</summary>
+    public static bool IsUndone(Exception fault) => fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
     /// <summary>Somebody else's change came first, and nothing of this one was done.</summary>
-    public static bool IsOvertaken(Exception fault) => IsStale(fault) || fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
+    public static bool IsOvertaken(Exception fault) => IsStale(fault) || IsUndone(fault);
 
     // Two commands saw the same version and the other one was first.
     private static bool IsStale(Exception fault) =>

@@ -30,6 +30,8 @@ public sealed class AttemptedRefusals(ChangeTools tools) : IAttemptedRefusals
             return;
         // The same request is one attempt, however often it is sent.
         var id = tools.Idempotency.IdOf(body) ?? stopped.AttemptedRefusalId;
+        // Nothing more is done with the command's own, which may hold a connection and what others wait for.
+        await tools.Session.DisposeAsync();
         await using var session = tools.Store.LightweightSession();
         await session.Alone(ct, $"attempted refusal {id}");
         if (await session.LoadAsync<AttemptedRefusal>(id, ct) is not null)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Marten;
 using OneDoor.Feed;
 using OneDoor.Platform;
@@ -21,7 +22,8 @@ public sealed class DeliverWebhooks(
     private readonly SemaphoreSlim _sent = new(0);
     private Task<long>? _news;
     private long _mark;
-    private DateTimeOffset _forgot, _resealed;
+    private readonly Dictionary<Guid, long> _full = [];
+    private long? _forgot, _resealed;
 
     public override void Dispose()
     {
@@ -40,11 +42,19 @@ public sealed class DeliverWebhooks(
             _mark = await _news;
             _news = settled.Beyond(_mark, ct);
         }
-        if (secrets.MayBeUnderTheOneBefore && time.GetUtcNow() is var at && at - _resealed > TimeSpan.FromMinutes(1))
-            await Reseal(_resealed = at, ct);
+        if (secrets.MayBeUnderTheOneBefore && IsOver(_resealed, TimeSpan.FromMinutes(1)))
+        {
+            _resealed = time.GetTimestamp();
+            await Reseal(time.GetUtcNow(), ct);
+        }
         var more = await Tell(_mark, ct);
-        if (time.GetUtcNow() is var now && now - _forgot > TimeSpan.FromHours(1))
-            await table.Forget((_forgot = now) - KeptFor, ct);
+        if (IsOver(_forgot, TimeSpan.FromHours(1)))
+        {
+            _forgot = time.GetTimestamp();
+            // Of much a portion a round, so that what is due does not wait for it.
+            if (await table.Forget(time.GetUtcNow() - KeptFor, ct))
+                _forgot = null;
+        }
         await Task.Delay(Breath, ct);
         if (more)
             return true;
@@ -54,6 +64,9 @@ public sealed class DeliverWebhooks(
         await waiting.CancelAsync();
         return true;
     }
+
+    // By what has passed, and not by the clock, which may be set back.
+    private bool IsOver(long? since, TimeSpan span) => since is not { } at || time.GetElapsedTime(at) > span;
 
     // Keeps the secrets of all webhooks, also of those that are told nothing now, under the platform's secret in use, so that the one before can go.
     private async Task Reseal(DateTimeOffset now, CancellationToken ct)
@@ -116,8 +129,17 @@ public sealed class DeliverWebhooks(
     // What has happened since, as far as it concerns the webhook: a portion a round, so that who has far to go holds up nobody else. Whether there is more.
     private async Task<bool> Put(Webhook webhook, long mark, CancellationToken ct)
     {
-        if (await table.Place(webhook.Id, ct) is not (var place, var waiting) || place >= mark || waiting >= WebhookTable.MostWaiting)
+        // Of one for whom much waits it is not counted anew each time that somebody commits.
+        if (_full.TryGetValue(webhook.Id, out var at) && Stopwatch.GetElapsedTime(at) < Look)
             return false;
+        _full.Remove(webhook.Id);
+        if (await table.Place(webhook.Id, ct) is not (var place, var waiting) || place >= mark)
+            return false;
+        if (waiting >= WebhookTable.MostWaiting)
+        {
+            _full[webhook.Id] = Stopwatch.GetTimestamp();
+            return false;
+        }
         // A type of a release before that there is no more takes nothing from the others.
         var types = webhook.Types.SelectMany(type => (IEnumerable<string>?)known.Matching([type]) ?? []).ToHashSet();
         var (events, next) = await reader.Read(new EventQuery(types, new(webhook.Owner, webhook.Language), webhook.Source), place, mark, Portion, ct);

@@ -115,6 +115,8 @@ public sealed class WebhookTable(NpgsqlDataSource database)
             deliveries.AddColumn("done_at", "timestamptz");
             deliveries.AddColumn("last_status", "integer");
             deliveries.AddColumn("failure", "text");
+            deliveries.Indexes.Add(new IndexDefinition("webhook_deliveries_done") { Columns = ["done_at"], Predicate = "((done_at IS NOT NULL) AND (status <> 'parked'::text))" });
+            deliveries.Indexes.Add(new IndexDefinition("webhook_deliveries_listed") { Columns = ["webhook", "created_at", "id"] });
             deliveries.Indexes.Add(new IndexDefinition("webhook_deliveries_waiting") { Columns = ["webhook", "due"], Predicate = "(status = 'waiting'::text)" });
             return [places, deliveries];
         }
@@ -169,10 +171,10 @@ public sealed class WebhookTable(NpgsqlDataSource database)
             webhook, Guid.CreateVersion7(at), Kebab.Of(kind), $"onedoor.webhook.{Kebab.Of(kind)}", at.ToUniversalTime(), at.ToUniversalTime());
     }
 
-    /// <summary>How far a webhook has been told, and how many of its deliveries wait; null where it is gone.</summary>
+    /// <summary>How far a webhook has been told, and how many of its deliveries wait, counted no further than to where no more are put; null where it is gone.</summary>
     public async Task<(long Place, long Waiting)?> Place(Guid webhook, CancellationToken ct)
     {
-        var places = await database.Rows($"select place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting') from {Places} p where webhook = $1", row => (row.GetInt64(0), row.GetInt64(1)), ct, webhook);
+        var places = await database.Rows($"select place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end from (select attempts from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting' limit {MostInAll}) d) from {Places} p where webhook = $1", row => (row.GetInt64(0), row.GetInt64(1)), ct, webhook);
         return places is [var place] ? place : null;
     }
 
@@ -254,8 +256,8 @@ public sealed class WebhookTable(NpgsqlDataSource database)
         return since is { } failing ? new DateTimeOffset(failing) : null;
     }
 
-    /// <summary>Forgets what was done with longer ago.</summary>
-    public Task Forget(DateTimeOffset before, CancellationToken ct) => database.Execute($"delete from {Deliveries} where done_at < $1 and status <> 'parked'", ct, before.ToUniversalTime());
+    /// <inheritdoc cref="ParkedRows.Forget"/>
+    public Task<bool> Forget(DateTimeOffset before, CancellationToken ct) => Parked.Forget(database, before, ct);
 
     private static StoredDelivery Of(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), Kebab.Parse<DeliveryKind>(row.GetString(2))!.Value, row.GetString(3), row.IsDBNull(4) ? null : row.GetInt64(4),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.Extensions.Options;
 using OneDoor.Identity.Platform;
 
 namespace OneDoor.Identity.Token;
@@ -28,7 +29,7 @@ public sealed class UsedAssertion
 }
 
 /// <summary>The replay check of client assertions. The primary key decides, so it holds across processes.</summary>
-internal sealed class UsedAssertions(IdentityDb db, TimeProvider time)
+internal sealed class UsedAssertions(IdentityDb db, IOptions<IdentityOptions> identity, TimeProvider time)
 {
     /// <summary>True the first time a client uses a <c>jti</c>; false while an assertion with it is on record.</summary>
     public async Task<bool> TryUseAsync(string clientId, string jti, DateTimeOffset expiresAt, CancellationToken ct)
@@ -42,9 +43,10 @@ internal sealed class UsedAssertions(IdentityDb db, TimeProvider time)
             ct) == 1;
     }
 
+    /// <summary>Removes those that no process takes any more: by this one's clock one may have expired that is good still by another's, as far apart as both are allowed to be.</summary>
     public Task<int> RemoveExpiredAsync(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        return db.Set<UsedAssertion>().Where(a => a.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        var everywhere = time.GetUtcNow() - (2 * identity.Value.ClockTolerance);
+        return db.Set<UsedAssertion>().Where(a => a.ExpiresAt <= everywhere).ExecuteDeleteAsync(ct);
     }
 }

@@ -17,7 +17,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Assert.Matches("^[B-Z]{4}-[B-Z]{4}$", Text(device, "user_code"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "slow_down");
-        Host.Time.Advance(TimeSpan.FromSeconds(5));
+        await FiveSecondsPassAsync();
 
         Assert.Null(await Visitor.SignInAsync("citizen", "/connect/verify"));
         Assert.Null(await Visitor.SubmitAsync(("user_code", Text(device, "user_code"))));
@@ -34,6 +34,19 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Assert.Equal("kiosk", tokens.Token.GetClaim("client_id").Value);
         Assert.False(tokens.Json.ContainsKey("refresh_token"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Fact] // RFC 8628 section 3.5
+    public async Task A_device_that_asks_every_five_seconds_asks_at_the_right_time_whichever_process_and_its_clock()
+    {
+        await using var ahead = TestHost.Development(Host.Database, new(Host.Time.GetUtcNow().AddSeconds(20)));
+        var device = await BeginAsync();
+        (await PollAsync(device, at: ahead)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "slow_down");
+
+        await FiveSecondsPassAsync();
+
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
     }
 
     [Fact] // KIOSK-1
@@ -183,7 +196,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         var device = await BeginAsync();
         Assert.Null(await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
-        Host.Time.Advance(TimeSpan.FromSeconds(5));
+        await FiveSecondsPassAsync();
         await Visitor.PostAsync("/connect/verify", ("user_code", Text(device, "user_code")), ("decision", "allow"));
         Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
         Assert.Contains($"<a href=\"/signin?to={Uri.EscapeDataString($"/connect/verify?user_code={Text(device, "user_code")}")}\">", Visitor.Page.Body, StringComparison.Ordinal);
@@ -307,7 +320,11 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
     private Task<Answer> BeginAsync(string client = "kiosk", string scope = "openid cases:submit", TestClient? keys = null) =>
         Host.PostAsync("/connect/device", null, [("client_id", client), ("scope", scope), .. ProofOf(keys)]);
 
-    private Task<Answer> PollAsync(Answer device, string client = "kiosk", TestClient? keys = null) => Host.TokenAsync(
+    // By the clock that all processes share, which is the database's.
+    private Task FiveSecondsPassAsync() => TestServer.RunAsync(
+        Host.Database, """UPDATE identity."OpenIddictTokens" SET "Properties" = jsonb_build_object('polled', ("Properties"::jsonb ->> 'polled')::bigint - 5000)::text WHERE "Properties"::jsonb ? 'polled'""");
+
+    private Task<Answer> PollAsync(Answer device, string client = "kiosk", TestClient? keys = null, TestHost? at = null) => (at ?? Host).TokenAsync(
         [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", client), ("device_code", Text(device, "device_code")), .. ProofOf(keys)]);
 
     private (string, string)[] ProofOf(TestClient? keys) => keys is null ? []

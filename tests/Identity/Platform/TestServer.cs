@@ -53,6 +53,14 @@ public sealed class TestServer : IAsyncLifetime
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Runs statements on a database, as an operator at it could.</summary>
+    public static async Task RunAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(To("postgres") + ";Pooling=false;Command Timeout=120");

@@ -1,5 +1,10 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using Xunit;
@@ -107,6 +112,40 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         var cases = await database.Cases();
         Assert.InRange(cases, done, done + 2);
         Assert.Equal(cases, (await employer.Get(path)).Must(200).Json.Number("done"));
+    }
+
+    [Fact]
+    public async Task One_that_cannot_go_on_holds_up_no_other_and_a_line_that_another_request_is_on_is_asked_for_once_a_second()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var turn = new Turn(database.Connection, "batches");
+        Assert.True(await turn.IsOurs(TestContext.Current.CancellationToken));
+        await using var api = platform.StartApi(database);
+        var company = Applications.Company();
+        var employer = SampleBatches.Employer(platform, company, api.Http);
+        async Task<string> Sent(int line) => (await employer.SendBatch(SampleBatches.Csv([SampleBatches.Line(line)]))).Must(202).Header("Location")!;
+        var (broken, other, held) = (await Sent(1), await Sent(2), await Sent(3));
+        await database.Run($$"""
+            create function onedoor.broken() returns trigger language plpgsql as $$ begin raise exception 'nobody knows why'; end $$;
+            create trigger broken before update on onedoor.mt_doc_batch for each row when (old.id = '{{broken[^36..]}}') execute function onedoor.broken()
+            """);
+        // Somebody is on the line's key.
+        var line = await database.First<int>($"select line from onedoor.batch_lines where batch = '{held[^36..]}'");
+        var key = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"playground\np_{company["uscc"]}\nbatch {held[^36..]} {line}")));
+        await using var another = await database.Open();
+        await using (var holding = new NpgsqlCommand($"select pg_advisory_lock({key})", another))
+            await holding.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await turn.Yield();
+
+        Assert.Equal((1, 0), ((await employer.Ended(other)).Number("done"), (await employer.Get(broken)).Must(200).Json.Number("done")));
+        // What an attempt drew in vain is kept as such.
+        Task<long> Tried() => database.Count("select count(*) from onedoor.mt_events where type = 'tombstone'");
+        await RunningPlatform.Until(async () => await Tried() > 0, "the line is tried");
+        var (since, each) = (Stopwatch.StartNew(), await Tried());
+        await RunningPlatform.Until(async () => await Tried() >= 3 * each, "it is tried twice more");
+        Assert.InRange(since.Elapsed, TimeSpan.FromSeconds(1), RunningPlatform.Patience);
+        await another.CloseAsync();
+        Assert.Equal(1, (await employer.Ended(held)).Number("done"));
     }
 
     [Fact]

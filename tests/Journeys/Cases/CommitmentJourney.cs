@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OneDoor.Licences;
 using OneDoor.Platform;
 using Xunit;
 
@@ -81,6 +82,22 @@ public sealed class CommitmentJourney(RunningPlatform platform)
         const string Filing = "ECOL-002";
         Assert.Equal("granted", (await CaseJourney.Submitted(platform, Filing)).Receipt.Json.Text("status"));
         Assert.Equal("submitted", (await CaseJourney.Submitted(platform, Filing, [.. Applications.MaterialsOf(Filing)])).Receipt.Json.Text("status"));
+    }
+
+    [Fact] // MODE-5: nobody has another while theirs is suspended
+    public async Task Of_a_suspension_and_a_grant_at_once_the_later_one_hears_of_the_other()
+    {
+        var first = (await CaseJourney.Submitted(platform, Applications.Committing(Applications.Committed, _company))).Receipt.Json.Each("licences", "number").Single();
+        var office = platform.As(Department.ServiceOffice);
+        var seen = (await office.Get($"/v1/licences/{first}")).Must(200);
+
+        var (suspended, granted) = await RunningPlatform.Race(
+            platform.Database, $"{Licence.IdOf(first)}",
+            () => office.Post($"/v1/licences/{first}/suspension", new { reason = "抽检不合格。", legalBasis = "withholding-penalty" }, ("If-Match", seen.ETag)),
+            () => platform.As(CaseJourney.Submitter).Post("/v1/cases", Applications.Committing(Applications.Committed, _company)));
+
+        Assert.Equal("suspended", suspended.Must(200).Json.Text("status"));
+        granted.Refuses(422, "commitment.not-eligible");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
 using OneDoor.Contracts;
+using OneDoor.Notifications;
 using OneDoor.Platform;
 using Xunit;
 
@@ -55,6 +56,39 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
 
         Assert.True(output == "verified verified refused\n", output + errors);
         Assert.NotEqual(before, after);
+    }
+
+    [Fact]
+    public async Task What_is_over_is_found_by_an_index_and_forgotten_however_much_it_is()
+    {
+        // More than is forgotten at once, and a page of one webhook among them.
+        const int Many = ParkedRows.ForgottenAtOnce + 1;
+        var webhook = Guid.CreateVersion7(platform.Now);
+        await platform.Database.Run($"""
+            insert into onedoor.webhook_deliveries (webhook, id, kind, type, status, attempts, created_at, due, done_at)
+                select '{webhook}', gen_random_uuid(), 'event', 'onedoor.case.submitted', 'delivered', 1, at, at, at from (select '{platform.Now:O}'::timestamptz - interval '29 days' - n * interval '1 second' as at from generate_series(1, {Many}) n) done;
+            insert into onedoor.mails (id, channel, person, kind, is_act, status, attempts, due, done_at)
+                select gen_random_uuid(), 'email', '{webhook}', 'notification', false, 'sent', 1, at, at from (select '{platform.Now:O}'::timestamptz - n * interval '1 second' as at from generate_series(1, {Many}) n) done;
+            analyze onedoor.webhook_deliveries, onedoor.mails
+            """);
+        try
+        {
+            // Where nothing is old enough, nothing is looked through.
+            var before = $"'{platform.Now.AddDays(-60):O}'";
+            foreach (var (asked, index) in new[]
+            {
+                (WebhookTable.Parked.Over.Replace("$1", before, StringComparison.Ordinal), "webhook_deliveries_done"),
+                (MailTable.ParkedOf(NotificationChannel.Email).Over.Replace("$1", before, StringComparison.Ordinal), "mails_done"),
+                ($"select * from onedoor.webhook_deliveries where webhook = '{webhook}' order by created_at desc, id desc limit 25", "webhook_deliveries_listed"),
+            })
+                Assert.Contains(index, await platform.Database.First<string>($"explain (format json) {asked}"), StringComparison.Ordinal);
+            platform.Pass(TimeSpan.FromDays(2));
+            await RunningPlatform.Until(async () => await platform.Database.Count($"select count(*) from onedoor.webhook_deliveries where webhook = '{webhook}'") == 0, "they are forgotten");
+        }
+        finally
+        {
+            await platform.Database.Run($"delete from onedoor.webhook_deliveries where webhook = '{webhook}'; delete from onedoor.mails where person = '{webhook}'");
+        }
     }
 
     [Theory]
