@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OneDoor.Platform;
 using Xunit;
 
