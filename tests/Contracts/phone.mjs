@@ -854,6 +854,7 @@ async function signOut(context, page, second, t) {
 /** Whoever signs in next where somebody did not sign out sees nothing of theirs, and nothing of it stays. */
 async function signInAfterSomebody(page, t) {
   await page.evaluate(() => new Promise((done) => {
+    localStorage.setItem('onedoor.signed-in', 'yes');
     sessionStorage.setItem('onedoor.drafter', 'somebody');
     sessionStorage.setItem('onedoor.draft.SAMR-009-01', '{"step":0,"materials":[],"contact":{"phone":"13911111111"}}');
     const opened = indexedDB.open('onedoor');

@@ -71,6 +71,13 @@ public sealed partial class Visitor : IDisposable
         Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
     });
 
+    /// <summary>Pushes the request of <see cref="AuthorizeAddress"/> with other values; what is empty is left out.</summary>
+    public Task<Answer> PushAsync(params (string Name, string Value)[] others)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(new Uri(Host.Issuer), AuthorizeAddress(others: [.. others.Select(o => (o.Name, o.Value.Length > 0 ? o.Value : null))])).Query);
+        return Host.PostAsync("/connect/par", null, [.. query.Select(p => (p.Key, p.Value.ToString()))]);
+    }
+
     /// <summary>Signs in as one of the sandbox, through the second factor where there is one, to where an address leads.</summary>
     public async Task<Uri?> SignInAsync(string name, string address, string password = "sandbox")
     {

@@ -3,13 +3,9 @@ using OneDoor.Tests.Identity.Platform;
 
 namespace OneDoor.Tests.Identity.Token;
 
-public sealed class ClientCredentialsTests(TestServer server) : IAsyncLifetime
+public sealed class ClientCredentialsTests(SharedSandbox sandbox) : IClassFixture<SharedSandbox>
 {
-    private TestHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = TestHost.Development(await server.CreateDatabaseAsync());
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    private readonly TestHost _host = sandbox.Host;
 
     [Fact]
     public async Task A_token_is_a_signed_at_jwt_with_the_claims_of_the_contract()

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Tests.Identity.Platform;
 
 namespace OneDoor.Tests.Identity.Token;
 
-/// <summary>The form of requests: methods, parameters sent twice, in the wrong place or too long, and where their errors lead.</summary>
+/// <summary>The form of requests: parameters sent twice, in the wrong place or too long, and where their errors lead.</summary>
 public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
 {
     private static readonly (string, string) Tax = ("sandbox-tax", "sandbox-secret");
@@ -70,8 +69,8 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
         var more = longest + new string('x', parameter == "anything" ? 1000 : 1);
         Assert.NotNull(await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(others: (parameter, longest))));
         Assert.Equal("invalid_request", Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress(others: (parameter, more))), "error"));
-        Assert.Equal(HttpStatusCode.Created, (await PushAsync((parameter, longest))).Status);
-        (await PushAsync((parameter, more))).Refuses(HttpStatusCode.BadRequest, "invalid_request", "at most");
+        Assert.Equal(HttpStatusCode.Created, (await Visitor.PushAsync((parameter, longest))).Status);
+        (await Visitor.PushAsync((parameter, more))).Refuses(HttpStatusCode.BadRequest, "invalid_request", "at most");
         Assert.Equal(HttpStatusCode.OK, (await Host.PostAsync("/connect/device", null, ("client_id", "kiosk"), (parameter, longest))).Status);
         (await Host.PostAsync("/connect/device", null, ("client_id", "kiosk"), (parameter, more))).Refuses(HttpStatusCode.BadRequest, "invalid_request", "at most");
     }
@@ -80,9 +79,9 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
     public async Task Pushed_requests_that_have_been_used_or_have_expired_are_removed()
     {
         async Task<string> AddressAsync() =>
-            $"/connect/authorize?client_id=playground&request_uri={Uri.EscapeDataString((await PushAsync()).Json["request_uri"]!.GetValue<string>())}";
+            $"/connect/authorize?client_id=playground&request_uri={Uri.EscapeDataString((await Visitor.PushAsync()).Json["request_uri"]!.GetValue<string>())}";
         await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
-        await PushAsync();
+        await Visitor.PushAsync();
         Host.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.NotNull(await Visitor.GoAsync(await AddressAsync()));
         var waiting = await AddressAsync();
@@ -104,35 +103,6 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
         (await Host.PostAsync("/connect/token", Tax, ("grant_type", "client_credentials"), ("scope", "  "))).Refuses(HttpStatusCode.BadRequest, "invalid_scope", "blank");
     }
 
-    [Theory]
-    [InlineData("GET", "/connect/token", "POST")]
-    [InlineData("PUT", "/connect/token/", "POST")]
-    [InlineData("HEAD", "/connect/par", "POST")]
-    [InlineData("DELETE", "/connect/authorize", "GET, HEAD, POST")]
-    [InlineData("POST", "/.well-known/jwks", "GET, HEAD")]
-    [InlineData("PUT", "/signin", "GET, POST, HEAD")]
-    [InlineData("DELETE", "/clients", "GET, POST, HEAD")]
-    public async Task A_method_that_is_not_taken_is_405_and_says_which_are(string method, string path, string allowed)
-    {
-        var answer = await Host.SendAsync(new HttpRequestMessage(new(method), path));
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
-        Assert.Equal(allowed.Split(", ").Order(), answer.Header("Allow")!.Split(", ").Order());
-    }
-
-    [Theory]
-    [InlineData("/.well-known/openid-configuration")]
-    [InlineData("/.well-known/jwks")]
-    [InlineData("/signin")]
-    [InlineData("/pages/style.css")]
-    [InlineData("/docs/errors")]
-    [InlineData("/clients/sandbox-tax")]
-    public async Task HEAD_is_answered_as_GET_without_the_body(string path)
-    {
-        var (get, head) = (await Operator.SendAsync(HttpMethod.Get, path), await Operator.SendAsync(HttpMethod.Head, path));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, ""), (get.Status, head.Status, head.Body));
-        Assert.Equal((get.Header("Content-Type"), get.Header("ETag")), (head.Header("Content-Type"), head.Header("ETag")));
-    }
-
     [Fact]
     public async Task Every_error_leads_to_a_page_of_this_server()
     {
@@ -142,7 +112,7 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
             Uri((await Host.SandboxTokenAsync(secret: "wrong")).Json["error_uri"]),
             Uri((await Host.TokenAsync(("grant_type", "refresh_token"), ("client_id", "playground"), ("refresh_token", "x"))).Json["error_uri"]),
             Uri((await Host.GetAsync("/connect/token")).Json["error_uri"]),
-            Uri((await PushAsync(("response_type", "token"))).Json["error_uri"]),
+            Uri((await Visitor.PushAsync(("response_type", "token"))).Json["error_uri"]),
             Uri((await Host.PostAsync("/connect/device", null, ("client_id", "playground"))).Json["error_uri"]),
             Uri((await Host.PostAsync("/connect/introspect", Tax)).Json["error_uri"]),
             Uri((await Host.PostAsync("/connect/revoke", Tax)).Json["error_uri"]),
@@ -163,10 +133,4 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
     }
 
     private Task<long> PushedAsync() => TestServer.CountAsync(Host.Database, """SELECT count(*) FROM identity."OpenIddictTokens" WHERE "Type" LIKE '%request_token'""");
-
-    private Task<Answer> PushAsync(params (string Name, string Value)[] others)
-    {
-        var query = QueryHelpers.ParseQuery(new Uri(new Uri(Host.Issuer), Visitor.AuthorizeAddress(others: [.. others.Select(o => (o.Name, (string?)o.Value))])).Query);
-        return Host.PostAsync("/connect/par", null, [.. query.Select(p => (p.Key, p.Value.ToString()))]);
-    }
 }

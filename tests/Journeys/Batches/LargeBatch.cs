@@ -80,17 +80,8 @@ public sealed class LargeBatch(RunningPlatform platform)
         throw new TimeoutException("The batch has not ended.");
     }
 
-    private static async Task<IReadOnlyList<(int, string, string)>> Failed(Client employer, string path)
-    {
-        List<(int, string, string)> failed = [];
-        for (var next = $"{path}/lines?status=failed&first=100"; next is not null;)
-        {
-            var page = (await employer.Get(next)).Must(200).Json;
-            failed.AddRange(page.List("items").Select(line => (line.Number("line"), line.List("problems").First().Text("code"), line.List("problems").First().Text("column"))));
-            next = page.IsNull("next") ? null : page.Text("next");
-        }
-        return failed;
-    }
+    private static async Task<IEnumerable<(int, string, string)>> Failed(Client employer, string path) => (await employer.Every($"{path}/lines?status=failed&first=100"))
+        .Select(line => (line.Number("line"), line.List("problems").First().Text("code"), line.List("problems").First().Text("column")));
 
     // About whom the company's cases are, as the store has them.
     private async Task<IReadOnlyList<string>> Workers(Dictionary<string, object?> company)

@@ -30,7 +30,7 @@ public sealed class AwaitedJourney(RunningPlatform platform)
         Assert.Equal(("planning-permit", waiting.Step("planning-permit").Text("awaitedFrom"), null), (wait.Text("step"), wait.Text("from"), wait.GetProperty("until").GetString()));
         var plan = (await platform.As(Planning).Get($"{@case.Path}/plan")).Must(200).Json;
         Assert.Equal(["land-permit: ", "planning-permit: design-drawings"], plan.List("steps").Select(s => $"{s.Text("code")}: {string.Join(", ", s.GetProperty("awaits").EnumerateArray())}"));
-        var task = (await platform.As(Planning).Get("/v1/tasks?first=100&status=waiting&sort=submitted")).Must(200).Json.List("items").Single(t => t.GetProperty("case").Text("id") == @case.Id);
+        var task = (await platform.As(Planning).Every("/v1/tasks?first=100&status=waiting&sort=submitted")).Single(t => t.GetProperty("case").Text("id") == @case.Id);
         Assert.Equal("design-drawings", Assert.Single(task.GetProperty("awaits").EnumerateArray()).GetString());
         Assert.Contains(await @case.History(), entry => entry.Text("type") == "materials-awaited");
 

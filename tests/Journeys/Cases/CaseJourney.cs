@@ -87,17 +87,8 @@ public sealed class CaseJourney
         (await _platform.As(reader).Get($"{Path}/history")).Must(200).Json.List("items");
 
     /// <summary>What a department's worklist holds of this case: step and status.</summary>
-    public async Task<string[]> Tasks(Department department, string filter = "")
-    {
-        List<string> found = [];
-        for (var page = $"/v1/tasks?first=100{filter}"; page is not null;)
-        {
-            var answer = (await _platform.As(department).Get(page)).Must(200).Json;
-            found.AddRange(answer.List("items").Where(t => t.GetProperty("case").Text("id") == Id).Select(t => $"{t.Text("step")} {t.Text("status")}"));
-            page = answer.GetProperty("next").GetString();
-        }
-        return [.. found];
-    }
+    public async Task<string[]> Tasks(Department department, string filter = "") =>
+        [.. (await _platform.As(department).Every($"/v1/tasks?first=100{filter}")).Where(t => t.GetProperty("case").Text("id") == Id).Select(t => $"{t.Text("step")} {t.Text("status")}")];
 
     private async Task<Answered> Do(Client who, string command, object? body)
     {

@@ -3,13 +3,14 @@ using System.Globalization;
 using Npgsql;
 using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.Reviews;
 using Xunit;
 
 namespace OneDoor.Cases;
 
 /// <summary>
 /// Two processes over one store by one clock, of which the one that looks for what is due is killed again and again at moments drawn from a seed: alone, and while
-/// another writes the same, because it lost its turn. Whatever became due is a fact once, and nothing is missing (CLK-7, MODE-4, MODE-7).
+/// another writes the same, because it lost its turn. Whatever became due is a fact once, and nothing is missing (CLK-7, MODE-4, MODE-7, REV-2).
 /// </summary>
 public sealed class KilledSweeps(RunningPlatform platform)
 {
@@ -30,7 +31,7 @@ public sealed class KilledSweeps(RunningPlatform platform)
     private static readonly int Kills = Setting.Number("DEADLINES_KILLS", Usual);
     private static readonly int Seed = Setting.Seed("DEADLINES_SEED", UsualSeed);
 
-    /// <summary>What time alone does to a case that nobody accepts, to one that nobody decides and whose pledge is missed, and to a licence whose conditions nobody meets: each of it once.</summary>
+    /// <summary>What time alone does to a case that nobody accepts, to one that nobody decides and whose pledge is missed, to a licence whose conditions nobody meets, and to a bad review that nobody puts right: each of it once.</summary>
     private static readonly Dictionary<string, int> Due = new()
     {
         // By a clerk, by silence from the first day on, so that the promise is over then, and by a commitment.
@@ -40,6 +41,8 @@ public sealed class KilledSweeps(RunningPlatform platform)
         ["pledge_due_soon"] = 1, ["pledge_missed"] = 1, ["credit_recorded"] = 1, ["commitment_overdue"] = 1,
         // One with the licence, and one with the miss.
         ["supervision_opened"] = 2, ["supervision_overdue"] = 2, ["supervision_commitment_missed"] = 1, ["licence_expiring"] = 1, ["licence_expired"] = 1,
+        // Nobody got in touch, and nothing was put right.
+        ["work_order_overdue"] = 2,
     };
 
     private readonly SharedClock _clock = SharedClock.From(new DateTimeOffset(2026, 3, 10, 1, 30, 0, TimeSpan.Zero));
@@ -146,12 +149,20 @@ public sealed class KilledSweeps(RunningPlatform platform)
         for (var n = 0; n < OfEach; n++)
         {
             var (plain, deferred) = (Applications.Plain, Applications.MaterialsOf(Applications.Plain).Last());
-            (await customs.Post("/v1/cases", Applications.ForDay(plain, today))).Must(201);
+            var company = Applications.Company();
+            var plainly = (await customs.Post("/v1/cases", new Dictionary<string, object?>(Applications.ForDay(plain, today)) { ["applicant"] = company })).Must(201).Json;
+            (await Applicant(company, api).Post("/v1/reviews", GivenReviews.Body(new GiveReview(ReviewGrade.VeryDissatisfied, plainly.GetProperty("id").GetGuid())))).Must(201);
             var pledged = (await customs.Post("/v1/cases", new Dictionary<string, object?>(Applications.For(plain, deferred)) { ["form"] = Applications.Answer(plain, today), ["pledges"] = new[] { Applications.Pledge(deferred, Day(30)) } })).Must(201);
             (await lead.Post($"{pledged.Header("Location")}/acceptance", null, ("If-Match", pledged.ETag))).Must(200);
             (await customs.Post("/v1/cases", new Dictionary<string, object?>(Applications.Committing(Committed, Applications.Company(), Day(20))) { ["form"] = Applications.Answer(Committed, today) })).Must(201);
         }
     }
+
+    private Client Applicant(Dictionary<string, object?> company, HttpClient api) => platform.With(new()
+    {
+        ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = Scopes.ReviewsWrite,
+        [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
+    }, api, _clock);
 
     // When the next thing is due, as each kind is found by; null where nothing is.
     private static async Task<DateTimeOffset?> NextDue(NpgsqlConnection store)
@@ -161,7 +172,8 @@ public sealed class KilledSweeps(RunningPlatform platform)
             select min(due) from (
                 select least(min(wake_at), min(accept_by)) as due from onedoor.mt_doc_case
                 union all select min(wake_at) from onedoor.mt_doc_licence
-                union all select min(wake_at) from onedoor.mt_doc_supervisiontask) as kinds
+                union all select min(wake_at) from onedoor.mt_doc_supervisiontask
+                union all select min(wake_at) from onedoor.mt_doc_workorder) as kinds
             """, store);
         return await command.ExecuteScalarAsync() is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero).AddSeconds(1) : null;
     }
@@ -172,7 +184,7 @@ public sealed class KilledSweeps(RunningPlatform platform)
     private static async Task<Dictionary<string, (int Facts, int Things)>> Facts(Database database)
     {
         await using var connection = await database.Open();
-        await using var command = new NpgsqlCommand("select type, count(*)::int, count(distinct (stream_id, data ->> 'dueAt'))::int from onedoor.mt_events group by type", connection);
+        await using var command = new NpgsqlCommand("select type, count(*)::int, count(distinct (stream_id, coalesce(data ->> 'dueAt', data ->> 'due')))::int from onedoor.mt_events group by type", connection);
         await using var reader = await command.ExecuteReaderAsync();
         Dictionary<string, (int, int)> facts = [];
         while (await reader.ReadAsync())

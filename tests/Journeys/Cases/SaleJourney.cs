@@ -23,7 +23,7 @@ public sealed class SaleJourney(RunningPlatform platform)
         foreach (var department in new[] { Department.Planning, Department.Tax })
         {
             (await platform.As(department).Get(path)).Refuses(404, "case.not-found");
-            Assert.DoesNotContain(begun.Text("id"), (await platform.As(department).Get("/v1/tasks?first=100")).Must(200).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(await platform.As(department).Every("/v1/tasks?first=100"), task => task.GetProperty("case").Text("id") == begun.Text("id"));
         }
         platform.Pass(TimeSpan.FromDays(10));
         Assert.Contains(begun.Text("id"), (await buyer.Get("/v1/cases?status=awaiting-signatures")).Must(200).Json.Each("items", "id"));

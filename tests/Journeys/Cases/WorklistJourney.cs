@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OneDoor.Platform;
 using Xunit;
 
@@ -61,7 +60,7 @@ public sealed class WorklistJourney(RunningPlatform platform)
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
 
-        var tasks = await Entries(platform.As(Lead), "/v1/tasks?first=100&status=open");
+        var tasks = await platform.As(Lead).Every("/v1/tasks?first=100&status=open");
 
         var task = tasks.Single(t => t.GetProperty("case").Text("id") == @case.Id);
         var now = await @case.Now();
@@ -137,18 +136,5 @@ public sealed class WorklistJourney(RunningPlatform platform)
     }
 
     private static async Task<string[]> Pages(Client reader, string list) =>
-        [.. (await Entries(reader, list)).Select(e => e.TryGetProperty("case", out var c) ? $"{c.Text("id")} {e.Text("step")}" : e.Text("id"))];
-
-    // Of every page, one after the other.
-    private static async Task<List<JsonElement>> Entries(Client reader, string list)
-    {
-        List<JsonElement> found = [];
-        for (var page = list; page is not null;)
-        {
-            var answer = (await reader.Get(page)).Must(200).Json;
-            found.AddRange(answer.List("items"));
-            page = answer.GetProperty("next").GetString();
-        }
-        return found;
-    }
+        [.. (await reader.Every(list)).Select(e => e.TryGetProperty("case", out var c) ? $"{c.Text("id")} {e.Text("step")}" : e.Text("id"))];
 }

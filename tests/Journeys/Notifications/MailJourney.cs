@@ -208,7 +208,9 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
             ("Mail__Port", $"{_sink.Port}"), ("Mail__Tls", "None"), ("Mail__From", "noreply@onedoor.example"), ("Mail__Address", "https://onedoor.example/"), ("Mail__TimeoutSeconds", "1"),
         ];
         using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        // Who came first sends.
         await first.Ready();
+        using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
         var kills = 1;
         _sink.Answer = _ =>
         {
@@ -221,7 +223,6 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
             new() { ["sub"] = "p_chen", ["client_id"] = "mobile", ["scope"] = Scopes.NotificationsRead, [Claims.Applicant] = new ApplicantReference("person:1", "陈建国") }, first.Http, TimeProvider.System);
         (await person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Both, email = Email }), ("If-Match", (await person.Get(Preferences)).ETag))).Must(200);
         await Letter(1);
-        using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
         await second.Ready();
 
         await Letter(2);

@@ -50,7 +50,7 @@ public sealed class ChildProcess : IDisposable
 
     private static ChildProcess Server(Assembly program, string connection, int port, (string Name, string Value)[] settings, params string[] command) => new(
         new ProcessStartInfo("dotnet", [program.Location, .. command]) { WorkingDirectory = AppContext.BaseDirectory },
-        port, [.. settings, ("ConnectionStrings__OneDoor", connection), ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}")]);
+        port, [("ConnectionStrings__OneDoor", connection), ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), .. settings]);
 
     public HttpClient Http { get; }
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace OneDoor.Platform;
 
@@ -19,6 +20,19 @@ public sealed class Client(HttpClient api, Func<Task<string>>? token)
     public Task<string> Token() => token!();
 
     public Task<Answered> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
+
+    /// <summary>Every entry of a list, from page to page: what others have made since comes on pages of its own.</summary>
+    public async Task<JsonElement[]> Every(string list, params (string Name, string Value)[] headers)
+    {
+        List<JsonElement> found = [];
+        for (var page = list; page is not null;)
+        {
+            var answer = (await Get(page, headers)).Must(200).Json;
+            found.AddRange(answer.List("items"));
+            page = answer.GetProperty("next").GetString();
+        }
+        return [.. found];
+    }
 
     public Task<Answered> Post(string path, object? body = null, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body, body.GetType(), null, PlatformJson.Options), headers);

@@ -86,7 +86,7 @@ public sealed class AssessedStaff(RunningPlatform platform)
         var @case = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
         (await Assessed.Post($"{@case.Header("Location")}/non-acceptance", new { kind = "no-licence-needed", reason = "无须许可。" }, ("If-Match", (await Assessed.Get(@case.Header("Location")!)).ETag)))
             .Refuses(403, "case.only-a-supervisor-refuses");
-        return (await Head.Get("/v1/staff/attempted-refusals?first=100")).Must(200).Json.List("items").First(tried => tried.Text("case") == @case.Json.Text("id")).Text("id");
+        return (await Head.Every("/v1/staff/attempted-refusals?first=100")).First(tried => tried.Text("case") == @case.Json.Text("id")).Text("id");
     }
 
     private async Task<object> Contesting()

@@ -31,7 +31,7 @@ internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyLi
     // Nobody is lost: the store has the tickets that were given, as they were last heard of, and no others; and all are over.
     private async Task Tickets(string hall)
     {
-        var stored = (await All($"/v1/tickets?hall={hall}&first=100")).ToDictionary(t => t.Text("id"));
+        var stored = (await Office.Every($"/v1/tickets?hall={hall}&first=100")).ToDictionary(t => t.Text("id"));
         var held = ledger.Tickets.Where(t => t.Holder.Hall == hall).ToArray();
         foreach (var unknown in stored.Values.Where(t => held.All(h => h.Id != t.Text("id"))))
             Wrong($"Nobody holds {unknown.Text("number")} of {hall}.");
@@ -77,7 +77,7 @@ internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyLi
 
     private async Task Appointments()
     {
-        var stored = (await All($"/v1/appointments?from={servers.Day:yyyy-MM-dd}&to={servers.Day:yyyy-MM-dd}&first=100")).ToDictionary(a => a.Text("id"), a => a.Text("status"));
+        var stored = (await Office.Every($"/v1/appointments?from={servers.Day:yyyy-MM-dd}&to={servers.Day:yyyy-MM-dd}&first=100")).ToDictionary(a => a.Text("id"), a => a.Text("status"));
         var booked = visitors.Where(v => v.Booked is not null).ToDictionary(v => v.Booked!.Json.Text("id"), v => v.OutcomeOfAppointment);
         foreach (var (id, status) in stored.Except(booked))
             Wrong($"Appointment {id} is {status}, and for whoever booked it '{booked.GetValueOrDefault(id)}': {visitors.FirstOrDefault(v => v.Booked?.Json.Text("id") == id)}.");
@@ -127,17 +127,5 @@ internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyLi
                 return all;
             after = $"&after={page.Text("next")}";
         }
-    }
-
-    private async Task<IReadOnlyList<JsonElement>> All(string list)
-    {
-        List<JsonElement> all = [];
-        for (var next = list; next is not null;)
-        {
-            var page = (await Office.Get(next)).Must(200).Json;
-            all.AddRange(page.List("items"));
-            next = page.IsNull("next") ? null : page.Text("next");
-        }
-        return all;
     }
 }

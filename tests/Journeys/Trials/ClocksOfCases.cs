@@ -32,18 +32,8 @@ public sealed class ClocksOfCases(RunningPlatform platform)
         Assert.Equal("submitted", (await Submitter.Get((await CaseJourney.Submitted(platform, Applications.Plain)).Path)).Must(200).Json.Text("status"));
     }
 
-    // Whatever else is late by now comes on pages of its own.
-    private async Task<List<string>> Overdue()
-    {
-        List<string> ids = [];
-        for (var page = $"/v1/tasks?overdue=true&first=100&item={Applications.Plain}"; page is not null;)
-        {
-            var answer = (await platform.As(Lead).Get(page)).Must(200).Json;
-            ids.AddRange(answer.List("items").Select(task => task.GetProperty("case").Text("id")));
-            page = answer.GetProperty("next").GetString();
-        }
-        return ids;
-    }
+    private async Task<IEnumerable<string>> Overdue() =>
+        (await platform.As(Lead).Every($"/v1/tasks?overdue=true&first=100&item={Applications.Plain}")).Select(task => task.GetProperty("case").Text("id"));
 
     [Fact] // decision 0075: what others keep of a case goes by everybody's clock
     public async Task A_pledge_that_was_missed_on_the_way_is_looked_into_and_counts_from_when_the_clock_was_moved()
