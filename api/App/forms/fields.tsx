@@ -135,6 +135,14 @@ function line(schema: FieldSchema, about: About, needed: boolean, drawing: Drawi
   if (needed) input.setAttribute('aria-required', 'true');
   // While it is typed: the page may be taken away before the field is left.
   input.addEventListener('input', drawing.changed);
+  // Numbers have capitals and no blanks; phones and Chinese keyboards write small or wide characters.
+  input.addEventListener('change', () => {
+    if (!input.validity.patternMismatch) return;
+    const typed = input.value;
+    input.value = typed.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+    if (input.validity.patternMismatch) input.value = typed;
+    else drawing.changed();
+  });
   const [said, say] = about.type === 'date' ? writtenOut(input) : [];
   return {
     element: labelled(about, needed, input, said && <div>{input}{said}</div>),

@@ -8,7 +8,7 @@ import { CommitmentFields } from '../forms/commitment';
 import { draw, Members, wrongs, type Drawing, type Drawn } from '../forms/fields';
 import type { FormSchema } from '../forms/schema';
 import { t } from '../look';
-import { busy, clearRefusals, page, showRefusals, showWrongs, type Page } from '../parts';
+import { busy, clearRefusals, page, refusalWords, showRefusals, showWrongs, type Page } from '../parts';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
 import { previewOf } from '../preview';
@@ -31,7 +31,8 @@ export async function applyPage({ path, query }: Place): Promise<Page> {
   ]);
   const renews = query.get('renews');
   const canCommit = item.commitment && (renews ? item.renewalByCommitment : item.commitmentEligible);
-  const [preview, terms] = await Promise.all([previewOf(item), canCommit ? must(api.GET('/v1/catalogue/items/{code}/commitment', { params: { path: { code } } })) : null]);
+  const [{ preview, notFor }, terms] = await Promise.all([previewOf(item), canCommit ? must(api.GET('/v1/catalogue/items/{code}/commitment', { params: { path: { code } } })) : null]);
+  if (notFor) return page(tx(item.name), <p class="note">{refusalWords(notFor)}</p>, <p><a href={to(['items', code])}>{t('返回事项', 'Back to the matter')}</a></p>);
   return page(
     tx(item.name),
     renews ? <p>{t('延续的证照：', 'Renews: ')}<a href={to(['licences', renews])}><code>{renews}</code></a></p> : null,

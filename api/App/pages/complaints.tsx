@@ -40,17 +40,22 @@ export async function complaintsPage(): Promise<Page> {
   );
 }
 
+// In whole characters, of which rare ones are two for JavaScript.
+const beginning = (text: string): string => [...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text;
+
 const row = (of: Schema['ComplaintView']): HTMLElement => (
   <li><a href={to(['complaints', of.id], own)}>
-    <strong>{of.text.length > 40 ? `${of.text.slice(0, 40)}…` : of.text}</strong>
+    <strong>{beginning(of.text)}</strong>
     <span class={`state ${of.status}`}>{complaintStatus(of.status)}</span>
     <span class="quiet">{day(of.filedAt)}</span>
   </a></li>
 );
 
-function byCode(): HTMLElement {
-  const number = <input autocomplete="off" autocapitalize="none" spellcheck="false" /> as HTMLInputElement;
+/** @param wrong Whether what was typed in leads to none. */
+function byCode(id = '', wrong = false): HTMLElement {
+  const number = <input value={id} autocomplete="off" autocapitalize="none" spellcheck="false" /> as HTMLInputElement;
   const code = <input autocomplete="off" autocapitalize="characters" spellcheck="false" /> as HTMLInputElement;
+  const alert = <p role="alert">{wrong ? t('投诉编号或查询码不对。', 'The number or the code is not right.') : null}</p>;
   return (
     <form onpaste={(event: ClipboardEvent) => {
       // What was copied when it was filed has both.
@@ -60,13 +65,16 @@ function byCode(): HTMLElement {
       [number.value, code.value] = [both[1]!, both[2]!];
     }} onsubmit={(event: Event) => {
       event.preventDefault();
-      if (!number.value.trim() || !code.value.trim()) return;
+      if (!number.value.trim() || !code.value.trim()) {
+        alert.textContent = t('请填写投诉编号和查询码。', 'Both are needed: the number and the code.');
+        return;
+      }
       codes.set(number.value.trim(), code.value.trim());
       go(['complaints', number.value.trim()], { at: Date.now().toString(36) });
     }}>
       <Field label={t('投诉编号', 'Number')}>{number}</Field>
       <Field label={t('查询码', 'Code')} help={t('提交时只显示一次的那组字符。', 'What was shown once when it was filed.')}>{code}</Field>
-      <div class="actions"><button class="second">{t('查询', 'Follow the complaint')}</button></div>
+      <div class="actions"><button class="second">{t('查询', 'Follow the complaint')}</button>{alert}</div>
     </form>
   );
 }
@@ -179,12 +187,17 @@ async function file(body: Schema['FileComplaintRequest'], key: string, name: str
 /** The code of an anonymous complaint, which is shown this once. */
 export function codeOnce(id: string, code: string): HTMLElement {
   const both = `${t('投诉编号', 'Number')} ${id}\n${t('查询码', 'Code')} ${code}\n${location.origin}/app#/complaints`;
+  const copied = <p class="hint" role="status"></p>;
   return (
     <section class="note held" tabindex="-1">
       <h2>{t('已提交。请保存查询码', 'Filed. Keep this code')}</h2>
       <p>{t('只显示这一次。', 'It is shown this once.')}</p>
       {facts([[t('投诉编号', 'Number'), <code>{id}</code>], [t('查询码', 'Code'), <strong class="once">{code}</strong>]])}
-      <Action label={t('复制编号和查询码', 'Copy both')} run={() => navigator.clipboard.writeText(both)} />
+      <Action label={t('复制编号和查询码', 'Copy both')} run={async () => {
+        await navigator.clipboard.writeText(both);
+        copied.textContent = t('已复制，请粘贴到安全的地方保存。', 'Copied: paste it where you keep it safe.');
+      }} />
+      {copied}
       <Action label={t('打印', 'Print')} kind="second" run={async () => print()} />
       <p><a href={to(['complaints', id])}>{t('查看这件投诉', 'See the complaint')}</a></p>
     </section>
@@ -199,8 +212,8 @@ export async function complaintPage({ path, query }: Place): Promise<Page> {
   const code = codes.get(id);
   const client = code ? anybody : api;
   const header = code ? { 'OneDoor-Complaint-Code': code } : {};
-  const locked = (): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>,
-    session.person() ? <p><a href={to(['complaints', id], own)}>{t('这是我的具名投诉', 'It is under my name')}</a></p> : null, byCode());
+  const locked = (wrong = false): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>,
+    session.person() ? <p><a href={to(['complaints', id], own)}>{t('这是我的具名投诉', 'It is under my name')}</a></p> : null, byCode(id, wrong));
   if (!code && !(query.has('own') && (session.person() || !navigator.onLine && session.wasSignedIn()))) return locked();
   const params = { path: { id }, header };
   const read = async (): Promise<{ data: Schema['ComplaintView']; tag: string; history?: Schema['ComplaintEvent'][] }> => {
@@ -212,7 +225,10 @@ export async function complaintPage({ path, query }: Place): Promise<Page> {
     if (error instanceof Refused && error.problem.code === 'complaint.not-found') return null;
     throw error;
   });
-  if (!found) return locked();
+  if (!found) {
+    codes.delete(id);
+    return locked(code !== undefined);
+  }
   // What an older app has kept has no history.
   const { data: { data: of, tag, history = [] }, seenAt } = found;
   const again = (): void => go(['complaints', id], { ...code ? {} : own, at: Date.now().toString(36) });
