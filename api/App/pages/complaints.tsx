@@ -87,7 +87,8 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const name = `complaint.${own?.value ?? ''}`;
   const about = (
     <select required>
-      <option value={own?.value ?? ''}>{own?.name ?? t('请选择', 'Choose')}</option>
+      {own ? <option value={own.value}>{own.name}</option> : null}
+      <option value="">{t('请选择', 'Choose')}</option>
       <optgroup label={t('大厅', 'Halls')}>{halls.items.map((hall) => <option value={`hall ${hall.code}`}>{hall.name}</option>)}</optgroup>
       <optgroup label={t('部门', 'Departments')}>{departmentCodes.map((code) => <option value={`department ${code}`}>{department(code)}</option>)}</optgroup>
     </select>
@@ -103,7 +104,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const draft: Written = (canSign ? written<Written>(name) : null) ?? { about: '', window: '', text: '', phone: '', email: '', files: [] };
   const files = new SentFiles(t('附件', 'Attachment'), mostFiles, draft.files, () => remember());
   const signed = <div><Field label={t('电话', 'Phone')} pointer="/contact/phone" optional>{phone}</Field><Field label={t('电子邮箱', 'E-mail')} pointer="/contact/email" optional>{email}</Field><div data-pointer="/attachments">{files.element}</div></div>;
-  const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}</p>;
+  const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}{own ? t('匿名时不能指明您自己的办件或号票，请选择大厅或部门。', ' Without your name it cannot be about your own case or ticket: choose a hall or a department.') : ''}</p>;
   const remember = (): void => {
     if (named.checked) keep(name, Object.assign(draft, { about: about.value, window: windowNumber.value, text: text.value, phone: phone.value, email: email.value, files: files.given }));
     else drop(name);
@@ -113,10 +114,12 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const show = (): void => {
     signed.hidden = !named.checked;
     unnamed.hidden = named.checked;
-    // Who names their own case or ticket says who they are.
-    const first = about.options[0]!;
-    first.disabled = own !== null && anonymous.checked;
-    if (first.disabled && first.selected) about.value = about.querySelector('optgroup option')!.getAttribute('value')!;
+    // Who names their own case or ticket says who they are: whom else it is about they choose themselves.
+    if (own) {
+      about.options[0]!.disabled = anonymous.checked;
+      if (anonymous.checked && about.value === own.value) about.value = '';
+      if (named.checked && about.value === '') about.value = own.value;
+    }
     ofWindow.hidden = !about.value.startsWith('hall ');
   };
   about.addEventListener('change', show);
