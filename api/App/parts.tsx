@@ -56,8 +56,8 @@ export async function busy(button: HTMLElement, alert: HTMLElement, run: () => P
     else alert.textContent = wordsFor(error);
     if (isStale(error)) alert.append(' ', <button type="button" class="second" onclick={() => dispatchEvent(new HashChangeEvent('hashchange'))}>{t('刷新', 'Look again')}</button>);
     if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void busy(button, alert, signIn)}>{t('登录', 'Sign in')}</button>);
-    // On a phone it may lie under the places at the foot.
-    if (alert.textContent) alert.scrollIntoView({ block: 'nearest' });
+    // On a phone it may lie under the places at the foot. At once: what moves is missed by who presses it.
+    if (alert.textContent) alert.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   } finally {
     button.toggleAttribute('disabled', false);
     button.removeAttribute('aria-busy');
