@@ -9,6 +9,10 @@ public static class HouseStyle
 
     /// <summary>The content policy of a page on which nothing runs. Search engines' tools ask for robots.txt from within it.</summary>
     public const string StillPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>Of such a page with a button, which asks this server.</summary>
+    public static readonly string AskingPolicy = StillPolicy.Replace("form-action 'none'", "form-action 'self'", StringComparison.Ordinal);
+
     private const string Sheet = "/house/house.css";
 
     /// <summary>What the platform is called.</summary>

@@ -38,19 +38,20 @@ export async function prepared(file: File): Promise<Blob> {
 const tooLarge = (): never => { throw new NotTaken(t('文件不能超过 20 MB。', 'A file has 20 MB at most.')); };
 
 /**
- * Sends a file piece by piece (tus 1.0), and says how much of it has arrived. When the connection is lost it goes on where the platform says it
+ * Sends a file piece by piece (tus 1.0), and says how much of it has arrived, and that nobody answers. When the connection is lost it goes on where the platform says it
  * stopped, for as long as the page is there and nobody has ended it.
  */
-export async function upload(chosen: File, told: (share: number) => void, signal: AbortSignal): Promise<{ id: string }> {
+export async function upload(chosen: File, told: (share: number, isCut?: boolean) => void, signal: AbortSignal): Promise<{ id: string }> {
   const file = await prepared(chosen);
   signal.throwIfAborted();
   told(0);
+  let arrived = 0;
+  const cut = (): void => told(arrived / file.size, true);
   const key = newKey();
   const { id } = await persistently(() => must(api.POST('/v1/uploads', {
     params: { header: { 'Idempotency-Key': key } },
     headers: { ...speaksTus, 'Upload-Length': String(file.size), 'Upload-Metadata': `filetype ${btoa(file.type)}` }, signal,
-  })), signal);
-  let arrived = 0;
+  })), cut, signal);
   while (arrived < file.size) {
     try {
       await must(api.PATCH('/v1/uploads/{id}', {
@@ -61,7 +62,7 @@ export async function upload(chosen: File, told: (share: number) => void, signal
     } catch (error) {
       // Whatever was lost may have arrived all the same.
       if (!(error instanceof Unreachable) && !(error instanceof Refused && error.problem.code === 'upload.offset-mismatch')) throw error;
-      arrived = (await persistently(() => must(api.GET('/v1/uploads/{id}', { params: { path: { id } }, signal })), signal)).offset;
+      arrived = (await persistently(() => must(api.GET('/v1/uploads/{id}', { params: { path: { id } }, signal })), cut, signal)).offset;
     }
     told(arrived / file.size);
   }
@@ -71,13 +72,15 @@ export async function upload(chosen: File, told: (share: number) => void, signal
 const speaksTus = { 'Tus-Resumable': '1.0.0' };
 
 /** Asks again until there is an answer, or nobody waits for it any more. */
-async function persistently<Result>(ask: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+async function persistently<Result>(ask: () => Promise<Result>, cut: () => void, signal: AbortSignal): Promise<Result> {
   for (;;) {
     signal.throwIfAborted();
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
+      signal.throwIfAborted();
+      cut();
       await new Promise<void>((done) => {
         addEventListener('online', () => done(), { once: true });
         setTimeout(done, patience);

@@ -72,7 +72,7 @@ function frame(): void {
       <img src="/house/mark.svg" alt="" width="36" height="36" />
       <a class="brand" href="#/">{t('一门通', 'OneDoor')}<span>{t('综合保税区政务服务', 'Government services of the zone')}</span></a>
       {session.person() ? inbox : null}
-      <button type="button" class="plain" lang={t('en', 'zh-CN')} onclick={() => { look.choose({ language: t('en', 'zh-CN') as 'en' }); void show(); }}>{t('English', '中文')}</button>
+      <button type="button" class="plain" lang={t('en', 'zh-CN')} onclick={() => { look.choose({ language: t('en', 'zh-CN') as 'en' }); void show({ isSame: true }); }}>{t('English', '中文')}</button>
     </div></header>,
     <nav aria-label={t('主要页面', 'Main pages')}><ul>
       {links().map(([address, name]) => <li><a href={address} aria-current={address === `#/${current}` ? 'page' : null}>{name}</a></li>)}
@@ -88,8 +88,39 @@ async function tellOfUnread(): Promise<void> {
   inbox.replaceChildren(t('通知', 'Inbox'), ...count ? [<span class="count"><span class="hidden">{t('，未读：', ', unread: ')}</span>{count > 99 ? '99+' : count}</span>] : []);
 }
 
-/** Shows the page of where one is. */
-async function show({ quietly = false } = {}): Promise<void> {
+/** What is written on a page that is drawn anew in another language: what is said without a name is kept nowhere else. */
+let held: { place: string; values: (string | boolean)[] } | null = null;
+
+// Agreed is to what was read, in the language it was read in.
+const fields = (): HTMLInputElement[] => [...main.querySelectorAll<HTMLInputElement>('form :is(input:not([type=file], #agreed, #committed), select), textarea')];
+const valueOf = ({ type, checked, value }: HTMLInputElement): string | boolean => type === 'checkbox' || type === 'radio' ? checked : value;
+
+/** Puts back what was held, once the page is there again that it was written on. */
+function giveBack(): void {
+  if (held?.place !== location.hash) held = null;
+  const now = fields();
+  if (!held || now.length !== held.values.length) return;
+  const { values } = held;
+  held = null;
+  const changed = now.filter((field, i) => {
+    const value = values[i]!;
+    if (valueOf(field) === value) return false;
+    if (typeof value === 'boolean') field.checked = value;
+    else field.value = value;
+    return true;
+  });
+  // Told once all of it is there: whether something may be kept is said by another field.
+  for (const field of changed) {
+    if (valueOf(field)) field.closest('details')?.setAttribute('open', '');
+    for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }));
+  }
+}
+
+/**
+ * Shows the page of where one is.
+ * @param isSame Whether it is the page that is there, in other words.
+ */
+async function show({ quietly = false, isSame = false } = {}): Promise<void> {
   left.abort();
   const signal = (left = new AbortController()).signal;
   frame();
@@ -98,9 +129,11 @@ async function show({ quietly = false } = {}): Promise<void> {
   const found = pages.find(({ path }) => path.length === place.path.length && path.every((part, i) => part.startsWith(':') || part === place.path[i]));
   const shown = await (found ? open(found, place, signal) : Promise.resolve(page(t('没有这个页面', 'There is no such page'), <p><a href="#/">{t('查找事项', 'Find a matter')}</a></p>)));
   if (signal.aborted) return;
+  if (isSame && fields().length > 0) held = { place: location.hash, values: fields().map(valueOf) };
   document.title = `${shown.title} · ${t('一门通', 'OneDoor')}`;
   const heading = <h1 tabindex="-1">{shown.title}</h1>;
   main.replaceChildren(heading, shown.body);
+  giveBack();
   void tellOfUnread();
   void tellOfWaiting();
   main.removeAttribute('aria-busy');
@@ -173,7 +206,7 @@ async function start(): Promise<void> {
     await kept.keepFor(person.subject).catch(kept.withoutRoom);
   } else if (back?.nobody) await kept.forgetSeen().catch(kept.withoutRoom);
   addEventListener('hashchange', () => void show());
-  look.onChosenElsewhere(() => void show({ quietly: true }));
+  look.onChosenElsewhere(() => void show({ quietly: true, isSame: true }));
   session.onEndedElsewhere(() => {
     outbox.stop();
     codes.clear();

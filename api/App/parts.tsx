@@ -2,7 +2,7 @@
 import { Fragment, h, type Child } from './jsx';
 import { attempts, Refused, Unreachable, type Problem } from './api';
 import { t } from './look';
-import { day, moment } from './words';
+import { dated, day, moment } from './words';
 import * as session from './session';
 
 /** A page: its heading, what it holds, and what ends when it is left. */
@@ -12,20 +12,27 @@ export const page = (title: string, ...body: Child[]): Page => ({ title, body: <
 
 /** Says that what is shown was seen some time ago; nothing where it is what holds now. What is "old" is drawn anew when there is a connection again. */
 export const asSeen = (seenAt: string | null): HTMLElement | null =>
-  seenAt ? <p class="note top old" role="status">{t(`没有网络连接。以下是 ${moment(seenAt)} 的情况。`, `No connection. This is as of ${moment(seenAt)}.`)}</p> : null;
+  seenAt ? <p class="note top old" role="status">{away()}{t(`以下是 ${moment(seenAt)} 的情况。`, ` This is as of ${moment(seenAt)}.`)}</p> : null;
 
-export const noConnection = (): string => t('没有网络连接，什么也没有丢失。请稍后再试。', 'There is no connection. Nothing is lost: try again in a moment.');
+/** Why nobody answers, as far as a device knows: it may be connected, and the platform slow or away. */
+export const away = (): string => navigator.onLine ? t('平台暂时没有应答。', 'The platform does not answer right now.') : t('没有网络连接。', 'There is no connection.');
+
+/** The words of a refusal. */
+export const refusalWords = ({ title, detail }: { title: string; detail?: string | null }): string => dated([title, detail].filter(Boolean).join(t('：', ': ')));
 
 /** The words for whatever went wrong. */
 export function wordsFor(error: unknown): string {
-  if (error instanceof Refused) return [error.problem.title, error.problem.detail].filter(Boolean).join(t('：', ': '));
-  if (error instanceof Unreachable) return noConnection();
+  if (error instanceof Refused) return isStale(error) ? t('这里的内容刚刚有了变化，请刷新后再决定。', 'This has changed just now. Look at it again, then decide.') : refusalWords(error.problem);
+  if (error instanceof Unreachable) return away() + t('什么也没有丢失，请稍后再试。', ' Nothing is lost: try again in a moment.');
   if (error instanceof session.Ended) return t('登录已失效，请重新登录。', 'Your session has ended. Sign in again.');
   // What is wrong with the app itself is for whoever looks after it, and the person is told, too.
   reportError(error);
   const isStore = error instanceof DOMException && ['QuotaExceededError', 'InvalidStateError', 'UnknownError'].includes(error.name);
   return isStore ? t('无法保存到本机，可能是空间不足。', 'This could not be stored on this device; it may be full.') : t('出错了，请重试。', 'Something went wrong. Try again.');
 }
+
+/** What was on the page is not what holds any more (If-Match). */
+const isStale = (error: unknown): boolean => error instanceof Refused && error.problem.status === 412;
 
 /** Leaves to sign in, where anybody answers. */
 export const signIn = async (): Promise<void> => { if (!await session.signIn()) throw new Unreachable(); };
@@ -45,11 +52,12 @@ export async function busy(button: HTMLElement, alert: HTMLElement, run: () => P
   try {
     await run();
   } catch (error) {
-    if (error instanceof Refused && onRefused) onRefused(error.problem);
+    if (error instanceof Refused && onRefused && !isStale(error)) onRefused(error.problem);
     else alert.textContent = wordsFor(error);
+    if (isStale(error)) alert.append(' ', <button type="button" class="second" onclick={() => dispatchEvent(new HashChangeEvent('hashchange'))}>{t('刷新', 'Look again')}</button>);
     if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void busy(button, alert, signIn)}>{t('登录', 'Sign in')}</button>);
-    // On a phone it may lie under the places at the foot.
-    if (alert.textContent) alert.scrollIntoView({ block: 'nearest' });
+    // On a phone it may lie under the places at the foot. At once: what moves is missed by who presses it.
+    if (alert.textContent) alert.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   } finally {
     button.toggleAttribute('disabled', false);
     button.removeAttribute('aria-busy');
@@ -113,7 +121,7 @@ export function showRefusals(form: HTMLElement, summary: HTMLElement, problem: P
   clearRefusals(form, summary);
   const places = [...form.querySelectorAll<HTMLElement>('[data-pointer]')].sort((a, b) => b.dataset['pointer']!.length - a.dataset['pointer']!.length);
   const lines = (problem.errors.length > 0 ? problem.errors : [{ pointer: '', title: problem.title, detail: problem.detail }]).map((error) => {
-    const words = [error.title, error.detail].filter(Boolean).join(t('：', ': '));
+    const words = refusalWords(error);
     const place = places.find(({ dataset }) => error.pointer === dataset['pointer'] || error.pointer.startsWith(`${dataset['pointer']}/`));
     return place ? wrongAt(place, words, reveal) : <li>{words}</li>;
   });

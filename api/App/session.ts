@@ -20,6 +20,8 @@ const tabs = new BroadcastChannel('onedoor.session');
 let settings: Settings = {};
 let tokens: Tokens | null = null;
 let refreshing: Promise<void> | null = null;
+// Ends who waits for a token when somebody signs out. What is under way is let go on, so that what comes of it is given back.
+let leaving = new AbortController();
 // Counts the sign-outs: what was asked for before one is answered to nobody.
 let ends = 0;
 
@@ -46,8 +48,18 @@ export const holdsTab = (): boolean => sessionStorage.getItem(drafter) !== null;
 
 /** An access token that is good for a while yet; null when nobody is signed in. */
 export async function token(): Promise<string | null> {
-  if (tokens && tokens.endsAt - Date.now() < 30_000) await (refreshing ??= refresh().finally(() => { refreshing = null; }));
+  if (tokens && tokens.endsAt - Date.now() < 30_000) await (refreshing ??= Promise.race([refresh(), left(leaving.signal)]).finally(() => { refreshing = null; }));
   return tokens?.access ?? null;
+}
+
+const left = (signal: AbortSignal): Promise<never> => new Promise((_, fail) => { signal.addEventListener('abort', () => fail(new Ended())); });
+
+/** Nobody is signed in any more, and nobody goes on waiting for a token. */
+function leave(): void {
+  ends++;
+  tokens = null;
+  leaving.abort();
+  leaving = new AbortController();
 }
 
 /** The platform did not take the token. */
@@ -57,8 +69,7 @@ export function expire(): void {
 
 export const onEndedElsewhere = (listener: () => void): void => {
   tabs.onmessage = () => {
-    ends++;
-    tokens = null;
+    leave();
     sessionStorage.clear();
     listener();
   };
@@ -127,8 +138,7 @@ export async function signIn({ silently = false } = {}): Promise<boolean> {
 /** Ends the session here, in the other tabs and at the identity server. What the app has kept is forgotten when nobody keeps anything any more. */
 export async function signOut(forget: () => Promise<void>): Promise<void> {
   const ended = tokens;
-  ends++;
-  tokens = null;
+  leave();
   localStorage.removeItem(marker);
   sessionStorage.clear();
   tabs.postMessage('ended');
@@ -154,7 +164,7 @@ async function refresh(): Promise<void> {
   const [grant, asked] = [{ grant_type: 'refresh_token', refresh_token: tokens!.refresh }, ends];
   try {
     // An answer that is lost is asked for again at once: later the token counts as stolen.
-    await exchange(grant, asked).catch((failure: unknown) => { if (failure instanceof TypeError || failure instanceof DOMException) return exchange(grant, asked); throw failure; });
+    await exchange(grant, asked).catch((failure: unknown) => { if (asked === ends && (failure instanceof TypeError || failure instanceof DOMException)) return exchange(grant, asked); throw failure; });
   } catch (failure) {
     if (failure instanceof Ended) tokens = null;
     throw failure;

@@ -45,6 +45,9 @@ const licences: Record<Schema['LicenceStatus'], [string, string]> = {
 };
 export const licenceStatus = (code: Schema['LicenceStatus']): string => t(...licences[code]);
 
+const grounds: Record<Schema['RevocationGround'], [string, string]> = { annulled: ['撤销', 'annulled'], recalled: ['撤回', 'recalled'], penalty: ['吊销', 'revoked as a penalty'] };
+export const revocation = (code: Schema['RevocationGround']): string => t(...grounds[code]);
+
 const tickets: Record<Schema['TicketStatus'], [string, string]> = {
   waiting: ['正在等候', 'Waiting'], called: ['请到窗口', 'Called'], serving: ['正在办理', 'Being served'], parked: ['已挂起，请稍后回到窗口', 'Parked: come back to the window'],
   missed: ['已过号', 'Called, and nobody came'], done: ['已办结', 'Done'], cancelled: ['已取消', 'Cancelled'],
@@ -92,9 +95,12 @@ const pauses: Record<Schema['PauseReason'], [string, string]> = {
 };
 export const pauseReason = (code: Schema['PauseReason']): string => t(...pauses[code]);
 
+/** What English says of several. */
+export const s = (many: number): string => many === 1 ? '' : 's';
+
 /** A limit in words. */
 export function limit({ value, unit }: Schema['Limit']): string {
-  const many = value === 1 ? '' : 's';
+  const many = s(value);
   switch (unit) {
     case 'working-days': return t(`${value} 个工作日`, `${value} working day${many}`);
     case 'calendar-days': return t(`${value} 日`, `${value} day${many}`);
@@ -106,14 +112,15 @@ export function limit({ value, unit }: Schema['Limit']): string {
 /** A time in which something can be sought, of days or months (ISO 8601), in words. */
 export function span(iso: string): string {
   const [, value, unit] = /^P(\d+)([DM])$/.exec(iso)!;
-  return unit === 'D' ? t(`${value} 日`, `${value} days`) : t(`${value} 个月`, `${value} months`);
+  return unit === 'D' ? t(`${value} 日`, `${value} day${s(Number(value))}`) : t(`${value} 个月`, `${value} month${s(Number(value))}`);
 }
 
 const inChina = { timeZone: 'Asia/Shanghai' } as const;
 const shown = (at: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(look().language === 'en' ? 'en-GB' : 'zh-CN', { ...inChina, ...options }).format(new Date(at.length === 10 ? `${at}T00:00:00+08:00` : at));
 
-export const day = (at: string): string => shown(at, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' });
+/** No line ends within the day of the week. */
+export const day = (at: string): string => shown(at, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }).replace('周', '周\u2060');
 /** Without the day of the week, of what lasts for years. */
 export const date = (at: string): string => shown(at, { year: 'numeric', month: 'long', day: 'numeric' });
 export const shortDay = (at: string): string => shown(at, { month: 'short', day: 'numeric', weekday: 'short' });
@@ -124,5 +131,8 @@ export const moment = (at: string): string => `${day(at)}\u00A0${time(at)}`;
 
 /** The day of an instant in China, as the platform writes days. */
 export const dayOf = (at: string | number | Date): string => new Intl.DateTimeFormat('sv-SE', inChina).format(new Date(at));
+
+/** The days in a text of the platform's, which writes them as its API does, as all others stand here. */
+export const dated = (text: string): string => text.replace(/(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g, (day) => Number.isNaN(Date.parse(day)) ? day : date(day));
 
 export const money = (yuan: number): string => yuan === 0 ? t('不收费', 'No fee') : `¥ ${yuan.toFixed(2)}`;

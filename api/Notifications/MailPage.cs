@@ -10,8 +10,6 @@ public static class MailPage
 {
     private const string Address = "/mail/{act}/{token}";
 
-    private static readonly string Policy = HouseStyle.StillPolicy.Replace("form-action 'none'", "form-action 'self'", StringComparison.Ordinal);
-
     private static readonly Text Gone = new("链接无效或已失效", "This link leads nowhere, or does not any more");
 
     public static void MapMailPage(this IEndpointRouteBuilder routes)
@@ -56,7 +54,7 @@ public static class MailPage
 
     private static IResult Page(HttpContext http, int status, Text says, string form = "")
     {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.ContentSecurityPolicy = HouseStyle.AskingPolicy;
         http.Response.Headers.CacheControl = "no-store";
         return Results.Content(
             HouseStyle.Page(Language.Chinese, "通知 · Notifications", $"""

@@ -86,22 +86,41 @@ public static class Pages
             Serve(app, "/app/" + file, files, file, AppPolicy);
         // It stands above the page it serves, and asks nobody but this server.
         Serve(app, "/app/worker.js", files, "worker.js", "default-src 'none'; connect-src 'self'", http => http.Response.Headers["Service-Worker-Allowed"] = "/app");
-        // The way out of an app that has gone wrong, which no worker of ours stands in: nothing of it stays in this browser.
-        app.MapGet("/app/reset", (HttpContext http) =>
-        {
-            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
-            http.Response.Headers.CacheControl = "no-store";
-            http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
-            return Results.Content(HouseStyle.Page(Language.Chinese, "应用已重置", """
-                <h1>应用已重置 <span lang="en" class="also">The app has been reset</span></h1>
-                <p>本机保存的内容已全部清除。<span lang="en" class="also">Whatever it kept on this device is gone.</span></p>
-                <p><a class="button" href="/app">重新打开 <span lang="en">Open it again</span></a></p>
-                """, sheet: "/landing.css"), "text/html; charset=utf-8");
-        }).AllowAnonymous().ExcludeFromDescription();
+        MapReset(app);
         app.MapGet("/app/settings.json", async (IOptionsMonitor<JwtBearerOptions> bearer, CancellationToken ct) =>
             Results.Json(client is not null && await Discovered(bearer, ct) is { } identity
                 ? new { client, identity.AuthorizationEndpoint, identity.TokenEndpoint, identity.EndSessionEndpoint, identity.RevocationEndpoint }
                 : new object())).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    // The way out of an app that has gone wrong, which no worker of ours stands in: nothing of it stays in this browser. Looking at it does nothing, nor does
+    // another site that leads here: who presses the button knows what is lost.
+    private static void MapReset(WebApplication app)
+    {
+        app.MapGet("/app/reset", (HttpContext http) => ResetPage(http, new("重置应用？", "Reset the app?"), """
+            <p>本机保存的内容会全部清除，无法恢复：写了一半的申请、投诉和评价，尚未发出的预约和投诉，没有保存的查询码，上次看到的办件、证照和预约，以及语言和外观。
+            <span lang="en" class="also">Whatever it keeps on this device is deleted and cannot be had back: what is half written, bookings and complaints that are not sent yet, codes nobody has kept, cases, licences and visits as last seen, language and colours.</span></p>
+            <p>已经提交给平台的不受影响。<span lang="en" class="also">What the platform has been sent stays as it is.</span></p>
+            <form method="post"><button type="submit">清除并重置 <span lang="en">Delete it and reset</span></button></form>
+            <p><a href="/app">返回应用，什么也不清除 <span lang="en">Back to the app, with all of it</span></a></p>
+            """)).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/app/reset", (HttpContext http) =>
+        {
+            if (http.Request.Headers["Sec-Fetch-Site"] is { Count: > 0 } from && from != "same-origin")
+                return Results.Redirect("/app/reset");
+            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+            return ResetPage(http, new("应用已重置", "The app has been reset"), """
+                <p>本机保存的内容已全部清除。<span lang="en" class="also">Whatever it kept on this device is gone.</span></p>
+                <p><a class="button" href="/app">重新打开 <span lang="en">Open it again</span></a></p>
+                """);
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static IResult ResetPage(HttpContext http, Text title, string says)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentSecurityPolicy = HouseStyle.AskingPolicy;
+        return Results.Content(HouseStyle.Page(Language.Chinese, title.Zh, $"<h1>{title.Zh} {HouseStyle.Also(title.En)}</h1>{says}", sheet: "/landing.css"), "text/html; charset=utf-8");
     }
 
     /// <summary>Whom scripts of our pages may speak to: this server and, in the sandbox, the identity server, which lets them exchange their code.</summary>

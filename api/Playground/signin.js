@@ -70,10 +70,18 @@ export async function finishSignIn(settings) {
   write({ accessToken: body.access_token, idToken: body.id_token, name, scope, expiresAt: Date.now() + body.expires_in * 1000 });
 }
 
-/** Forgets the token, and ends the session at the identity server, so that somebody else can sign in. */
+/** Whatever GraphiQL keeps of what was typed in its tabs, in all tabs of the browser. */
+function forgetTyped() {
+  for (const name of Object.keys(localStorage)) if (name.startsWith('graphiql:')) localStorage.removeItem(name);
+}
+
+/** Forgets the token and what was typed, and ends the session at the identity server, so that somebody else can sign in. */
 export function signOut(settings) {
   const { idToken } = read();
   sessionStorage.removeItem(kept);
+  // GraphiQL writes a moment after a change, and may do so while the browser leaves.
+  forgetTyped();
+  addEventListener('pagehide', forgetTyped);
   location.assign(idToken && settings.endSessionEndpoint
     ? `${settings.endSessionEndpoint}?${new URLSearchParams({ id_token_hint: idToken, client_id: 'playground', post_logout_redirect_uri: redirect() })}`
     : '/playground');

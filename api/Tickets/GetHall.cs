@@ -17,13 +17,23 @@ namespace OneDoor.Tickets;
 /// <param name="KiosksRoundTheClock">Whether its kiosks (自助机) take applications in at any hour; else they do while it is open.</param>
 /// <param name="Groups">The item groups (业务组) for which one books or takes a number.</param>
 /// <param name="Windows">All its windows (窗口), open or not.</param>
+/// <param name="Priorities">Who is served with priority (优先服务对象), of whom a ticket says which they are.</param>
 /// <param name="Closures">Days on which it takes nobody in (停办), today and later.</param>
 /// <param name="Sample">Names of the fields that public sources do not give and that are plausible samples.</param>
 public sealed record HallDetails(
-    string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, bool KiosksRoundTheClock, IReadOnlyList<HallClosure> Closures, IReadOnlyList<HallGroup> Groups, IReadOnlyList<WindowView> Windows, IReadOnlyList<string> Sample)
+    string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, bool KiosksRoundTheClock, IReadOnlyList<HallClosure> Closures, IReadOnlyList<HallGroup> Groups, IReadOnlyList<WindowView> Windows, IReadOnlyList<HallPriority> Priorities, IReadOnlyList<string> Sample)
 {
-    public static HallDetails Of(HallView hall, IReadOnlyList<HallClosure> closures, IReadOnlyList<HallGroup> groups, IReadOnlyList<WindowView> windows) =>
-        new(hall.Code, hall.Name, hall.Address, hall.Hours, hall.KiosksRoundTheClock, closures, groups, windows, [.. hall.Sample, "groups", "windows"]);
+    public static HallDetails Of(HallView hall, IReadOnlyList<HallClosure> closures, IReadOnlyList<HallGroup> groups, IReadOnlyList<WindowView> windows, string language) =>
+        new(hall.Code, hall.Name, hall.Address, hall.Hours, hall.KiosksRoundTheClock, closures, groups, windows, HallPriority.AllIn(language), [.. hall.Sample, "groups", "windows", "priorities"]);
+}
+
+/// <summary>People who are served with priority (优先服务对象).</summary>
+/// <param name="Code">Stable, for instance <c>aged</c>: what <c>priority</c> of a ticket says.</param>
+/// <param name="Name">Who they are, in the language that Accept-Language prefers.</param>
+public sealed record HallPriority(string Code, string Name)
+{
+    /// <summary>The zone's, the same in every hall.</summary>
+    public static IReadOnlyList<HallPriority> AllIn(string language) => [.. QueuePolicy.Zone.Priorities.Select(of => new HallPriority(of.Code, of.Name.In(language)))];
 }
 
 /// <summary>Items that a hall handles at the same windows (业务组).</summary>
@@ -64,7 +74,7 @@ public static class GetHall
         if (HallDirectory.Zone.Find(hall) is not { } found)
             return HallRefusals.NotFound.ToProblem();
         var language = Language.Of(http.Request);
-        return etags.OkForAll(http, HallDetails.Of(HallView.Of(found, language), await doors.ClosuresOf(hall, ct), await doors.GroupsOf(hall, language, ct), await doors.WindowsOf(hall, ct)));
+        return etags.OkForAll(http, HallDetails.Of(HallView.Of(found, language), await doors.ClosuresOf(hall, ct), await doors.GroupsOf(hall, language, ct), await doors.WindowsOf(hall, ct), language));
     }
 }
 

@@ -27,6 +27,8 @@ public static class TicketGraph
             .ResolveAsync(async context => await context.Service<HallDoors>().ClosuresOf(context.Source.Code, context.CancellationToken)).Costs(5);
         hall.Field("windows", GraphList.Of<WindowView>()).Description("All its windows (窗口), open or not: samples.")
             .ResolveAsync(async context => await context.Service<HallDoors>().WindowsOf(context.Source.Code, context.CancellationToken)).Costs(5);
+        hall.Field("priorities", GraphList.Of<HallPriority>()).Description("Who is served with priority (优先服务对象), of whom a ticket says which they are: samples.")
+            .Resolve(context => HallPriority.AllIn(context.Language()));
         roots.Lists(ListTickets.All, ticket);
         AddHallQueries(roots.Query);
         var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", TicketReading.One.Name, TicketRefusals.NotFound);

@@ -36,12 +36,12 @@ public static class CaseNotifications
         // Of what is decided by its submission the answer has told already.
         CaseAccepted { By.IsPlatform: true } => null,
         MaterialsAwaited f => (new("请提交材料", "Something is to be handed in"), Awaited(@case, f)),
-        CaseAccepted f => (new("已受理", "Accepted"), new($"已受理，承诺于{Day(f.Promised.On)}前（含当日）办结。", $"it is accepted, and promised by {Day(f.Promised.On)}.")),
+        CaseAccepted f => (new("已受理", "Accepted"), new($"已受理，承诺于{WrittenDay.Of(f.Promised.On).Zh}前（含当日）办结。", $"it is accepted, and promised by {WrittenDay.Of(f.Promised.On).En}.")),
         CorrectionRequested f => (new("请补正材料", "Something is missing"), f.Answer is { By: var by }
-            ? new($"申请材料需要补正，请于{Day(LegalClock.DayOf(by))}前（含当日）补正。", $"something is missing: hand it in by {Day(LegalClock.DayOf(by))}.")
+            ? new($"申请材料需要补正，请于{WrittenDay.Of(by).Zh}前（含当日）补正。", $"something is missing: hand it in by {WrittenDay.Of(by).En}.")
             : new("申请材料需要补正。", "something is missing: hand it in.")),
         CorrectionReminded f => (new("补正期限将至", "The time to answer a notice is nearly over"), new(
-            $"请于{Day(LegalClock.DayOf(f.AnswerBy))}前（含当日）补正，逾期可能终止办理。", $"hand in what is missing by {Day(LegalClock.DayOf(f.AnswerBy))}, or the case may be closed.")),
+            $"请于{WrittenDay.Of(f.AnswerBy).Zh}前（含当日）补正，逾期可能终止办理。", $"hand in what is missing by {WrittenDay.Of(f.AnswerBy).En}, or the case may be closed.")),
         CaseNotAccepted => (new("不予受理", "Not accepted"), new("不予受理，理由和救济途径见办件。", "it is not accepted; why, and what can be done, is said there.")),
         CaseLapsed => (new("已终止办理", "Closed"), new("逾期未补正，已终止办理，可以重新申请。", "its notice was not answered in time, and it is closed; it can be applied for anew.")),
         CaseGranted => (new("已准予", "Granted"), new("已准予。", "it is granted.")),
@@ -49,31 +49,31 @@ public static class CaseNotifications
         CaseEnded { Outcome: CaseStatus.Refused } => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
         CaseEnded { Outcome: CaseStatus.PartlyGranted } => (new("部分准予", "Partly granted"), new("部分准予，其余不予许可，理由和救济途径见办件。", "some of it is granted and some is not; why, and what can be done, is said there.")),
         SignaturesAwaited f => (new("请签署申请", "Your signature is awaited"), new(
-            $"请于{Day(LegalClock.DayOf(f.SignBy))}前（含当日）签署，逾期视为未提交。", $"sign it by {Day(LegalClock.DayOf(f.SignBy))}, or it was never submitted.")),
+            $"请于{WrittenDay.Of(f.SignBy).Zh}前（含当日）签署，逾期视为未提交。", $"sign it by {WrittenDay.Of(f.SignBy).En}, or it was never submitted.")),
         SignaturesLapsed => (new("未在期限内签署", "Not signed in time"), new("未在期限内全部签署，视为未提交，可以重新申请。", "not everybody signed in time, so that it was never submitted; it can be applied for anew.")),
         // The hearing itself is told of.
         ClockPaused { Reason: not PauseReason.Hearing } f => (new("办理期限中止", "The limits stand still"), f.ExpectedUntil is { } until
-            ? new($"依法需要特别程序，所需时间不计入办理期限，预计至{Day(until)}。", $"a special procedure takes time that does not count, until {Day(until)} as is expected.")
+            ? new($"依法需要特别程序，所需时间不计入办理期限，预计至{WrittenDay.Of(until).Zh}。", $"a special procedure takes time that does not count, until {WrittenDay.Of(until).En} as is expected.")
             : new("依法需要特别程序，所需时间不计入办理期限。", "a special procedure takes time that does not count.")),
         StatutoryLimitExtended f => (new("法定期限已延长", "The statutory limit is extended"), f.Statutory is { } due
-            ? new($"法定期限延长至{Day(due.On)}，理由见办件；承诺的时限不变。", $"it is extended to {Day(due.On)}, and why is said there; what was promised stays.")
+            ? new($"法定期限延长至{WrittenDay.Of(due.On).Zh}，理由见办件；承诺的时限不变。", $"it is extended to {WrittenDay.Of(due.On).En}, and why is said there; what was promised stays.")
             : new("法定期限已延长，理由见办件；承诺的时限不变。", "why is said there; what was promised stays.")),
         LimitsSettled { Promised: { } promised } => (new("办理期限已按放假安排确定", "The limits are settled"), new(
-            $"放假安排已公布，承诺于{Day(promised.On)}前（含当日）办结。", $"the year's holidays are known, and it is promised by {Day(promised.On)}.")),
+            $"放假安排已公布，承诺于{WrittenDay.Of(promised.On).Zh}前（含当日）办结。", $"the year's holidays are known, and it is promised by {WrittenDay.Of(promised.On).En}.")),
         LimitsSettled { AcceptBy: { } by } => (new("办理期限已按放假安排确定", "The limits are settled"), new(
-            $"放假安排已公布，受理与否最迟于{Day(LegalClock.DayOf(by))}前（含当日）答复。", $"the year's holidays are known, and an answer is due by {Day(LegalClock.DayOf(by))}.")),
+            $"放假安排已公布，受理与否最迟于{WrittenDay.Of(by).Zh}前（含当日）答复。", $"the year's holidays are known, and an answer is due by {WrittenDay.Of(by).En}.")),
         CaseOverdue => (new("已超过办理时限", "Past its limit"), new("已超过办理时限，办理部门将说明原因。", "it is past its limit, and the department will say why.")),
         // Of what is decided in the same moment nobody is told that it is not.
         StatutoryLimitPassed f when @case.IsAccepted => (new("已超过法定期限", "Past the statutory limit"), new(
-            $"法定期限已于{Day(LegalClock.DayOf(f.DueAt))}届满，尚未作出决定，救济途径见办件。", $"the law's limit ended on {Day(LegalClock.DayOf(f.DueAt))} and it is not decided; what can be done is said there.")),
+            $"法定期限已于{WrittenDay.Of(f.DueAt).Zh}届满，尚未作出决定，救济途径见办件。", $"the law's limit ended on {WrittenDay.Of(f.DueAt).En} and it is not decided; what can be done is said there.")),
         DelayExplained => (new("已说明逾期原因", "Why it takes longer"), new("办理部门已说明超过办理时限的原因，见办件。", "the department has said why it is past its limit; it is said there.")),
-        HearingCalled f => (new("将举行听证", "There will be a hearing"), new($"定于{Day(f.HeldOn)}举行听证，地点见听证通知书。", $"a hearing is held on {Day(f.HeldOn)}; where, the notice says.")),
+        HearingCalled f => (new("将举行听证", "There will be a hearing"), new($"定于{WrittenDay.Of(f.HeldOn).Zh}举行听证，地点见听证通知书。", $"a hearing is held on {WrittenDay.Of(f.HeldOn).En}; where, the notice says.")),
         PledgeDueSoon f => (new("容缺材料即将到期", "A pledged material is due soon"), new(
-            $"请于{Day(f.SupplyBy)}前（含当日）补交“{Material(@case, f.Code).Zh}”。", $"hand in “{Material(@case, f.Code).En}” by {Day(f.SupplyBy)}.")),
+            $"请于{WrittenDay.Of(f.SupplyBy).Zh}前（含当日）补交“{Material(@case, f.Code).Zh}”。", $"hand in “{Material(@case, f.Code).En}” by {WrittenDay.Of(f.SupplyBy).En}.")),
         PledgeMissed f => (new("容缺材料逾期未交", "A pledged material is overdue"), new(
-            $"“{Material(@case, f.Code).Zh}”应于{Day(f.SupplyBy)}前（含当日）补交，仍须补交。", $"“{Material(@case, f.Code).En}” was due by {Day(f.SupplyBy)}, and is still owed.")),
+            $"“{Material(@case, f.Code).Zh}”应于{WrittenDay.Of(f.SupplyBy).Zh}前（含当日）补交，仍须补交。", $"“{Material(@case, f.Code).En}” was due by {WrittenDay.Of(f.SupplyBy).En}, and is still owed.")),
         CommitmentOverdue f => (new("承诺的条件逾期未报告", "What was committed to is overdue"), new(
-            $"应于{Day(f.MeetBy)}前（含当日）具备承诺的条件并报告。", $"the conditions were to be met, and that filed, by {Day(f.MeetBy)}.")),
+            $"应于{WrittenDay.Of(f.MeetBy).Zh}前（含当日）具备承诺的条件并报告。", $"the conditions were to be met, and that filed, by {WrittenDay.Of(f.MeetBy).En}.")),
         RenewalDeemed f => (new("视为准予延续", "Renewed by law"), new(
             $"证照{f.Licence}届满前未作出决定，视为准予延续。", $"nobody decided before licence {f.Licence} ended: it counts as renewed.")),
         _ => null,
@@ -88,6 +88,4 @@ public static class CaseNotifications
     }
 
     private static Text Material(Case @case, string code) => @case.Plan.Materials.FirstOrDefault(m => m.Code == code)?.Name ?? new(code, code);
-
-    private static string Day(DateOnly day) => $"{day:yyyy-MM-dd}";
 }

@@ -7,7 +7,7 @@ namespace OneDoor.Documents;
 /// <summary>Days and limits as documents write them.</summary>
 internal static class Words
 {
-    public static string Day(DateOnly day) => day.ToString("yyyy'年'M'月'd'日'", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => WrittenDay.Of(day).Zh;
 
     public static string Day(DateTimeOffset at) => Day(LegalClock.DayOf(at));
 

@@ -1,3 +1,5 @@
+using OneDoor.Clock;
+
 namespace OneDoor.Licences;
 
 /// <summary>Of which facts of a licence its holders are told, and in which words.</summary>
@@ -21,18 +23,18 @@ public static class LicenceNotifications
     private static (Text Title, Text More)? Told(LicenceFact fact) => fact switch
     {
         LicenceExpiring f => (new("证照即将届满", "A licence ends soon"), new(
-            $"有效期至{f.ValidUntil:yyyy-MM-dd}，需要延续的，请及时申请。", $"it is valid until {f.ValidUntil:yyyy-MM-dd}: who wants it renewed asks in time.")),
+            $"有效期至{WrittenDay.Of(f.ValidUntil).Zh}，需要延续的，请及时申请。", $"it is valid until {WrittenDay.Of(f.ValidUntil).En}: who wants it renewed asks in time.")),
         LicenceExpired => (new("证照已届满", "A licence has ended"), new("有效期已届满。", "its term is over.")),
         LicenceSuspended { Until: { } until } => (new("证照已暂扣", "A licence is suspended"), new(
-            $"暂扣至{until:yyyy-MM-dd}，理由和救济途径见证照。", $"it is suspended until {until:yyyy-MM-dd}; why, and what can be done, is said there.")),
+            $"暂扣至{WrittenDay.Of(until).Zh}，理由和救济途径见证照。", $"it is suspended until {WrittenDay.Of(until).En}; why, and what can be done, is said there.")),
         LicenceSuspended => (new("证照已暂扣", "A licence is suspended"), new("已暂扣，理由和救济途径见证照。", "it is suspended; why, and what can be done, is said there.")),
         LicenceReinstated => (new("证照已恢复", "A licence may be used again"), new("可以继续使用。", "it may be used again.")),
         LicenceAnnulmentNoticed f => (new($"拟{LicenceDrafts.Verb(f.Notice.Ground)}证照", "A licence is to be revoked"), new(
-            $"拟{LicenceDrafts.Verb(f.Notice.Ground)}，可以在{f.Notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"it is to be revoked: its holder may speak and ask for a hearing until {f.Notice.SpeakBy:yyyy-MM-dd}.")),
+            $"拟{LicenceDrafts.Verb(f.Notice.Ground)}，可以在{WrittenDay.Of(f.Notice.SpeakBy).Zh}前（含当日）陈述、申辩和要求听证。", $"it is to be revoked: its holder may speak and ask for a hearing until {WrittenDay.Of(f.Notice.SpeakBy).En}.")),
         LicenceHearingCalled f => (new("将举行听证", "There will be a hearing"), new(
-            $"定于{f.HeldOn:yyyy-MM-dd}举行听证，地点见证照。", $"a hearing is held on {f.HeldOn:yyyy-MM-dd}; where, is said there.")),
+            $"定于{WrittenDay.Of(f.HeldOn).Zh}举行听证，地点见证照。", $"a hearing is held on {WrittenDay.Of(f.HeldOn).En}; where, is said there.")),
         LicenceDecisionExtended f => (new("决定期限延长", "There is more time to decide"), new(
-            $"最迟于{f.DecideBy:yyyy-MM-dd}决定，理由见证照。", $"whether it is revoked is decided by {f.DecideBy:yyyy-MM-dd}; why, is said there.")),
+            $"最迟于{WrittenDay.Of(f.DecideBy).Zh}决定，理由见证照。", $"whether it is revoked is decided by {WrittenDay.Of(f.DecideBy).En}; why, is said there.")),
         LicenceNoticeWithdrawn => (new("告知已撤回", "A notice is withdrawn"), new(
             "拟撤销、撤回或者吊销的告知已撤回，理由见证照的历史。", "it is not revoked for what its holder was told; why, is said in its history.")),
         LicenceRevoked f => (new($"证照已{LicenceDrafts.Verb(f.Ground)}", "A licence is revoked"), new($"已{LicenceDrafts.Verb(f.Ground)}，理由和救济途径见证照。", "it is revoked; why, and what can be done, is said there.")),

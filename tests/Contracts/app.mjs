@@ -122,6 +122,25 @@ for (const [error, expected] of [['server_error', '{"failed":"server_error"} tru
   check('what came late is given back', asked.includes('POST /revoke'), true);
 }
 
+// Signing out waits for no token, on a connection that stands still: what waits to be sent for it lets go of what is kept.
+{
+  let isStill = false;
+  const { page, asked } = await tab((path) => path === '/token' && isStill ? new Promise(() => undefined) : tokens, '/app?state=s&code=c');
+  await begin(page);
+  isStill = true;
+  await page.evaluate(() => app.kept.keepFor('zhang'));
+  await add(page, visit, 'k');
+  const renewal = page.waitForRequest(/token/);
+  await page.evaluate(() => { globalThis.sending = app.outbox.send(); });
+  await renewal;
+  check('signing out while a token is renewed', await page.evaluate(() => {
+    app.outbox.stop();
+    return Promise.race([app.session.signOut(app.kept.forget).then(() => 'done'), new Promise((late) => { setTimeout(late, 4_000, 'waits'); })]);
+  }), 'done');
+  check('what waits after it', await page.evaluate(async () => { await globalThis.sending; return (await app.kept.all('outbox')).length; }), 0);
+  check('what was sent', asked.some((one) => one.includes('appointments')), false);
+}
+
 // Days that a form counts in months and years are those of the platform, also where the month is shorter.
 {
   const { page } = await tab(() => filed);

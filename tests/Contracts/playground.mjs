@@ -61,6 +61,7 @@ for (const viewport of [desk, phone]) {
 
     await page.click('#sign-out');
     await says(page, 'Not signed in');
+    check('what was typed is not kept', await page.evaluate((id) => JSON.stringify(localStorage).includes(id), submitted.id), false);
     await page.click('#sign-in');
     await page.locator('#password').waitFor(); // Somebody else may sign in.
     await page.goBack();

@@ -3,7 +3,7 @@
 import { h } from '../jsx';
 import { t } from '../look';
 import { writtenOut } from '../parts';
-import { tx } from '../words';
+import { date, tx } from '../words';
 import { SentFile } from './sent';
 import { dayOfName, holds, type About, type FieldSchema, type FormSchema } from './schema';
 
@@ -135,6 +135,14 @@ function line(schema: FieldSchema, about: About, needed: boolean, drawing: Drawi
   if (needed) input.setAttribute('aria-required', 'true');
   // While it is typed: the page may be taken away before the field is left.
   input.addEventListener('input', drawing.changed);
+  // Numbers have capitals and no blanks; phones and Chinese keyboards write small or wide characters.
+  input.addEventListener('change', () => {
+    if (!input.validity.patternMismatch) return;
+    const typed = input.value;
+    input.value = typed.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+    if (input.validity.patternMismatch) input.value = typed;
+    else drawing.changed();
+  });
   const [said, say] = about.type === 'date' ? writtenOut(input) : [];
   return {
     element: labelled(about, needed, input, said && <div>{input}{said}</div>),
@@ -147,8 +155,8 @@ function line(schema: FieldSchema, about: About, needed: boolean, drawing: Drawi
       if (input.value.trim() === '' && !input.validity.badInput) return needed ? missing() : null;
       const { badInput, rangeUnderflow, rangeOverflow, stepMismatch, patternMismatch } = input.validity;
       if (badInput) return t('不是有效的数字或日期。', 'This is no number or date.');
-      if (rangeUnderflow) return t(`不能小于 ${input.min}。`, `No less than ${input.min}.`);
-      if (rangeOverflow) return t(`不能大于 ${input.max}。`, `No more than ${input.max}.`);
+      if (rangeUnderflow) return about.type === 'date' ? t(`不能早于 ${date(input.min)}。`, `No earlier than ${date(input.min)}.`) : t(`不能小于 ${input.min}。`, `No less than ${input.min}.`);
+      if (rangeOverflow) return about.type === 'date' ? t(`不能晚于 ${date(input.max)}。`, `No later than ${date(input.max)}.`) : t(`不能大于 ${input.max}。`, `No more than ${input.max}.`);
       if (stepMismatch) return about.decimals ? t(`最多 ${about.decimals} 位小数。`, `At most ${about.decimals} decimals.`) : t('须为整数。', 'A whole number.');
       return patternMismatch ? t('格式不对。', 'This does not look right.') : null;
     },

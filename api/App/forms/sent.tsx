@@ -3,7 +3,7 @@ import { h } from '../jsx';
 import { api, must } from '../api';
 import { NotTaken, upload } from '../files';
 import { t } from '../look';
-import { Action, Chinese, save, wordsFor } from '../parts';
+import { Action, away, Chinese, save, wordsFor } from '../parts';
 
 let made = 0;
 
@@ -77,6 +77,7 @@ export class SentFile {
   /** Says how far it is, and what choosing does then. */
   private say(words: string): void {
     this.told.textContent = words;
+    this.told.classList.remove('wrong');
     this.told.classList.toggle('good', this.given !== undefined);
     this.pick.textContent = this.given ? t('更换', 'Replace') : t('拍照或选择文件', 'Take a photo or choose a file');
   }
@@ -105,14 +106,18 @@ export class SentFile {
     this.remove.hidden = false;
     this.input.value = '';
     try {
-      const { id } = await upload(chosen, (share) => { this.told.textContent = t(`正在上传 ${Math.round(share * 100)}%`, `Sending: ${Math.round(share * 100)} %`); }, signal);
+      const { id } = await upload(chosen, (share, isCut) => {
+        const much = Math.round(share * 100);
+        this.told.textContent = isCut ? t(`${away()}已上传 ${much}%，连接恢复后继续。`, `${away()} ${much} % is sent; it goes on once there is an answer.`) : t(`正在上传 ${much}%`, `Sending: ${much} %`);
+      }, signal);
       this.sending = null;
       this.fill({ id, name: chosen.name });
       this.changed();
     } catch (error) {
       if (signal.aborted) return;
       this.clear();
-      this.told.textContent = error instanceof NotTaken ? error.message : wordsFor(error);
+      this.say(error instanceof NotTaken ? error.message : wordsFor(error));
+      this.told.classList.add('wrong');
     }
   }
 }

@@ -2,13 +2,13 @@
 // step is shown at a time, so that what is refused can be shown wherever it is.
 import { h } from '../jsx';
 import { answer, api, must, type Schema } from '../api';
-import { drafted, drop, keep, keyOf, type Draft } from '../application';
+import { drafted, drop, keep, keyOf, written, type Draft } from '../application';
 import * as who from '../forms/applicant';
 import { CommitmentFields } from '../forms/commitment';
 import { draw, Members, wrongs, type Drawing, type Drawn } from '../forms/fields';
 import type { FormSchema } from '../forms/schema';
 import { t } from '../look';
-import { busy, clearRefusals, page, showRefusals, showWrongs, type Page } from '../parts';
+import { busy, clearRefusals, page, refusalWords, showRefusals, showWrongs, type Page } from '../parts';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
 import { previewOf } from '../preview';
@@ -31,7 +31,8 @@ export async function applyPage({ path, query }: Place): Promise<Page> {
   ]);
   const renews = query.get('renews');
   const canCommit = item.commitment && (renews ? item.renewalByCommitment : item.commitmentEligible);
-  const [preview, terms] = await Promise.all([previewOf(item), canCommit ? must(api.GET('/v1/catalogue/items/{code}/commitment', { params: { path: { code } } })) : null]);
+  const [{ preview, notFor }, terms] = await Promise.all([previewOf(item), canCommit ? must(api.GET('/v1/catalogue/items/{code}/commitment', { params: { path: { code } } })) : null]);
+  if (notFor) return page(tx(item.name), <p class="note">{refusalWords(notFor)}</p>, <p><a href={to(['items', code])}>{t('返回事项', 'Back to the matter')}</a></p>);
   return page(
     tx(item.name),
     renews ? <p>{t('延续的证照：', 'Renews: ')}<a href={to(['licences', renews])}><code>{renews}</code></a></p> : null,
@@ -47,6 +48,8 @@ class Application {
   private readonly renews: string | null;
   private readonly name: string;
   private readonly draft: Draft;
+  /** Whether something is there that was written before. */
+  private readonly isResumed: boolean;
   private readonly steps: Step[] = [];
   private readonly summary = <div role="alert" class="summary"></div>;
   private readonly progress = <p class="progress" tabindex="-1"></p>;
@@ -69,6 +72,7 @@ class Application {
   constructor({ item, form, declaration, preview, terms, renews }: Asked) {
     [this.item, this.declaration, this.renews] = [item, declaration, renews];
     this.name = [item.code, renews].filter(Boolean).join('.');
+    this.isResumed = written(this.name) !== null;
     this.draft = drafted(this.name);
     const drawing = (of: FormSchema): Drawing => ({ form: of, changed: () => this.changed() });
     const besides = drawing(who.plain);
@@ -103,7 +107,14 @@ class Application {
   elements(): HTMLElement[] {
     this.whole.append(...this.steps.map(({ element }) => element), <div class="actions">{this.forward}{this.alert}{this.back}</div>);
     this.turnTo(Math.min(this.draft.step, this.steps.length - 1), { quietly: true });
-    return [this.progress, this.summary, this.whole];
+    const anew = this.isResumed ? (
+      <p class="hint">{t('这里有您之前填写的内容。', 'What you filled in before is here.')} <button type="button" class="plain" onclick={() => {
+        if (!confirm(t('之前填写的内容会全部清除。确定重新填写？', 'Whatever you filled in will be gone. Begin anew?'))) return;
+        drop(this.name);
+        dispatchEvent(new HashChangeEvent('hashchange'));
+      }}>{t('清空，重新填写', 'Begin anew')}</button></p>
+    ) : null;
+    return [this.progress, ...anew ? [anew] : [], this.summary, this.whole];
   }
 
   /** The steps: who, the form's sections, the materials, the signature. */

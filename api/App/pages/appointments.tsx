@@ -71,12 +71,14 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
       [t('号票', 'Ticket'), of.ticket ? ticketLink(of.ticket.number) : null],
     ]),
     of.displaced ? <p class="note">{t('大厅的排班有变，此预约已由大厅取消，请另约时间。', 'The hall had to cancel this visit. Please book another.')}</p> : null,
+    of.moved && isAhead ? <p class="note">{t('大厅原定日期停办，已将此预约改到以上时间。不便前来的，可以改约或取消，未到也不记爽约。', 'The hall is closed on the day you booked and has moved your visit to this time. Move or cancel it if that does not suit you; not coming will not count.')}</p> : null,
     of.excused ? <p class="note">{t('大厅已撤销这次爽约记录，不再计入。', 'The hall has struck this: it does not count as a visit you missed.')}</p> : null,
     isAhead && of.status === 'confirmed' ? <figure class="code">{checkInCode(of.id)}<figcaption>{t('到大厅时出示此码签到', 'Show this code at the hall to check in')}</figcaption></figure> : null,
     isAhead ? (
       <div class="actions">
         {of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation')} /> : null}
         {of.status === 'confirmed' && !seenAt ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in')} /> : null}
+        {of.status === 'checked-in' && of.ticket ? <a class="button" href={to(['tickets'])}>{t('看前面还有几人', 'See how many are before you')}</a> : null}
         {of.status === 'confirmed' ? <Action label={t('加入日历', 'Add to the calendar')} kind="second" run={async () => save(calendarOf(of, hall), 'onedoor.ics')} /> : null}
         {of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move the visit')}</a> : null}
         {of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel the visit')} kind="second" run={async () => {

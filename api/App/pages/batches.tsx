@@ -4,8 +4,9 @@ import { api, must, Refused, type Schema } from '../api';
 import { Action, facts, more, page, save, wordsFor, type Page } from '../parts';
 import { t } from '../look';
 import { to, type Place } from '../place';
+import { nothingWhenRefused } from '../preview';
 import { Ended } from '../session';
-import { batchStatus, day, moment } from '../words';
+import { batchStatus, dated, day, moment, s, tx } from '../words';
 
 type Batch = Schema['BatchView'];
 
@@ -30,13 +31,14 @@ const row = (of: Batch): HTMLElement => (
   <li><a href={to(['batches', of.id])}>
     <strong>{of.employer.name}</strong>
     <span class={`state ${of.status}`}>{batchStatus(of.status)}</span>
-    <span class="quiet">{of.item} · {moment(of.receivedAt)} · {t(`${of.lines} 行，有问题 ${of.failed} 行`, `${of.lines} lines, ${of.failed} bad`)}</span>
+    <span class="quiet">{of.item} · {moment(of.receivedAt)} · {t(`${of.lines} 行，有问题 ${of.failed} 行`, `${of.lines} line${s(of.lines)}, ${of.failed} bad`)}</span>
   </a></li>
 );
 
 export async function batchPage({ path }: Place, left: AbortSignal): Promise<Page> {
   const id = path[1]!;
   const batch = await must(api.GET('/v1/batches/{id}', { params: { path: { id } } }));
+  const matter = await must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code: batch.item } } })).catch(nothingWhenRefused);
   const state = <p role="status"></p>;
   const bar = <progress id="lines" max={batch.lines} aria-describedby="counts"></progress> as HTMLProgressElement;
   const counts = <p id="counts" class="hint"></p>;
@@ -47,10 +49,10 @@ export async function batchPage({ path }: Place, left: AbortSignal): Promise<Pag
     if (state.textContent !== batchStatus(now.status)) state.textContent = batchStatus(now.status);
     bar.value = now.done + now.failed;
     const rest = now.lines - now.done - now.failed;
-    counts.textContent = t(`共 ${now.lines} 行：已成办件 ${now.done} 行，有问题 ${now.failed} 行，剩余 ${rest} 行`, `${now.lines} lines: ${now.done} are cases, ${now.failed} are bad, ${rest} are left`);
+    counts.textContent = t(`共 ${now.lines} 行：已成办件 ${now.done} 行，有问题 ${now.failed} 行，剩余 ${rest} 行`, `${now.lines} line${s(now.lines)}: ${now.done} done, ${now.failed} bad, ${rest} left`);
     about.replaceChildren(facts([
       [t('申请单位', 'Employer'), now.employer.name],
-      [t('事项', 'Matter'), <a href={to(['items', now.item])}>{now.item}</a>],
+      [t('事项', 'Matter'), <a href={to(['items', now.item])}>{matter ? tx(matter.item.name) : now.item}</a>],
       [t('收到', 'Received'), moment(now.receivedAt)],
       [t('开始', 'Begun'), now.startedAt ? moment(now.startedAt) : ''],
       [t('结束', 'Ended'), now.endedAt ? moment(now.endedAt) : ''],
@@ -94,7 +96,7 @@ async function mending({ id, endedAt, fileUntil }: Batch): Promise<HTMLElement> 
 }
 
 const line = (of: Schema['BatchLineView']): HTMLElement => (
-  <li><strong>{t(`第 ${of.line} 行`, `Line ${of.line}`)}</strong>{of.problems.map((problem) => <p class="wrong">{problem.column ? <code>{problem.column}</code> : null} {problem.message}</p>)}</li>
+  <li><strong>{t(`第 ${of.line} 行`, `Line ${of.line}`)}</strong>{of.problems.map((problem) => <p class="wrong">{problem.column ? <code>{problem.column}</code> : null} {dated(problem.message)}</p>)}</li>
 );
 
 /** Shows it whenever it has changed, until it has ended, the page is left, or it is not to be seen any more. A stream that is cut off is asked for again. */

@@ -2,12 +2,13 @@
 import { h } from '../jsx';
 import { answer, api, attempts, command, must, type Schema } from '../api';
 import * as kept from '../kept';
-import { Action, asSeen, Chinese, facts, more, page, save, type Page } from '../parts';
+import { Action, asSeen, Chinese, facts, more, page, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import { nothingWhenRefused } from '../preview';
-import { caseStatus, day, department, grade, limit, moment, pauseReason, span, stepStatus, tx, workOrderStatus } from '../words';
+import { caseStatus, day, department, grade, limit, moment, pauseReason, stepStatus, tx, workOrderStatus } from '../words';
 import { FileLink } from '../forms/sent';
+import { documents, hearing, remedies } from './acts';
 import { reviewsOf, unrated } from './reviews';
 import { signing } from './signing';
 
@@ -57,7 +58,7 @@ async function read(id: string): Promise<{ data: Schema['CaseView']; tag: string
 export async function casePage({ path }: Place): Promise<Page> {
   const id = path[1]!;
   // What an older app has kept says nothing of ratings, nor of the item.
-  const { data: [{ data: of, tag, item }, clock, documents, reviews = []], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
+  const { data: [{ data: of, tag, item }, clock, written, reviews = []], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
     read(id),
     must(api.GET('/v1/cases/{id}/clock', { params: { path: { id } } })),
     must(api.GET('/v1/cases/{id}/documents', { params: { path: { id } } })),
@@ -66,6 +67,9 @@ export async function casePage({ path }: Place): Promise<Page> {
   const isRunning = !ended.includes(of.status);
   const key = attempts();
   const owed = of.deferred ?? [];
+  // Once all have signed, all withdraw it; before, any of them does.
+  const parties = of.signBy ? [] : of.applicant.parties ?? [];
+  const agreed = (of.withdrawalAgreedBy ?? []).flatMap((party) => parties[party]?.applicant.name ?? []);
   const material = (code: string): string => tx(item?.materials.find((one) => one.code === code)?.name ?? { zh: code, en: code });
   return page(
     of.item.name,
@@ -109,25 +113,8 @@ export async function casePage({ path }: Place): Promise<Page> {
       ? <section><h2>{t('电子证照', 'Licences')}</h2><ul class="plain">{of.licences.map((licence) => <li>{licence.href ? <a href={to(['licences', licence.number])}>{tx(licence.licence.name)}</a> : tx(licence.licence.name)} <code>{licence.number}</code></li>)}</ul></section>
       : null,
     of.commitment ? committed(id, of.commitment, seenAt !== null, () => command(tag, key('fulfilment'))) : null,
-    documents.items.length > 0 ? (
-      <section>
-        <h2>{t('文书', 'Documents')}</h2>
-        <ul class="plain">{documents.items.map((document) => (
-          <li>
-            <Chinese>{document.title}</Chinese>{t('', ' (in Chinese)')} <span class="quiet"><Chinese>{document.number}</Chinese> · {day(document.date)}</span>
-            <Action label={t('下载 PDF', 'Download the PDF')} kind="second" run={() => download(id, document)} />
-          </li>
-        ))}</ul>
-      </section>
-    ) : null,
-    of.remedies.length > 0 ? (
-      <section>
-        <h2>{t('不服决定的救济途径', 'If you disagree')}</h2>
-        {of.remedies.map((remedy) => <p>{t(
-          `可自${remedy.from ? ` ${day(remedy.from)}` : '收到之日'}起 ${span(remedy.within)}内向${remedy.authority}申请行政复议（${remedy.address}）${remedy.reconsiderationFirst ? '，对复议决定不服的，可' : '，或'} ${span(remedy.courtWithin)}内向${remedy.court}提起行政诉讼。`,
-          `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${span(remedy.within)}${remedy.from ? ` from ${day(remedy.from)}` : ''}, ${remedy.reconsiderationFirst ? 'and after that' : 'or'} go to ${remedy.court} within ${span(remedy.courtWithin)}.`)}</p>)}
-      </section>
-    ) : null,
+    documents(written.items, (n) => must(api.GET('/v1/cases/{id}/documents/{n}', { params: { path: { id, n } }, headers: { Accept: 'application/pdf' }, parseAs: 'blob' }))),
+    remedies(of.remedies),
     reviews.length > 0 || unrated(of, reviews).length > 0 ? (
       <section>
         <h2>{t('评价', 'Rating')}</h2>
@@ -148,8 +135,9 @@ export async function casePage({ path }: Place): Promise<Page> {
         [t('已交材料', 'Handed in'), of.materials.length > 0 ? <ul class="plain">{of.materials.map(({ code, name }) => <li>{material(code)} <span class="quiet">{name}</span></li>)}</ul> : ''],
       ])}
       <p><a href={to(['complain'], { case: id, number: of.number })}>{t('投诉这件事的服务', 'Complain about how this was handled')}</a></p>
+      {isRunning && agreed.length > 0 ? <p role="status">{t(`同意撤回：${agreed.join('、')}。各方都同意后才撤回。`, `Want it withdrawn: ${agreed.join(', ')}. It is when all parties do.`)}</p> : null}
       {isRunning && !seenAt ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
-        if (!confirm(t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
+        if (!confirm(parties.length > 0 ? t('各方都同意后，未办结的环节全部取消。确定同意撤回？', 'Once all parties agree, whatever is undecided will be cancelled. Agree to withdraw?') : t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
         await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key('withdrawal')) }, body: {} }));
         go(['cases', id], { at: Date.now().toString(36) });
       }} /> : null}
@@ -174,7 +162,7 @@ const reasons = ({ nonAcceptance, refusal, lapse, hearings }: Schema['CaseView']
   ) : null,
   refusal ? <section><h2>{t('不予许可的理由', 'Why it was refused')}</h2><p lang="zh-CN">{refusal.reason}</p><p class="quiet" lang="zh-CN">{refusal.legalBasis}</p></section> : null,
   lapse ? <section><h2>{t('终止办理的理由', 'Why it was closed')}</h2><p lang="zh-CN">{lapse.reason}</p></section> : null,
-  hearings.length > 0 ? <section><h2>{t('听证', 'Hearing')}</h2>{hearings.map(({ heldOn, place, presider }) => <p><strong>{day(heldOn)}</strong>{t('，', ', ')}{place}{t(`，主持人：${presider.name}`, `, presided over by ${presider.name}`)}</p>)}</section> : null,
+  hearings.length > 0 ? <section><h2>{t('听证', 'Hearing')}</h2>{hearings.map(hearing)}</section> : null,
 ];
 
 /** What was signed in place of an examination; where the conditions were to be met by a day, that they are is filed here. */
@@ -235,9 +223,4 @@ function clockLines(of: Schema['CaseView'], clock: Schema['CaseClock']): HTMLEle
       ) : null}
     </div>
   );
-}
-
-async function download(id: string, document: Schema['DocumentView']): Promise<void> {
-  const pdf = await must(api.GET('/v1/cases/{id}/documents/{n}', { params: { path: { id, n: document.n } }, headers: { Accept: 'application/pdf' }, parseAs: 'blob' }));
-  save(pdf as unknown as Blob, `${document.number}.pdf`);
 }

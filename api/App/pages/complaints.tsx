@@ -40,17 +40,22 @@ export async function complaintsPage(): Promise<Page> {
   );
 }
 
+// In whole characters, of which rare ones are two for JavaScript.
+const beginning = (text: string): string => [...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text;
+
 const row = (of: Schema['ComplaintView']): HTMLElement => (
   <li><a href={to(['complaints', of.id], own)}>
-    <strong>{of.text.length > 40 ? `${of.text.slice(0, 40)}…` : of.text}</strong>
+    <strong>{beginning(of.text)}</strong>
     <span class={`state ${of.status}`}>{complaintStatus(of.status)}</span>
     <span class="quiet">{day(of.filedAt)}</span>
   </a></li>
 );
 
-function byCode(): HTMLElement {
-  const number = <input autocomplete="off" autocapitalize="none" spellcheck="false" /> as HTMLInputElement;
+/** @param wrong Whether what was typed in leads to none. */
+function byCode(id = '', wrong = false): HTMLElement {
+  const number = <input value={id} autocomplete="off" autocapitalize="none" spellcheck="false" /> as HTMLInputElement;
   const code = <input autocomplete="off" autocapitalize="characters" spellcheck="false" /> as HTMLInputElement;
+  const alert = <p role="alert">{wrong ? t('投诉编号或查询码不对。', 'The number or the code is not right.') : null}</p>;
   return (
     <form onpaste={(event: ClipboardEvent) => {
       // What was copied when it was filed has both.
@@ -60,13 +65,16 @@ function byCode(): HTMLElement {
       [number.value, code.value] = [both[1]!, both[2]!];
     }} onsubmit={(event: Event) => {
       event.preventDefault();
-      if (!number.value.trim() || !code.value.trim()) return;
+      if (!number.value.trim() || !code.value.trim()) {
+        alert.textContent = t('请填写投诉编号和查询码。', 'Both are needed: the number and the code.');
+        return;
+      }
       codes.set(number.value.trim(), code.value.trim());
       go(['complaints', number.value.trim()], { at: Date.now().toString(36) });
     }}>
       <Field label={t('投诉编号', 'Number')}>{number}</Field>
       <Field label={t('查询码', 'Code')} help={t('提交时只显示一次的那组字符。', 'What was shown once when it was filed.')}>{code}</Field>
-      <div class="actions"><button class="second">{t('查询', 'Follow the complaint')}</button></div>
+      <div class="actions"><button class="second">{t('查询', 'Follow the complaint')}</button>{alert}</div>
     </form>
   );
 }
@@ -79,7 +87,8 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const name = `complaint.${own?.value ?? ''}`;
   const about = (
     <select required>
-      <option value={own?.value ?? ''}>{own?.name ?? t('请选择', 'Choose')}</option>
+      {own ? <option value={own.value}>{own.name}</option> : null}
+      <option value="">{t('请选择', 'Choose')}</option>
       <optgroup label={t('大厅', 'Halls')}>{halls.items.map((hall) => <option value={`hall ${hall.code}`}>{hall.name}</option>)}</optgroup>
       <optgroup label={t('部门', 'Departments')}>{departmentCodes.map((code) => <option value={`department ${code}`}>{department(code)}</option>)}</optgroup>
     </select>
@@ -95,7 +104,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const draft: Written = (canSign ? written<Written>(name) : null) ?? { about: '', window: '', text: '', phone: '', email: '', files: [] };
   const files = new SentFiles(t('附件', 'Attachment'), mostFiles, draft.files, () => remember());
   const signed = <div><Field label={t('电话', 'Phone')} pointer="/contact/phone" optional>{phone}</Field><Field label={t('电子邮箱', 'E-mail')} pointer="/contact/email" optional>{email}</Field><div data-pointer="/attachments">{files.element}</div></div>;
-  const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}</p>;
+  const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}{own ? t('匿名时不能指明您自己的办件或号票，请选择大厅或部门。', ' Without your name it cannot be about your own case or ticket: choose a hall or a department.') : ''}</p>;
   const remember = (): void => {
     if (named.checked) keep(name, Object.assign(draft, { about: about.value, window: windowNumber.value, text: text.value, phone: phone.value, email: email.value, files: files.given }));
     else drop(name);
@@ -105,10 +114,12 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const show = (): void => {
     signed.hidden = !named.checked;
     unnamed.hidden = named.checked;
-    // Who names their own case or ticket says who they are.
-    const first = about.options[0]!;
-    first.disabled = own !== null && anonymous.checked;
-    if (first.disabled && first.selected) about.value = about.querySelector('optgroup option')!.getAttribute('value')!;
+    // Who names their own case or ticket says who they are: whom else it is about they choose themselves.
+    if (own) {
+      about.options[0]!.disabled = anonymous.checked;
+      if (anonymous.checked && about.value === own.value) about.value = '';
+      if (named.checked && about.value === '') about.value = own.value;
+    }
     ofWindow.hidden = !about.value.startsWith('hall ');
   };
   about.addEventListener('change', show);
@@ -179,12 +190,17 @@ async function file(body: Schema['FileComplaintRequest'], key: string, name: str
 /** The code of an anonymous complaint, which is shown this once. */
 export function codeOnce(id: string, code: string): HTMLElement {
   const both = `${t('投诉编号', 'Number')} ${id}\n${t('查询码', 'Code')} ${code}\n${location.origin}/app#/complaints`;
+  const copied = <p class="hint" role="status"></p>;
   return (
     <section class="note held" tabindex="-1">
       <h2>{t('已提交。请保存查询码', 'Filed. Keep this code')}</h2>
       <p>{t('只显示这一次。', 'It is shown this once.')}</p>
       {facts([[t('投诉编号', 'Number'), <code>{id}</code>], [t('查询码', 'Code'), <strong class="once">{code}</strong>]])}
-      <Action label={t('复制编号和查询码', 'Copy both')} run={() => navigator.clipboard.writeText(both)} />
+      <Action label={t('复制编号和查询码', 'Copy both')} run={async () => {
+        await navigator.clipboard.writeText(both);
+        copied.textContent = t('已复制，请粘贴到安全的地方保存。', 'Copied: paste it where you keep it safe.');
+      }} />
+      {copied}
       <Action label={t('打印', 'Print')} kind="second" run={async () => print()} />
       <p><a href={to(['complaints', id])}>{t('查看这件投诉', 'See the complaint')}</a></p>
     </section>
@@ -199,8 +215,8 @@ export async function complaintPage({ path, query }: Place): Promise<Page> {
   const code = codes.get(id);
   const client = code ? anybody : api;
   const header = code ? { 'OneDoor-Complaint-Code': code } : {};
-  const locked = (): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>,
-    session.person() ? <p><a href={to(['complaints', id], own)}>{t('这是我的具名投诉', 'It is under my name')}</a></p> : null, byCode());
+  const locked = (wrong = false): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>,
+    session.person() ? <p><a href={to(['complaints', id], own)}>{t('这是我的具名投诉', 'It is under my name')}</a></p> : null, byCode(id, wrong));
   if (!code && !(query.has('own') && (session.person() || !navigator.onLine && session.wasSignedIn()))) return locked();
   const params = { path: { id }, header };
   const read = async (): Promise<{ data: Schema['ComplaintView']; tag: string; history?: Schema['ComplaintEvent'][] }> => {
@@ -212,7 +228,10 @@ export async function complaintPage({ path, query }: Place): Promise<Page> {
     if (error instanceof Refused && error.problem.code === 'complaint.not-found') return null;
     throw error;
   });
-  if (!found) return locked();
+  if (!found) {
+    codes.delete(id);
+    return locked(code !== undefined);
+  }
   // What an older app has kept has no history.
   const { data: { data: of, tag, history = [] }, seenAt } = found;
   const again = (): void => go(['complaints', id], { ...code ? {} : own, at: Date.now().toString(36) });

@@ -1,7 +1,7 @@
 // Finding a matter, and what it takes.
 import { h } from '../jsx';
 import { api, must, type Schema } from '../api';
-import { facts, more, page, type Page } from '../parts';
+import { facts, more, page, refusalWords, type Page } from '../parts';
 import { nothingWhenRefused, previewOf } from '../preview';
 import { canApply } from './apply';
 import { t } from '../look';
@@ -60,12 +60,13 @@ export async function itemPage({ path }: Place): Promise<Page> {
   if (!statutoryLimit || !promisedLimit) {
     return page(tx(item.name), <p class="note">{t('此事项已取消。', 'This matter has ended.')}{item.insteadOf ? ` ${tx(item.insteadOf)}` : ''}</p>);
   }
-  const [halls, preview, due, form] = await Promise.all([
+  const [halls, { preview, notFor }, due, form] = await Promise.all([
     must(api.GET('/v1/halls')),
-    session.person() ? previewOf(item) : null,
+    session.person() ? previewOf(item) : { preview: null, notFor: undefined },
     must(api.POST('/v1/clock/simulate', { body: { start: new Date().toISOString(), limit: promisedLimit, ...(promisedLimit.unit === 'hall-hours' && { hall: item.halls[0] }) } })),
     must(api.GET('/v1/catalogue/items/{code}/form', { params: { path: { code } } })).catch(nothingWhenRefused),
   ]);
+  const isHere = canApply(item, form !== null) && !notFor;
   return page(
     tx(item.name),
     <p class="quiet">{department(item.department)}{item.parent.code === item.code ? '' : ` · ${tx(item.parent.name)}`}</p>,
@@ -76,9 +77,11 @@ export async function itemPage({ path }: Place): Promise<Page> {
     </div>,
     item.handling === 'immediate' ? null : <p>{t(`今天受理的，最迟 ${day(due.dueOn)} 办结。`, `If it is accepted today, it is done by ${day(due.dueOn)}.`)}</p>,
     <div class="actions">
-      {canApply(item, form !== null) ? <a class="button" href={to(['apply', item.code])}>{t('在线申办', 'Apply')}</a> : null}
-      {item.confidential ? null : <a class={canApply(item, form !== null) ? 'button second' : 'button'} href={to(['book', item.code])}>{t('预约到大厅办理', 'Book a visit')}</a>}
+      {isHere ? <a class="button" href={to(['apply', item.code])}>{t('在线申办', 'Apply')}</a> : null}
+      {item.confidential ? null : <a class={isHere ? 'button second' : 'button'} href={to(['book', item.code])}>{t('预约到大厅办理', 'Book a visit')}</a>}
     </div>,
+    notFor ? <p class="note">{refusalWords(notFor)}</p> : null,
+    item.confidential ? <p class="note">{t('此事项不在网上办理，也不预约，请直接到承办部门办理。', 'This is handled neither here nor by appointment: go to the department itself.')}</p> : null,
     materials(item, preview),
     item.conditions.length > 0 ? <section><h2>{t('受理条件', 'Conditions')}</h2><ul>{item.conditions.map((text) => <li>{tx(text)}</li>)}</ul></section> : null,
     item.procedure.steps.length > 1

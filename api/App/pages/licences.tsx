@@ -1,12 +1,13 @@
 // One's licences, each with the code by which anybody verifies it, also where there is no connection.
 import { h } from '../jsx';
-import { api, must, type Schema } from '../api';
+import { answer, api, command, must, type Schema } from '../api';
 import * as kept from '../kept';
-import { Action, asSeen, facts, more, page, save, type Page } from '../parts';
+import { Action, asSeen, Chinese, facts, Field, more, page, save, Sheet, type Page } from '../parts';
 import { t } from '../look';
-import { to, type Place } from '../place';
-import { date, day, dayOf, department, licenceStatus, limit, tx } from '../words';
+import { go, to, type Place } from '../place';
+import { date, day, dayOf, department, licenceStatus, limit, revocation, tx } from '../words';
 import { renewingOf, type Renewing } from '../renewal';
+import { documents, hearing, remedies } from './acts';
 import { canApply } from './apply';
 
 const aDay = 86_400_000;
@@ -50,21 +51,25 @@ const row = (of: Schema['LicenceView']): HTMLElement => (
 
 const seen = (number: string) => kept.lastSeen(`licence ${number}`, async () => {
   const params = { path: { number } };
-  return [await must(api.GET('/v1/licences/{number}', { params })), await must(api.GET('/v1/licences/{number}/qr', { params, headers: { Accept: 'image/png' }, parseAs: 'blob' })) as unknown as Blob] as const;
+  const { data, tag } = await answer(api.GET('/v1/licences/{number}', { params }));
+  return [data, await must(api.GET('/v1/licences/{number}/qr', { params, headers: { Accept: 'image/png' }, parseAs: 'blob' })) as unknown as Blob, tag] as const;
 });
 
 export async function licencePage({ path }: Place, left: AbortSignal): Promise<Page> {
   const number = path[1]!;
-  const { data: [of, code], seenAt } = await seen(number);
-  const renewing = seenAt ? null : await renewingOf(of).catch(() => null);
+  const { data: [of, code, tag], seenAt } = await seen(number);
+  const params = { path: { number } };
+  const [renewing, written] = seenAt ? [null, []] : await Promise.all([renewingOf(of).catch(() => null), must(api.GET('/v1/licences/{number}/documents', { params })).then(({ items }) => items, () => [])]);
   const picture = URL.createObjectURL(code);
   left.addEventListener('abort', () => URL.revokeObjectURL(picture));
   return page(
     tx(of.kind.name),
     asSeen(seenAt),
-    <p class={`status ${of.status}`}><strong>{licenceStatus(of.status)}</strong></p>,
+    <p class={`status ${of.status}`}><strong>{of.ground ? t(`已${revocation(of.ground)}`, `It is ${revocation(of.ground)}`) : licenceStatus(of.status)}</strong>{of.suspendedUntil ? t(` · 至 ${date(of.suspendedUntil)}（含当日）`, ` · until ${date(of.suspendedUntil)}`) : ''}</p>,
+    of.status === 'valid' && of.operationFrom === null ? <p class="note">{t('承诺的条件尚未报告达到，在此之前不得从事证照准予的活动。', 'That the conditions are met has not been filed. Until then nothing that it is for may be done.')}</p> : null,
     of.status === 'valid' ? <figure class="code"><img src={picture} alt={t('核验码', 'Code to verify it by')} /><figcaption>{t('请对方扫码核验', 'Whoever scans this sees that it is genuine')}</figcaption></figure> : null,
-    of.notice ? <p class="note" role="alert">{t(`发证部门拟撤销此证照：${of.notice.facts} 您可以在 ${day(of.notice.speakBy)}前（含当日）陈述、申辩和要求听证。`, `It is to be revoked: ${of.notice.facts} You may speak and ask for a hearing until ${day(of.notice.speakBy)}, that day included.`)}</p> : null,
+    of.notice ? noticed(of, of.notice, seenAt ? null : tag ?? null) : null,
+    of.hearings?.length > 0 ? <section><h2>{t('听证', 'Hearing')}</h2>{of.hearings.map(hearing)}</section> : null,
     of.grounds ? <p class="note" lang="zh-CN">{of.grounds.reason} <span class="quiet">{of.grounds.legalBasis}</span></p> : null,
     facts([
       [t('证照编号', 'Number'), <code>{of.number}</code>],
@@ -75,9 +80,39 @@ export async function licencePage({ path }: Place, left: AbortSignal): Promise<P
       [t('已换发为', 'Replaced by'), of.replacedBy ? <a href={to(['licences', of.replacedBy])}>{of.replacedBy}</a> : ''],
     ]),
     seenAt ? null : <Action label={t('下载 PDF', 'Download the PDF')} kind="second" run={async () => save(
-      await must(api.GET('/v1/licences/{number}/document', { params: { path: { number } }, parseAs: 'blob' })) as unknown as Blob, `${number}.pdf`)} />,
+      await must(api.GET('/v1/licences/{number}/document', { params, parseAs: 'blob' })) as unknown as Blob, `${number}.pdf`)} />,
     renewing ? renewal(of, renewing) : null,
+    documents(written, (n) => must(api.GET('/v1/licences/{number}/documents/{n}', { params: { path: { number, n } }, headers: { Accept: 'application/pdf' }, parseAs: 'blob' }))),
+    remedies(of.grounds?.remedies ?? []),
     <p><a href={to(['cases', of.case])}>{t('核发此证照的办件', 'The case that granted it')}</a></p>,
+  );
+}
+
+/** For what it is to end, and what its holder says to that until the day that the notice names: one or the other, or both. Null for the tag of what is only seen. */
+function noticed(of: Schema['LicenceView'], notice: Schema['AnnulmentNotice'], tag: string | null): HTMLElement {
+  const text = <textarea rows="4" maxlength="2000"></textarea> as HTMLTextAreaElement;
+  const asked = <input type="checkbox" /> as HTMLInputElement;
+  return (
+    <section class="note held">
+      <h2>{t(`拟${revocation(notice.ground)}此证照`, `It is to be ${revocation(notice.ground)}`)}</h2>
+      <p><Chinese>{notice.facts}</Chinese> <span class="quiet" lang="zh-CN">{notice.legalBasis}</span></p>
+      <p>{t(`您可以在 ${day(notice.speakBy)}前（含当日）陈述、申辩和要求听证。`, `You may speak and ask for a hearing until ${day(notice.speakBy)}, that day included.`)}</p>
+      {of.statements?.map((said) => <p><strong>{t('您的陈述：', 'You said: ')}</strong><span class="words">{said.text}</span> <span class="quiet">{day(said.at)}</span></p>)}
+      {of.hearingAskedOn ? <p>{t(`您已于 ${day(of.hearingAskedOn)} 要求听证。`, `You asked for a hearing on ${day(of.hearingAskedOn)}.`)}</p> : null}
+      {tag !== null && dayOf(Date.now()) <= notice.speakBy ? (
+        <Sheet
+          label={t('提交', 'Send')}
+          wrongs={() => text.value.trim() || asked.checked ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写，或要求听证。', 'Say something, or ask for a hearing.') }]}
+          submit={async (key) => {
+            const body = { ...(text.value.trim() && { text: text.value.trim() }), ...(asked.checked && { hearing: true }) };
+            await must(api.POST('/v1/licences/{number}/statements', { params: { path: { number: of.number }, ...command(tag, key(body)) }, body }));
+            go(['licences', of.number], { at: Date.now().toString(36) });
+          }}>
+          <Field label={t('陈述、申辩', 'What you have to say')} pointer="/text" optional>{text}</Field>
+          {of.hearingAskedOn ? null : <div class="field"><label class="pick">{asked}{t('要求听证', 'I ask for a hearing')}</label></div>}
+        </Sheet>
+      ) : null}
+    </section>
   );
 }
 

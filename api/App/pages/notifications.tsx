@@ -7,7 +7,7 @@ import { t } from '../look';
 import { to } from '../place';
 import * as session from '../session';
 import { own } from './complaints';
-import { date, moment } from '../words';
+import { dated, moment } from '../words';
 
 const list = (query: { after?: string } = {}): Promise<Schema['PageOfNotificationView']> => must(api.GET('/v1/notifications', { params: { query: { first: 100, ...query } } }));
 
@@ -35,6 +35,7 @@ function row(of: Schema['NotificationView']): HTMLElement {
     <li class={of.readAt ? '' : 'unread'}>
       <a href={placeOf(of.thing)} onclick={() => { if (!of.readAt) void read(of.id, alert); }}>
         <strong>{of.title}{of.readAt ? null : <span class="new">{t('未读', 'New')}</span>}</strong>
+        {/* Releases before wrote days as programs do. */}
         <span>{dated(of.text)}</span>
         <span class="quiet">{moment(of.at)}</span>
       </a>
@@ -42,9 +43,6 @@ function row(of: Schema['NotificationView']): HTMLElement {
     </li>
   );
 }
-
-/** The platform writes its days as its API does; here they stand as all others do. */
-const dated = (text: string): string => text.replace(/(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g, (day) => Number.isNaN(Date.parse(day)) ? day : date(day));
 
 const key = attempts();
 

@@ -157,21 +157,26 @@ export async function ratePage({ query }: Place): Promise<Page> {
   if (!of) return reviewsPage();
   const { items: sets } = await must(anybody.GET('/v1/reviews/indicators'));
   const before = of.given.map((review) => <p><a href={to(['reviews', review.id])}>{t('已评价：', 'Rated: ')}{review.department ? `${department(review.department)} · ` : ''}{grade(review.grade)}</a></p>);
-  return page(title, <p><strong>{of.name}</strong></p>, ...before, ...(of.parts.length > 0 ? rating(of, sets, code) : []));
+  return page(title, <p><strong>{of.name}</strong></p>, ...before, ...(of.parts.length > 0 ? rating(of, sets, code)
+    : of.given.length > 0 ? [] : [<p class="note">{t(`现在不能评价。服务结束后 ${openDays} 日内可以评价。`, `It cannot be rated now: only within ${openDays} days of its end.`)}</p>]));
 }
 
 /** For who was served and has no account, whom the QR code at a window leads here: what opens the ticket is printed on it. */
 function byCode(ticket: string): HTMLElement {
   const code = <input autocomplete="off" autocapitalize="characters" spellcheck="false" /> as HTMLInputElement;
+  const alert = <p role="alert"></p>;
   return (
     <form onsubmit={(event: Event) => {
       event.preventDefault();
-      if (!code.value.trim()) return;
+      if (!code.value.trim()) {
+        alert.textContent = t('请填写号票上的查询码。', 'The code on the ticket is needed.');
+        return;
+      }
       codes.set(ticket, code.value.trim());
       go(['rate'], { ticket, at: Date.now().toString(36) });
     }}>
       <Field label={t('号票上的查询码', 'Code on the ticket')}>{code}</Field>
-      <div class="actions"><button>{t('评价', 'Rate the visit')}</button></div>
+      <div class="actions"><button>{t('评价', 'Rate the visit')}</button>{alert}</div>
     </form>
   );
 }

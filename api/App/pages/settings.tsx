@@ -30,12 +30,10 @@ export async function settingsPage(): Promise<Page> {
       <ul>
         <li>{t('应用本身，以便没有网络时也能打开。', 'The app itself, so that it opens without a connection.')}</li>
         <li>{t('语言、文字大小和外观。', 'Language, text size and colours.')}</li>
-        <li>{t('登录后：您的办件和预约上次的情况、写了一半的内容，以及尚未发出的内容。退出登录时全部删除；登录已失效时，可以在本页删除。', 'Once you have signed in: your cases and visits as last seen, what is half written, and what could not be sent yet. Signing out deletes it; when the session has run out it can be deleted on this page.')}</li>
+        <li>{t('登录后：您的办件、证照、预约、投诉、评价和通知上次的情况，写了一半的内容，以及尚未发出的内容。退出登录时全部删除；登录已失效时，可以在本页删除。', 'Once you have signed in: your cases, licences, visits, complaints, ratings and inbox as last seen, what is half written, and what could not be sent yet. Signing out deletes it; when the session has run out it can be deleted on this page.')}</li>
       </ul>
       <p class="hint">{t('登录凭证只在本页面的内存中，从不保存。', 'What proves who you are stays in this page’s memory and is never stored.')}</p>
-      <p><a href="/app/reset" onclick={(event: Event) => {
-        if (!confirm(t('本机保存的内容会全部删除，包括写了一半和尚未发出的。仍要重置？', 'Whatever is kept here will be deleted, what is half written and not sent yet as well. Reset it?'))) event.preventDefault();
-      }}>{t('应用打不开或不对劲？重置应用', 'Something is wrong with the app? Reset it')}</a></p>
+      <p><a href="/app/reset">{t('应用打不开或不对劲？重置应用', 'Something is wrong with the app? Reset it')}</a></p>
     </section>,
   );
 }

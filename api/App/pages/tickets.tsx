@@ -5,7 +5,7 @@ import * as kept from '../kept';
 import { Action, asSeen, page, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
-import { day, grade, ticketStatus } from '../words';
+import { day, dayOf, grade, s, ticketStatus } from '../words';
 import { isOpen, reviewsOf } from './reviews';
 
 type Ticket = Schema['TicketView'];
@@ -21,7 +21,8 @@ export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<
     must(api.GET('/v1/tickets', { params: { query: { first: 20 } } })).then(({ items }) => items), must(anybody.GET('/v1/halls')).then(({ items }) => items), reviewsOf(),
   ]));
   const done = tickets.filter(({ status }) => status === 'done');
-  const mine = tickets.filter((ticket) => running.includes(ticket.status));
+  // Who was not there when they were called can come back on the same day.
+  const mine = tickets.filter((ticket) => running.includes(ticket.status) || ticket.status === 'missed' && dayOf(ticket.takenAt) === dayOf(Date.now()));
   const hall = halls.find(({ code }) => code === (query.get('hall') ?? mine[0]?.hall)) ?? halls[0]!;
   const cards = mine.map((ticket) => <section class="ticket" role="status">{card(ticket, halls)}</section>);
   if (!seenAt) mine.forEach((ticket, i) => follow(ticket, halls, cards[i]!, left));
@@ -57,12 +58,12 @@ const rated = (ticket: Ticket, review: Schema['ReviewView'] | undefined): HTMLEl
 
 /** How busy each kind of matter is in a hall, and a number for it. */
 async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLElement> {
-  const board = await must(anybody.GET('/v1/halls/{hall}/board', { params: { path: { hall } } }));
+  const params = { path: { hall } };
+  const [board, { priorities }] = await Promise.all([must(anybody.GET('/v1/halls/{hall}/board', { params })), must(anybody.GET('/v1/halls/{hall}', { params }))]);
   const priority = (
     <select id="priority">
       <option value="">{t('无', 'None')}</option>
-      {([['aged', '老年人', 'Aged'], ['disabled', '残疾人', 'Disabled'], ['pregnant', '孕妇', 'Pregnant'], ['soldier', '现役军人', 'Soldier'], ['veteran', '退役军人', 'Veteran']] as const)
-        .map(([code, zh, en]) => <option value={code}>{t(zh, en)}</option>)}
+      {priorities.map(({ code, name }) => <option value={code}>{name}</option>)}
     </select>
   ) as HTMLSelectElement;
   const key = attempts();
@@ -70,7 +71,7 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
   return (
     <div>
       {board.open ? null : <p class="note">{t('大厅现在没有开放，开放后可以取号。', 'The hall is closed now. Numbers are given when it is open.')}</p>}
-      <div class="field"><label for="priority">{t('优先服务', 'Priority')}<span class="optional">{t('选填', 'optional')}</span></label>{priority}</div>
+      <div class="field"><label for="priority">{t('优先服务', 'Priority')}<span class="optional">{t('选填', 'optional')}</span></label>{priority}<p class="hint">{t('请带好证件，窗口可能查验。', 'Bring a proof: the window may ask for it.')}</p></div>
       <ul class="rows">{board.groups.map((group) => (
         <li>
           <strong>{t(group.name.zh, group.name.en)}</strong>
@@ -90,7 +91,7 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
 
 const wait = (range: Schema['EstimatedWait'] | null | undefined, windows: number): string => range
   ? t(`约 ${range.from}–${range.until} 分钟（${range.windows} 个窗口，按最近 ${range.measured} 次办理推算）`,
-    `about ${range.from}–${range.until} minutes (${range.windows} windows, by the last ${range.measured} services)`)
+    `about ${range.from}–${range.until} minutes (${range.windows} window${s(range.windows)}, by the last ${range.measured} service${s(range.measured)})`)
   : windows === 0 ? t('暂无窗口办理', 'no window serves it now') : t('等候时间未知', 'waiting time not known yet');
 
 const cancellations = attempts();
@@ -99,7 +100,8 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
   const hall = halls.find(({ code }) => code === ticket.hall)?.name ?? ticket.hall;
   return (
     <div>
-      <p class={`status ${ticket.status}`}><strong class="number">{ticket.number}</strong> {ticketStatus(ticket.status)}{t('，', ', ')}{hall}</p>
+      <p class={`status ${ticket.status}`}><strong class="number">{ticket.number}</strong> {ticketStatus(ticket.status)}<br />{hall}</p>
+      {ticket.status === 'missed' ? <p>{t('叫号时您不在。请在今天之内到窗口说明，可以恢复排队；也可以另取一个号。', 'You were called and not there. Tell a window today, and it lets you wait again; or take another number.')}</p> : null}
       {ticket.status === 'called' ? <p><strong>{t(`请到 ${ticket.window} 号窗口`, `Please go to window ${ticket.window}`)}</strong></p> : null}
       {typeof ticket.ahead === 'number' ? <p>{ticket.ahead === 0 ? t('下一位就是您', 'You are next') : t(`前面还有 ${ticket.ahead} 人`, `${ticket.ahead} before you`)}{t('，', ', ')}{wait(ticket.estimatedWait, ticket.estimatedWait?.windows ?? 1)}</p> : null}
       {ticket.status === 'done' ? rated(ticket, undefined) : null}
@@ -119,6 +121,7 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
 function follow(ticket: Ticket, halls: readonly Schema['HallView'][], at: HTMLElement, left: AbortSignal): void {
   const cut = <p role="alert" hidden>{t('连接中断，以上可能已过时，请留意现场叫号。', 'Cut off: this may be out of date. Listen for your number.')}</p>;
   let events: EventSource | null = null;
+  let called = ticket.calledAt;
   const timers: { watch?: number; listen?: number; read?: number } = {};
   const set = (name: keyof typeof timers, act: () => void, after: number): void => {
     clearTimeout(timers[name]);
@@ -130,7 +133,11 @@ function follow(ticket: Ticket, halls: readonly Schema['HallView'][], at: HTMLEl
   };
   const read = async (): Promise<void> => {
     try {
-      at.replaceChildren(card(await must(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } })), halls), cut);
+      const now = await must(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
+      at.replaceChildren(card(now, halls), cut);
+      // Whoever waits looks elsewhere. Called once more it is felt again.
+      if (now.status === 'called' && now.calledAt !== called) navigator.vibrate?.([400, 200, 400]);
+      called = now.calledAt;
     } catch (error) {
       // What was shown last stays; it may be the call that was missed.
       if (error instanceof Unreachable) set('read', () => void read(), again);

@@ -1,7 +1,7 @@
 // What waits to be sent, and what became of what was sent later than it was written.
 import { h } from '../jsx';
 import { codes, fresh } from '../codes';
-import { Action } from '../parts';
+import { Action, refusalWords } from '../parts';
 import { t } from '../look';
 import { to } from '../place';
 import { moment } from '../words';
@@ -27,7 +27,7 @@ function note(waiting: outbox.Waiting): HTMLElement {
     const address = 'booked' in outcome ? to(['appointments', outcome.booked.id]) : to(['complaints', outcome.filed.id], own);
     return <div class="note top" role="status"><p>{what}{t('：已办妥。', ': done.')} <a href={address}>{t('查看', 'See it')}</a></p>{dismiss(t('知道了', 'All right'))}</div>;
   }
-  const why = 'expired' in outcome ? t('已过时限，没有发送。', 'its time was over, and it was not sent.') : [outcome.refused.title, outcome.refused.detail].filter(Boolean).join(t('：', ': '));
+  const why = 'expired' in outcome ? t('已过时限，没有发送。', 'its time was over, and it was not sent.') : refusalWords(outcome.refused);
   return <div class="note top" role="alert"><p>{what}{kind === 'booking' ? t('：没有约成。', ' was not booked: ') : t('：没有提交。', ' was not filed: ')}{why}</p>{dismiss(t('知道了', 'All right'))}</div>;
 }
 

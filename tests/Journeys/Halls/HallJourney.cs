@@ -17,6 +17,8 @@ public sealed class HallJourney(RunningPlatform platform)
         Assert.All(halls, hall => Assert.NotEqual("", hall.Text("address")));
         var airport = (await platform.Anybody.Get("/v1/halls/airport")).Must(200);
         Assert.Equal("Airport service hall", airport.Json.Text("name"));
+        // APPT-3: who is served with priority is data, which an app reads here.
+        Assert.Equal(("aged", "Aged"), (airport.Json.List("priorities")[0].Text("code"), airport.Json.List("priorities")[0].Text("name")));
         (await platform.Anybody.Get("/v1/halls/airport", ("If-None-Match", airport.ETag))).Must(304);
         (await platform.Anybody.Get("/v1/halls/moon")).Refuses(404, "hall.not-found");
     }
@@ -65,10 +67,11 @@ public sealed class HallJourney(RunningPlatform platform)
     [Fact]
     public async Task GraphQL_shows_the_same()
     {
-        var asked = await platform.Anybody.Ask("{ halls { code name address hours { from until } } hall(code: \"airport\") { name } departments { code name hall } none: hall(code: \"moon\") { code } }");
+        var asked = await platform.Anybody.Ask("{ halls { code name address hours { from until } } hall(code: \"airport\") { name priorities { code name } } departments { code name hall } none: hall(code: \"moon\") { code } }");
 
         Assert.Equal(["airport", "logistics", "lingang", "haigang"], asked.Each("halls", "code"));
         Assert.Equal("Airport service hall", asked.GetProperty("hall").Text("name"));
+        Assert.Equal("Aged", asked.GetProperty("hall").List("priorities")[0].Text("name"));
         Assert.Contains("MARKET_REGULATION", asked.Each("departments", "code"));
     }
 }

@@ -36,6 +36,9 @@ public sealed class PhoneJourney(RunningPlatform platform)
         ["now"] => Task.FromResult(platform.Now.ToString("O", CultureInfo.InvariantCulture)),
         // The sandbox's citizen is granted one.
         ["licence"] => new GrantedLicences(platform, _citizen).Granted("PSEC-012-02", Department.PublicSecurity),
+        // It is to be revoked, and in the end it is not.
+        ["noticed", var licence] => GrantedLicences.Done(platform, licence, "annulment-notice", new { facts = "体检证明系伪造。", legalBasis = "《行政许可法》第六十九条第二款", ground = "annulled" }, Department.PublicSecurity),
+        ["cleared", var licence] => GrantedLicences.Done(platform, licence, "annulment-notice/withdrawal", new { reason = "证明属实。" }, Department.PublicSecurity),
         // Something is done about a bad rating.
         ["handled", var workOrder] => OpenedWorkOrders.Handle(platform.As(Department.ServiceOffice, $"{Scopes.ComplaintsHandle} {Scopes.CasesSupervise}"), $"/v1/work-orders/{workOrder}"),
         // Departments ask for what is missing, and grant what is founded with a document.

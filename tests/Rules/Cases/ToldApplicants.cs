@@ -46,7 +46,7 @@ public class ToldApplicants
         Assert.Equal([new Way.AsApplicant(Company.Key)], told.To);
         Assert.Equal(new("请补正材料", "Something is missing"), told.Title);
         Assert.Equal(
-            new($"“测试事项”（办件编号：{spec.Case.Number}）：申请材料需要补正，请于2020-07-29前（含当日）补正。", $"“Test item” (case {spec.Case.Number}): something is missing: hand it in by 2020-07-29."), told.Text);
+            new($"“测试事项”（办件编号：{spec.Case.Number}）：申请材料需要补正，请于2020年7月29日前（含当日）补正。", $"“Test item” (case {spec.Case.Number}): something is missing: hand it in by 29 July 2020."), told.Text);
     }
 
     [Fact] // a last day counts, as in the documents
@@ -54,9 +54,18 @@ public class ToldApplicants
     {
         var told = Stories.SelectMany(story => story.Facts.Select(fact => CaseNotifications.Of(story.Case, fact)?.Text.Zh)).OfType<string>().ToArray();
 
-        Assert.All(told, said => Assert.DoesNotMatch(@"\d前(?!（含当日）)", said));
+        Assert.All(told, said => Assert.DoesNotMatch(@"日前(?!（含当日）)", said));
         foreach (var what in new[] { "补正", "补交", "签署", "办结", "具备" })
             Assert.Contains(told, said => said.Contains($"前（含当日）{what}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Its_days_are_written_as_people_read_them()
+    {
+        var told = Stories.SelectMany(story => story.Facts.Select(fact => CaseNotifications.Of(story.Case, fact)?.Text)).OfType<Text>().ToArray();
+
+        Assert.All(told, said => Assert.DoesNotMatch(@"\d{4}-\d\d-\d\d", $"{said.Zh} {said.En}"));
+        Assert.Equal(new("2020年1月5日 09:30", "5 January 2020 09:30"), WrittenDay.Minute(new(2020, 1, 5, 1, 30, 0, TimeSpan.Zero)));
     }
 
     [Fact] // CASE-11
@@ -105,7 +114,7 @@ public class ToldApplicants
         var paused = CaseSpec.Accepted().Given(Ask.PauseClock(Clerk(Lead), null, PauseReason.ExpertReview, "专家评审", "2020-07-10"));
         var until = paused.Fact<ClockPaused>().ExpectedUntil!.Value;
 
-        Assert.Contains($"until {until:yyyy-MM-dd}", CaseNotifications.Of(paused.Case, paused.Fact<ClockPaused>())!.Text.En, StringComparison.Ordinal);
+        Assert.Contains($"until {WrittenDay.Of(until).En}", CaseNotifications.Of(paused.Case, paused.Fact<ClockPaused>())!.Text.En, StringComparison.Ordinal);
         Assert.Null(CaseNotifications.Of(paused.Case, paused.Fact<ClockPaused>() with { Reason = PauseReason.Hearing }));
     }
 

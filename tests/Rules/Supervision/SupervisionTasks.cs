@@ -52,8 +52,8 @@ public class SupervisionTasks
         var found = Told(Fresh, Breach);
         Assert.Equal(new Way.AsApplicant(Company.Key), Assert.Single(found.Notification!.To));
         Assert.Equal(("责令限期整改", true), (found.Notification.Title.Zh, found.Notification.IsAct));
-        Assert.Contains("2020-07-20前（含当日）", found.Notification.Text.Zh, StringComparison.Ordinal);
-        Assert.Contains("by 2020-07-20", found.Notification.Text.En, StringComparison.Ordinal);
+        Assert.Contains("2020年7月20日前（含当日）", found.Notification.Text.Zh, StringComparison.Ordinal);
+        Assert.Contains("by 20 July 2020", found.Notification.Text.En, StringComparison.Ordinal);
 
         var missed = Told(found.Task, NotDone, Late);
         Assert.Equal(("未整改", true), (missed.Notification!.Title.Zh, missed.Notification.IsAct));

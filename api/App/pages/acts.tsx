@@ -1,0 +1,36 @@
+// What an authority does is told in writing, and what can be done against it stands beside it: of cases and of licences.
+import { h } from '../jsx';
+import type { Schema } from '../api';
+import { t } from '../look';
+import { Action, Chinese, save } from '../parts';
+import { day, span } from '../words';
+
+/**
+ * The documents (文书), each to be saved.
+ * @param read The PDF of the one that has this number.
+ */
+export const documents = (items: readonly Schema['DocumentView'][], read: (n: number) => Promise<unknown>): HTMLElement | null => items.length === 0 ? null : (
+  <section>
+    <h2>{t('文书', 'Documents')}</h2>
+    <ul class="plain">{items.map((document) => (
+      <li>
+        <Chinese>{document.title}</Chinese>{t('', ' (in Chinese)')} <span class="quiet"><Chinese>{document.number}</Chinese> · {day(document.date)}</span>
+        <Action label={t('下载 PDF', 'Download the PDF')} kind="second" run={async () => save(await read(document.n) as Blob, `${document.number}.pdf`)} />
+      </li>
+    ))}</ul>
+  </section>
+);
+
+/** What can be done against it (救济途径). */
+export const remedies = (items: readonly Schema['Remedy'][]): HTMLElement | null => items.length === 0 ? null : (
+  <section>
+    <h2>{t('不服决定的救济途径', 'If you disagree')}</h2>
+    {items.map((remedy) => <p>{t(
+      `可自${remedy.from ? ` ${day(remedy.from)}` : '收到之日'}起 ${span(remedy.within)}内向${remedy.authority}申请行政复议（${remedy.address}）${remedy.reconsiderationFirst ? '，对复议决定不服的，可' : '，或'} ${span(remedy.courtWithin)}内向${remedy.court}提起行政诉讼。`,
+      `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${span(remedy.within)}${remedy.from ? ` from ${day(remedy.from)}` : ''}, ${remedy.reconsiderationFirst ? 'and after that' : 'or'} go to ${remedy.court} within ${span(remedy.courtWithin)}.`)}</p>)}
+  </section>
+);
+
+/** A hearing, and where. */
+export const hearing = ({ heldOn, place, presider }: Pick<Schema['LicenceHearing'], 'heldOn' | 'place' | 'presider'>): HTMLElement =>
+  <p><strong>{day(heldOn)}</strong>{t('，', ', ')}{place}{t(`，主持人：${presider.name}`, `, presided over by ${presider.name}`)}</p>;
