@@ -9,21 +9,6 @@ public sealed partial record Case
     /// <summary>Working days a department has to say why a case is past its promise, before it goes one level up (CLK-8).</summary>
     public const int ExplainWithin = 1;
 
-    /// <summary>When it was found that its limit is near; null while it is not (CLK-7).</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DateTimeOffset? DueSoonAt { get; init; }
-
-    /// <summary>Which end was near then: of another one is told anew.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DateTimeOffset? DueSoonFor { get; init; }
-
-    /// <summary>It is past its limit; null while it is not, or nothing has found it so (CLK-8).</summary>
-    public CaseDelay? Delay { get; init; }
-
-    /// <summary>When it was found that the law's limit had passed, whatever was promised; null while it has not, or nothing has found it so (CLK-7).</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DateTimeOffset? StatutoryPassedAt { get; init; }
-
     // CLK-8, 优化营商环境条例 art. 36.
     private Decision<CaseFact> Explain(ExplainDelay c, CaseAsking asked)
     {

@@ -11,14 +11,6 @@ public sealed partial record Case
     /// <summary>The rule by which a kiosk decides, with its version: the form is answered as it asks, and every required material is there.</summary>
     public const string UnattendedRule = "unattended-1";
 
-    /// <summary>What was committed to in place of an examination, and what has become of it; null where nothing was (MODE-2).</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public Commitment? Commitment { get; init; }
-
-    /// <summary>When what it granted had ended, and with it what was still owed for that; null where nothing was, or it is.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DateTimeOffset? ReleasedAt { get; init; }
-
     /// <summary>Of whom the rule has to know whether a privilege is suspended; null for nobody.</summary>
     /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>

@@ -14,17 +14,6 @@ public sealed partial record Case
 
     private const int MostLines = 100;
 
-    public IReadOnlyList<CorrectionNotice> Notices { get; init; } = [];
-
-    /// <summary>What departments miss besides, until the lead sends it (JOINT-5); null where nothing waits to be sent.</summary>
-    public IReadOnlyList<AddedLines>? Added { get; init; }
-
-    /// <summary>Notices sent while it was for other items. They bind nobody until it comes back to their item (CASE-3).</summary>
-    public IReadOnlyList<VoidNotice> VoidNotices { get; init; } = [];
-
-    /// <summary>That it was closed because nobody answered its correction notice; null unless so (CASE-14).</summary>
-    public Lapse? Lapsed { get; init; }
-
     // When the applicant is to be reminded of the notice that is open.
     private DateTimeOffset? RemindAt => Status == CaseStatus.CorrectionRequested && Notices is [.., { RemindAt: { } at, RemindedAt: null }] ? at : null;
 

@@ -13,15 +13,6 @@ public sealed partial record Case
     // As little as the clock counts of a day: it passes on the first day on which the hall is open.
     private static readonly Limit AMoment = new(0.01m, LimitUnit.HallHours);
 
-    /// <summary>Why it was refused as a whole; what a step was refused for stands in the step.</summary>
-    public RefusalGrounds? Grounds { get; init; }
-
-    /// <summary>That it was not accepted, and why; null unless so (CASE-13).</summary>
-    public NonAcceptance? NonAcceptance { get; init; }
-
-    /// <summary>When the applicant took back what was undecided, where something was decided already; null otherwise (CASE-6).</summary>
-    public DateTimeOffset? RestWithdrawnAt { get; init; }
-
     /// <summary>
     /// What the applicant can do against what was decided, and while its clock runs against a step's not being decided within the statutory
     /// limit: each against the authority whose step it is (REM-1). Refusals of releases before told their remedies in words alone.

@@ -6,9 +6,6 @@ namespace OneDoor.Cases;
 // MODE-8: the zone's directory decides whether a project needs its environmental step.
 public sealed partial record Case
 {
-    /// <summary>What was decided of its environmental step; null where nobody asked for an exemption (MODE-8).</summary>
-    public StepExemption? Exemption { get; init; }
-
     private static IEnumerable<Refusal> ExemptionRefused(SubmitCase c, Item item) => (c.EiaClass, c.EiaAnswers, item.Procedure.EiaStep) switch
     {
         (null, null, _) => [],

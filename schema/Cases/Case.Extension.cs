@@ -6,12 +6,6 @@ namespace OneDoor.Cases;
 // The one extension of the statutory limit (CLK-4).
 public sealed partial record Case
 {
-    /// <summary>Working days that a release before 0.2 added to every limit; 0 when none did.</summary>
-    public int ExtendedBy { get; init; }
-
-    /// <summary>What the one extension added to the statutory limit; null when there was none (CLK-4).</summary>
-    public Limit? Extension { get; init; }
-
     /// <summary>What was added to the statutory limit; null for nothing.</summary>
     [JsonIgnore]
     public Limit? StatutoryExtension => Extension ?? PromisedExtension;

@@ -7,9 +7,6 @@ namespace OneDoor.Cases;
 // CLK-6: the green channel changes what is promised and when its steps are due, and nothing of what has to be met, heard or inspected.
 public sealed partial record Case
 {
-    /// <summary>That it is part of a listed emergency project; null unless so (CLK-6).</summary>
-    public GreenChannel? GreenChannel { get; init; }
-
     /// <summary>What is promised: the item's limit, or the green channel's.</summary>
     [JsonIgnore]
     public Limit Promise => GreenChannel?.Within ?? Plan.Promised;

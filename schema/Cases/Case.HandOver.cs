@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 
@@ -8,10 +7,6 @@ namespace OneDoor.Cases;
 public sealed partial record Case
 {
     private const int LongestThing = 200;
-
-    /// <summary>What was handed over besides (CASE-10); null where nothing was.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<CaseHandOver>? HandOvers { get; init; }
 
     private Decision<CaseFact> Record(RecordHandOver c, CaseAsking asked)
     {

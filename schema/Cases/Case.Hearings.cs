@@ -17,11 +17,6 @@ public sealed partial record Case
 
     private const int LongestMinutes = 20_000;
 
-    /// <summary>What third parties were told and said (HEAR-1).</summary>
-    public IReadOnlyList<ThirdPartyNotice> ThirdPartyNotices { get; init; } = [];
-
-    public IReadOnlyList<CaseHearing> Hearings { get; init; } = [];
-
     // HEAR-1, 行政许可法 art. 36.
     private Decision<CaseFact> Tell(TellThirdParties c, CaseAsking asked)
     {

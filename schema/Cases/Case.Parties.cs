@@ -10,15 +10,6 @@ namespace OneDoor.Cases;
 // What several apply for jointly, each by its own signature (APP-2, 不动产登记暂行条例 art. 14, 股权出质登记办法 art. 6).
 public sealed partial record Case
 {
-    /// <summary>Until when joint parties sign; null once it is submitted. Until then it is theirs, and no department's (APP-2).</summary>
-    public DateTimeOffset? SignBy { get; init; }
-
-    /// <summary>Which of joint parties signed by themselves, counted from 0; the others' signatures were sent by the department that submitted.</summary>
-    public IReadOnlyList<int> SignedThemselves { get; init; } = [];
-
-    /// <summary>Which of joint parties want it withdrawn, counted from 0; it is when all do.</summary>
-    public IReadOnlyList<int> WithdrawalAgreedBy { get; init; } = [];
-
     /// <summary>Who holds what is granted; of joint parties those whose role says so.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> HolderKeys => Applicant.Parties is { } parties

@@ -6,8 +6,6 @@ namespace OneDoor.Cases;
 // When a step's clock stands still for a special procedure (CLK-3).
 public sealed partial record Case
 {
-    public IReadOnlyList<CasePause> Pauses { get; init; } = [];
-
     // CLK-3, 行政许可法 art. 45.
     private Decision<CaseFact> Pause(PauseClock c, CaseAsking asked)
     {

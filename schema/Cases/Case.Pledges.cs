@@ -13,11 +13,6 @@ public sealed partial record Case
     /// <summary>Days before its last one on which a pledge is called to mind (CLK-7).</summary>
     public const int PledgeSoon = 3;
 
-    public IReadOnlyList<MaterialDeferred> Deferred { get; init; } = [];
-
-    /// <summary>What the applicant has signed to hand in later, and what has become of it (MODE-7).</summary>
-    public IReadOnlyList<PledgedMaterial> Pledges { get; init; } = [];
-
     // On these the acceptance rests, and they are to be kept whatever was decided, unless nothing was granted.
     private IEnumerable<PledgedMaterial> Owed => Status is CaseStatus.Refused or CaseStatus.Withdrawn || ReleasedAt is not null ? []
         : Pledges.Where(p => p.IsOpen && Deferred.Any(d => (d.Code, d.SupplyBy) == (p.Made.Code, p.Made.SupplyBy)));

@@ -8,12 +8,6 @@ public sealed partial record Case
 {
     private const int LongestPlace = 200, LongestOfficerId = 50, MostOfficers = 20;
 
-    /// <summary>Inspections on site, the latest last (CASE-16).</summary>
-    public IReadOnlyList<CaseInspection> Inspections { get; init; } = [];
-
-    /// <summary>Who took it on, where that is known (CASE-16).</summary>
-    public Acceptor? AcceptedBy { get; init; }
-
     // CASE-16, 行政许可法 art. 34 III.
     private Decision<CaseFact> Inspect(InspectStep c, CaseAsking asked)
     {

@@ -11,10 +11,6 @@ namespace OneDoor.Cases;
 // whoever asked in time and is not answered before the licence ends has it renewed (LIC-5).
 public sealed partial record Case
 {
-    /// <summary>The licence that it renews, by commitment or as its ordinary renewal; null where it renews none (MODE-6, LIC-5).</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public CaseRenewal? Renewal { get; init; }
-
     /// <summary>Which licence a submission would renew: its number, or null for the only one of these kinds that these hold; null where it renews nothing.</summary>
     /// <param name="command">What someone asks.</param>
     /// <param name="asked">Who applies, and for what.</param>

@@ -9,8 +9,6 @@ namespace OneDoor.Cases;
 // What departments decide on their steps.
 public sealed partial record Case
 {
-    public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
-
     private Decision<CaseFact> Grant(DecideStep c, CaseAsking asked)
     {
         if (Step(c.Step) is { Status: StepStatus.Granted } done && done.Department == asked.By.Department)

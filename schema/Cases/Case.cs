@@ -79,9 +79,45 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Numbers of the licences in <see cref="Proved"/> that whoever submitted the case may see anyway.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
     public required IReadOnlyList<StepState> Steps { get; init; }
+    public IReadOnlyList<CorrectionNotice> Notices { get; init; } = [];
+
+    /// <summary>What departments miss besides, until the lead sends it (JOINT-5); null where nothing waits to be sent.</summary>
+    public IReadOnlyList<AddedLines>? Added { get; init; }
+
+    /// <summary>Notices sent while it was for other items. They bind nobody until it comes back to their item (CASE-3).</summary>
+    public IReadOnlyList<VoidNotice> VoidNotices { get; init; } = [];
+    public IReadOnlyList<MaterialDeferred> Deferred { get; init; } = [];
+
+    /// <summary>What the applicant has signed to hand in later, and what has become of it (MODE-7).</summary>
+    public IReadOnlyList<PledgedMaterial> Pledges { get; init; } = [];
+    public IReadOnlyList<CasePause> Pauses { get; init; } = [];
+
+    /// <summary>Inspections on site, the latest last (CASE-16).</summary>
+    public IReadOnlyList<CaseInspection> Inspections { get; init; } = [];
+
+    /// <summary>What third parties were told and said (HEAR-1).</summary>
+    public IReadOnlyList<ThirdPartyNotice> ThirdPartyNotices { get; init; } = [];
+    public IReadOnlyList<CaseHearing> Hearings { get; init; } = [];
+
+    /// <summary>Who took it on, where that is known (CASE-16).</summary>
+    public Acceptor? AcceptedBy { get; init; }
+    public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
+
+    /// <summary>What was handed over besides (CASE-10); null where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CaseHandOver>? HandOvers { get; init; }
 
     /// <summary>Of joint parties, until all have signed, when the first did.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Until when joint parties sign; null once it is submitted. Until then it is theirs, and no department's (APP-2).</summary>
+    public DateTimeOffset? SignBy { get; init; }
+
+    /// <summary>Which of joint parties signed by themselves, counted from 0; the others' signatures were sent by the department that submitted.</summary>
+    public IReadOnlyList<int> SignedThemselves { get; init; } = [];
+
+    /// <summary>Which of joint parties want it withdrawn, counted from 0; it is when all do.</summary>
+    public IReadOnlyList<int> WithdrawalAgreedBy { get; init; } = [];
 
     /// <summary>When everything asked for so far was in; deemed acceptance counts from here (CASE-2).</summary>
     public required DateTimeOffset MaterialsInAt { get; init; }
@@ -107,6 +143,57 @@ public sealed partial record Case : IFolded<Case, CaseFact>
 
     /// <summary>Time taken, in the promised limit's unit; null until decided.</summary>
     public Limit? Actual { get; init; }
+
+    /// <summary>Working days that a release before 0.2 added to every limit; 0 when none did.</summary>
+    public int ExtendedBy { get; init; }
+
+    /// <summary>What the one extension added to the statutory limit; null when there was none (CLK-4).</summary>
+    public Limit? Extension { get; init; }
+
+    /// <summary>That it is part of a listed emergency project; null unless so (CLK-6).</summary>
+    public GreenChannel? GreenChannel { get; init; }
+
+    /// <summary>What was decided of its environmental step; null where nobody asked for an exemption (MODE-8).</summary>
+    public StepExemption? Exemption { get; init; }
+
+    /// <summary>When it was found that its limit is near; null while it is not (CLK-7).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueSoonAt { get; init; }
+
+    /// <summary>Which end was near then: of another one is told anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueSoonFor { get; init; }
+
+    /// <summary>It is past its limit; null while it is not, or nothing has found it so (CLK-8).</summary>
+    public CaseDelay? Delay { get; init; }
+
+    /// <summary>When it was found that the law's limit had passed, whatever was promised; null while it has not, or nothing has found it so (CLK-7).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StatutoryPassedAt { get; init; }
+
+    /// <summary>Why it was refused as a whole; what a step was refused for stands in the step.</summary>
+    public RefusalGrounds? Grounds { get; init; }
+
+    /// <summary>That it was not accepted, and why; null unless so (CASE-13).</summary>
+    public NonAcceptance? NonAcceptance { get; init; }
+
+    /// <summary>That it was closed because nobody answered its correction notice; null unless so (CASE-14).</summary>
+    public Lapse? Lapsed { get; init; }
+
+    /// <summary>What was committed to in place of an examination, and what has become of it; null where nothing was (MODE-2).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Commitment? Commitment { get; init; }
+
+    /// <summary>The licence that it renews, by commitment or as its ordinary renewal; null where it renews none (MODE-6, LIC-5).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CaseRenewal? Renewal { get; init; }
+
+    /// <summary>When what it granted had ended, and with it what was still owed for that; null where nothing was, or it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ReleasedAt { get; init; }
+
+    /// <summary>When the applicant took back what was undecided, where something was decided already; null otherwise (CASE-6).</summary>
+    public DateTimeOffset? RestWithdrawnAt { get; init; }
 
     /// <summary>When something last happened to it, in UTC.</summary>
     public DateTimeOffset ChangedAt { get; init; }
@@ -298,25 +385,4 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         SandboxClockMoved f => this with { SandboxClock = new(f.To, f.Since) },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
     };
-}
-
-/// <summary>What someone asks of a case: exactly what they send. <see cref="Case.Decide"/> answers with facts or a refusal.</summary>
-/// <remarks>Members that a release before did not know are left out where they are null: repeated, a request has the digest it had.</remarks>
-public abstract record CaseCommand : ICommand
-{
-    /// <summary>Code of the item it names, as which the rule wants to see it published; null for none.</summary>
-    [JsonIgnore]
-    public virtual string? ItemNamed => null;
-}
-
-/// <summary>Something that happened to a case. Facts are all that is stored of it; everything else is folded from them.</summary>
-/// <param name="At">When it happened.</param>
-/// <param name="By">Who did it; null when the clock did (deemed acceptance), and in what a department sees of another's doings.</param>
-public abstract record CaseFact(DateTimeOffset At, Actor? By) : IFact;
-
-/// <summary>A fact about one step; other departments do not see it (JOINT-3).</summary>
-public interface IStepFact
-{
-    /// <summary>The step's code.</summary>
-    string Step { get; }
 }

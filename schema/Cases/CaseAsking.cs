@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -5,6 +6,27 @@ using OneDoor.Emergencies;
 using OneDoor.Files;
 
 namespace OneDoor.Cases;
+
+/// <summary>What someone asks of a case: exactly what they send. <see cref="Case.Decide"/> answers with facts or a refusal.</summary>
+/// <remarks>Members that a release before did not know are left out where they are null: repeated, a request has the digest it had.</remarks>
+public abstract record CaseCommand : ICommand
+{
+    /// <summary>Code of the item it names, as which the rule wants to see it published; null for none.</summary>
+    [JsonIgnore]
+    public virtual string? ItemNamed => null;
+}
+
+/// <summary>Something that happened to a case. Facts are all that is stored of it; everything else is folded from them.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="By">Who did it; null when the clock did (deemed acceptance), and in what a department sees of another's doings.</param>
+public abstract record CaseFact(DateTimeOffset At, Actor? By) : IFact;
+
+/// <summary>A fact about one step; other departments do not see it (JOINT-3).</summary>
+public interface IStepFact
+{
+    /// <summary>The step's code.</summary>
+    string Step { get; }
+}
 
 /// <summary>What a rule of cases knows besides the case and the command.</summary>
 public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
