@@ -297,8 +297,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("/v1/business-environment/2026/indicators?asOf=today", "asOf takes 2026-11-23T09:30:00+08:00.")]
     [InlineData("/v1/halls/airport/slots?group=market&to=2026-2-3", "to takes YYYY-MM-DD.")]
     [InlineData("/v1/licences?kind=a,b", "kind takes one value.")]
-    public async Task What_a_parameter_takes_is_said(string path, string detail) =>
-        Assert.Equal(detail, (await Customs.Get(path)).Refuses(400, "request.parameter-invalid").Json.Text("detail"));
+    public async Task What_a_parameter_takes_is_said(string path, string detail) => Assert.Equal(detail, (await Customs.Get(path)).Refuses(400, "request.parameter-invalid").Json.Text("detail"));
 
     [Fact]
     public async Task All_parameters_that_cannot_be_are_named_at_once()
