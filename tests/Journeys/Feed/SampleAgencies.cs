@@ -219,7 +219,11 @@ public sealed class SampleAgencies(RunningPlatform platform) : IAsyncLifetime
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         return new
         {
-            clientId = $"{department}-bureau", displayName = department, department, certificateBound = true, scopes = new[] { "cases:read", "cases:handle", "events:read", "webhooks:manage" },
+            clientId = $"{department}-bureau",
+            displayName = department,
+            department,
+            certificateBound = true,
+            scopes = new[] { "cases:read", "cases:handle", "events:read", "webhooks:manage" },
             jwks = new { keys = new[] { new { kty = "EC", crv = "P-256", kid = "1", x = Base64Url.EncodeToString(point.X), y = Base64Url.EncodeToString(point.Y), x5c = new[] { Convert.ToBase64String(certificate.RawData) } } } },
         };
     }
