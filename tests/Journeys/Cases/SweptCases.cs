@@ -26,7 +26,7 @@ public sealed class SweptCases(RunningPlatform platform)
         // One that is always overtaken, as many before them as are recorded at a time that cannot even be read, a kind before cases that fails whole, and one after them.
         await database.Run($"""
             update onedoor.mt_streams set version = 7 where id = '{cases[1].Json.Text("id")}';
-            insert into onedoor.mt_doc_case (id, data, mt_version, mt_dotnet_type, accept_by) select gen_random_uuid(), '{{"status":"Unheard"}}', 1, '', '2020-01-01' from generate_series(1, 100);
+            insert into onedoor.mt_doc_case (id, data, mt_version, mt_dotnet_type, accept_by) select gen_random_uuid(), jsonb_build_object('status', 'Unheard'), 1, '', '2020-01-01' from generate_series(1, 100);
             alter table onedoor.files rename to files_away;
             insert into onedoor.review_devices (mark, day, device) values ('mark', '2020-01-01', gen_random_uuid());
             """);

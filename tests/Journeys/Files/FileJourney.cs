@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using OneDoor.Cases;
 using OneDoor.Forms;
 using OneDoor.Platform;
@@ -236,7 +237,7 @@ public sealed class FileJourney(RunningPlatform platform)
         foreach (var length in new[] { "900", "1000" })
             (await other.Send(HttpMethod.Delete, (await other.Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", length))).Must(201).Header("Location")!, null, tus)).Must(204);
         await new DropFiles(platform.Api.Services.GetRequiredService<FileTable>(), platform.Api.Services.GetRequiredService<FileStores>(), new())
-            .Record(null!, platform.Time.GetUtcNow(), TestContext.Current.CancellationToken);
+            .Record(null!, platform.Time.GetUtcNow(), NullLogger.Instance, TestContext.Current.CancellationToken);
         (await other.Upload(Csv, "text/csv")).Refuses(429, "file.too-many-today");
         Assert.Equal(
             (3, Svg.Length, 0),

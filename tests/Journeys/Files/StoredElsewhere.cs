@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using Xunit;
@@ -49,7 +50,7 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         Assert.Equal(0, await platform.Database.Count($"select count(*) from onedoor.file_pieces where file_id = '{upload[12..]}'"));
         // Two days later, at a process that knows the store.
         using var bucket = new BucketFiles(Options(store));
-        await new DropFiles(platform.Api.Services.GetRequiredService<FileTable>(), new FileStores([bucket]), new()).Record(null!, platform.Time.GetUtcNow().AddHours(49), TestContext.Current.CancellationToken);
+        await new DropFiles(platform.Api.Services.GetRequiredService<FileTable>(), new FileStores([bucket]), new()).Record(null!, platform.Time.GetUtcNow().AddHours(49), NullLogger.Instance, TestContext.Current.CancellationToken);
         Assert.Equal(0, store.Count);
         (await uploader.Get(file)).Refuses(404, "file.not-found");
     }

@@ -81,6 +81,6 @@ public sealed class SettledFacts(RunningPlatform platform)
 
     private static string Fact(int n) => $"""
         insert into onedoor.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, is_archived)
-        select nextval('onedoor.mt_events_sequence'), gen_random_uuid(), id, 1000 + {n}, '{{}}', 'item_published', now(), '', false from onedoor.mt_streams limit 1
+        select nextval('onedoor.mt_events_sequence'), gen_random_uuid(), id, 1000 + {n}, jsonb_build_object(), 'item_published', now(), '', false from onedoor.mt_streams limit 1
         """;
 }
