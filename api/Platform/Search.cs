@@ -183,7 +183,7 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
 
     private async Task<IReadOnlyList<T>> Read<T>(string sql, Func<DbDataReader, T> row, CancellationToken ct)
     {
-        await using var batch = database.CreateBatch();
+        await using var batch = session is null ? database.CreateBatch() : new NpgsqlBatch();
         // Until the end of this round trip, or of the session's transaction. A plan for any value is none for a range of time that holds nearly nothing or nearly all.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('plan_cache_mode', 'force_custom_plan', true)"));
         var search = new NpgsqlBatchCommand(sql);

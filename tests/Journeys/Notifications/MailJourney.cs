@@ -133,7 +133,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         var damaged = NotificationPreferences.IdOf($"p_{company["uscc"]}");
         // What asks to be confirmed is sent before all else.
         await _database.Run($$"""
-            update onedoor.mt_doc_notificationpreferences set data = jsonb_set(data, '{channels}', '"none"') where id = '{{damaged}}';
+            update onedoor.mt_doc_notificationpreferences set data = '[]' where id = '{{damaged}}';
             update onedoor.mails set status = 'waiting', attempts = 0, done_at = null where person = '{{damaged}}'
             """);
 

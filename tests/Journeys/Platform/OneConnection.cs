@@ -25,6 +25,8 @@ public sealed class OneConnection(RunningPlatform platform) : IAsyncLifetime
         end $$;
         """;
 
+    // What works beside the requests, and over the same connections: it is another's turn.
+    private readonly List<Turn> _turns = [];
     private Database _database = null!;
     private InProcess<Caller> _api = null!;
 
@@ -33,12 +35,19 @@ public sealed class OneConnection(RunningPlatform platform) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await platform.Template.Copy();
+        foreach (var work in new[] { "log", "webhooks", "batches", "lag" })
+        {
+            _turns.Add(new(_database.Connection, work));
+            Assert.True(await _turns[^1].IsOurs(TestContext.Current.CancellationToken));
+        }
         _api = platform.StartApi(_database, ("Store:MaxConnections", "1"), ("Store:CommandTimeoutSeconds", "3"));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _api.DisposeAsync();
+        foreach (var turn in _turns)
+            await turn.DisposeAsync();
         await _database.DisposeAsync();
     }
 

@@ -1,6 +1,5 @@
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using OneDoor.Catalogue;
 using Xunit;
 
@@ -14,14 +13,13 @@ public sealed class SetBackClocks(RunningPlatform platform)
     [Fact]
     public async Task What_costs_much_to_read_is_read_again()
     {
-        var time = new FakeTimeProvider(platform.Time.GetUtcNow());
+        var time = new Machine(platform.Time.GetUtcNow());
         using var kept = new Kept<int>(TimeSpan.FromSeconds(15), time);
         var times = 0;
         async Task<int> Read() => (await kept.Get((_, _) => Task.FromResult(++times), Ct)).Read;
         Assert.Equal((1, 1), (await Read(), await Read()));
 
-        time.AdjustTime(time.GetUtcNow().AddHours(-1));
-        time.Advance(TimeSpan.FromSeconds(15));
+        time.SetBack(TimeSpan.FromHours(1), after: TimeSpan.FromSeconds(15));
 
         Assert.Equal(2, await Read());
     }
@@ -29,15 +27,14 @@ public sealed class SetBackClocks(RunningPlatform platform)
     [Fact]
     public async Task What_another_process_publishes_is_seen()
     {
-        var time = new FakeTimeProvider(platform.Time.GetUtcNow());
+        var time = new Machine(platform.Time.GetUtcNow());
         using var catalogue = new CurrentCatalogue(platform.Api.Services.GetRequiredService<IDocumentStore>(), time);
         var before = await catalogue.Items(Ct);
-        time.AdjustTime(time.GetUtcNow().AddMinutes(-10));
+        time.SetBack(TimeSpan.FromMinutes(10), after: CurrentCatalogue.Freshness);
         // As if somebody had.
         await Published(+1);
         try
         {
-            time.Advance(CurrentCatalogue.Freshness);
             Assert.NotSame(before, await catalogue.Items(Ct));
         }
         finally
@@ -46,5 +43,20 @@ public sealed class SetBackClocks(RunningPlatform platform)
         }
 
         Task Published(int more) => platform.Database.Run($"update onedoor.mt_doc_catalogueentry set mt_version = mt_version + {more} where id = '{CatalogueEntry.IdOf(Cases.Applications.Plain)}'");
+    }
+
+    // Its clock can be set back; what passes passes all the same.
+    private sealed class Machine(DateTimeOffset now) : TimeProvider
+    {
+        private DateTimeOffset _now = now;
+        private TimeSpan _on;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public override long GetTimestamp() => _on.Ticks;
+
+        public void SetBack(TimeSpan by, TimeSpan after) => (_now, _on) = (_now + after - by, _on + after);
     }
 }
