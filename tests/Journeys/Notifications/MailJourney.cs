@@ -122,29 +122,6 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task One_of_which_nothing_can_be_made_holds_up_none_of_the_others_and_is_tried_again_later()
-    {
-        await Confirmed();
-        var company = Applications.Company();
-        var other = new ToldApplicant(platform, company, Api).Person;
-        (await other.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Both, email = "li@example.com" }), ("If-Match", (await other.Get(Preferences)).ETag))).Must(200);
-        await Letter(2);
-        await Until("sent", 2);
-        var damaged = NotificationPreferences.IdOf($"p_{company["uscc"]}");
-        // What asks to be confirmed is sent before all else.
-        await _database.Run($$"""
-            update onedoor.mt_doc_notificationpreferences set data = '[]' where id = '{{damaged}}';
-            update onedoor.mails set status = 'waiting', attempts = 0, done_at = null where person = '{{damaged}}'
-            """);
-
-        await Accepted();
-
-        Assert.Equal("已受理 · 一门通", (await Letter(3)).Subject);
-        Assert.Equal(1, await Waiting($"person = '{damaged}' and attempts = 1 and due > now"));
-        Assert.Equal(3, _sink.All.Count);
-    }
-
-    [Fact]
     public async Task A_link_to_an_address_that_is_theirs_no_more_confirms_nothing()
     {
         _sink.Open();
