@@ -175,7 +175,7 @@ public sealed partial record Case
         ApplicantKey = f.Applicant.Key,
         SubmittedBy = f.By!.Subject,
         SubmittedThrough = f.By.Role == ActorRole.Applicant ? f.By.Client : null,
-        ReceivedOn = f.By.Role == ActorRole.Staff ? LegalClock.DayOf(f.At) : null,
+        ReceivedOn = f.By.Role == ActorRole.Staff && f.Channel == Channel.Window ? LegalClock.DayOf(f.At) : null,
         Channel = f.Channel,
         Hall = f.Hall,
         Materials = f.Materials,

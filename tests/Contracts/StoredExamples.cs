@@ -58,6 +58,7 @@ public static class StoredExamples
     private static readonly Actor Office = Of(Department.ServiceOffice) with { IsSupervisor = true };
     private static readonly Actor Citizen = new("mobile", "019ab0c2", Applicant: Person.Key);
     private static readonly Actor Buyer = new("mobile", "019ab0c3", Applicant: Company.Key);
+    private static readonly Actor Office = Of(Department.ServiceOffice);
     private static readonly Actor Clerk = Of(Department.MarketRegulation);
     private static readonly Actor Supervisor = Clerk with { Subject = "处长-7", IsSupervisor = true };
 
@@ -81,15 +82,15 @@ public static class StoredExamples
     [
         Submit,
         (Clerk, new SendCorrectionNotice([new("租赁合同缺出租方签字。", "premises-proof"), new("请补充公司英文名称 “Łódź & Co.”。")])),
-        (Agency, new SupplyMaterials([Material("premises-proof", "房屋租赁合同（补正）.pdf")])),
-        (Agency, new PledgeMaterial("employee-list", new DateOnly(2026, 12, 18), SignedTexts.Pledge.Digest, "阿依古丽·买买提")),
+        (Office, new SupplyMaterials([Material("premises-proof", "房屋租赁合同（补正）.pdf")])),
+        (Office, new PledgeMaterial("employee-list", new DateOnly(2026, 12, 18), SignedTexts.Pledge.Digest, "阿依古丽·买买提")),
         (Clerk, new AcceptCase()),
         (Clerk, new PauseClock(PauseReason.ExpertReview, "《中华人民共和国行政许可法》第四十五条", new DateOnly(2026, 12, 4), "专家评审组", "licence", "章程须经专家评审。")),
         (Clerk, new ResumeClock { Pause = 1 }),
         (Supervisor, new ExtendLimit(Limit.WorkingDays(3), "专家意见不一致。")),
         (Clerk, new ReferCase(ReferralKind.Upward, "名称近似，须上级决定。", "licence")),
         (Supervisor, new DecideStep(StepOutcome.Granted, "名称可区分。", Uscc: "91120118MA06WRRX2W") { Step = "licence" }),
-        (Agency, new SupplyMaterials([Material("employee-list", "参保职工名单.xlsx")])),
+        (Office, new SupplyMaterials([Material("employee-list", "参保职工名单.xlsx")])),
         (Of(Department.PublicSecurity), new DecideStep(StepOutcome.Granted) { Step = "seals" }),
         (Of(Department.MedicalInsurance), new ReferCase(ReferralKind.Department, "由社保一并登记。", "medical-insurance-registration", Department.SocialSecurity)),
         (Of(Department.Tax), new DecideStep(StepOutcome.Granted) { Step = "invoices" }),
@@ -114,7 +115,7 @@ public static class StoredExamples
         (Clerk, new AcceptCase()),
         (Clerk, new DecideStep(StepOutcome.Granted, Uscc: "91120118MA06WRRX2W") { Step = "licence" }),
         (Of(Department.Tax) with { IsSupervisor = true }, new DecideStep(StepOutcome.Refused, "票种核定资料不实。", "《中华人民共和国税收征收管理法》第二十一条") { Step = "invoices" }),
-        (Agency, new WithdrawCase("其余另行办理。")),
+        (Office, new WithdrawCase("其余另行办理。")),
     ]);
 
     /// <summary>A transfer of real estate that both parties sign, one after the other, and that both withdraw.</summary>
@@ -283,7 +284,7 @@ public static class StoredExamples
         }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).Concat(Sale).DistinctBy(fact => fact.GetType()),
     ];
 
-    private static (Actor, CaseCommand) Submit => (Agency, new SubmitCase(
+    private static (Actor, CaseCommand) Submit => (Office, new SubmitCase(
         Item.Code, Channel.Agency, Founders, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))],
         new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提"), Contact: Reached));
 

@@ -147,19 +147,22 @@ public sealed class Rebuilding(RunningPlatform platform)
     public async Task What_the_facts_do_not_come_to_is_refused_and_holds_nobody_up()
     {
         await using var database = await platform.Template.Copy();
-        const string Newest = "select stream_id from onedoor.mt_events where seq_id = (select max(seq_id) from onedoor.mt_events)";
-        await database.Run($"update onedoor.mt_events set type = 'item_foretold' where stream_id = ({Newest})");
+        await using (var api = platform.StartApi(database))
+            await Submit(api, Applications.Plain);
+        const string Newest = "from onedoor.mt_events where seq_id = (select max(seq_id) from onedoor.mt_events)";
+        var (type, @case) = (await database.First<string>($"select type {Newest}"), await database.First<Guid>($"select stream_id {Newest}"));
+        await database.Run($"update onedoor.mt_events set type = 'case_foretold' where stream_id = '{@case}' and type = '{type}'");
         using (var unknown = ChildProcess.Command(database.Connection, ["rebuild"], ("ASPNETCORE_ENVIRONMENT", "Development")))
         {
             Assert.Equal(1, await unknown.Ended(TimeSpan.FromSeconds(30)));
-            Assert.Contains("(item_foretold): rebuild by the release that wrote them", unknown.Output, StringComparison.Ordinal);
+            Assert.Contains("(case_foretold): rebuild by the release that wrote them", unknown.Output, StringComparison.Ordinal);
         }
 
         // A fact that somebody has deleted.
-        await database.Run($"update onedoor.mt_events set type = 'item_published' where stream_id = ({Newest}); update onedoor.mt_streams set version = version + 1 where id = ({Newest})");
+        await database.Run($"update onedoor.mt_events set type = '{type}' where type = 'case_foretold'; update onedoor.mt_streams set version = version + 1 where id = '{@case}'");
         using var missing = ChildProcess.Command(database.Connection, ["rebuild"], ("ASPNETCORE_ENVIRONMENT", "Development"));
         Assert.Equal(1, await missing.Ended(TimeSpan.FromSeconds(30)));
-        Assert.Contains($"of {await database.First<Guid>(Newest)}.", missing.Output, StringComparison.Ordinal);
+        Assert.Contains($"of {@case}.", missing.Output, StringComparison.Ordinal);
     }
 
     [Fact]
