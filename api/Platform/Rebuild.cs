@@ -155,17 +155,10 @@ public sealed class Rebuild(
     private async Task<IReadOnlyList<string>> Unknown(CancellationToken ct)
     {
         var known = models.ToDictionary(model => model.Alias, model => model.Facts);
-        await using var command = database.CreateCommand(
-            $"select distinct s.type, e.type from {Store.Schema}.mt_events e join {Store.Schema}.mt_streams s on s.id = e.stream_id where s.type = any ($1) and not s.is_archived order by 2");
-        command.Parameters.Add(new() { Value = known.Keys.ToArray() });
-        List<string> unknown = [];
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            if (!known[reader.GetString(0)].ContainsKey(reader.GetString(1)))
-                unknown.Add(reader.GetString(1));
-        }
-        return unknown;
+        var facts = await database.Rows(
+            $"select distinct s.type, e.type from {Store.Schema}.mt_events e join {Store.Schema}.mt_streams s on s.id = e.stream_id where s.type = any ($1) and not s.is_archived order by 2",
+            row => (Thing: row.GetString(0), Fact: row.GetString(1)), ct, (object)known.Keys.ToArray());
+        return [.. facts.Where(found => !known[found.Thing].ContainsKey(found.Fact)).Select(found => found.Fact)];
     }
 
     private async Task<long> Facts(CancellationToken ct)

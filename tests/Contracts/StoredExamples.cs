@@ -58,7 +58,6 @@ public static class StoredExamples
     private static readonly Actor Office = Of(Department.ServiceOffice) with { IsSupervisor = true };
     private static readonly Actor Citizen = new("mobile", "019ab0c2", Applicant: Person.Key);
     private static readonly Actor Buyer = new("mobile", "019ab0c3", Applicant: Company.Key);
-    private static readonly Actor Office = Of(Department.ServiceOffice);
     private static readonly Actor Clerk = Of(Department.MarketRegulation);
     private static readonly Actor Supervisor = Clerk with { Subject = "处长-7", IsSupervisor = true };
 
