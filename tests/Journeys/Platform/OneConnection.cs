@@ -60,8 +60,11 @@ public sealed class OneConnection(RunningPlatform platform) : IAsyncLifetime
         (await Does("acceptance", new { })).Must(200);
         (await Does("inspections", new
         {
-            step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
-            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), place = "中心大道1号", finding = "passed",
+            step = "decision",
+            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
+            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            place = "中心大道1号",
+            finding = "passed",
         })).Must(200);
 
         var submitted = await Submitter.Post("/v1/cases", await WithFile(Submitter));
