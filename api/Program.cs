@@ -75,7 +75,7 @@ static WebApplication Build(CommandLine line)
     builder.AddPlatform();
     builder.AddSecurityText();
     builder.AddTelemetry();
-    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate or Commands.Verify or Commands.Sample);
+    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate or Commands.Erase or Commands.Verify or Commands.Sample);
     builder.AddSigningKeys();
     builder.AddVersion();
     builder.AddTokenAuthentication();

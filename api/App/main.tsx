@@ -7,7 +7,7 @@ import * as look from './look';
 import * as outbox from './outbox';
 import * as session from './session';
 import { here, type Place } from './place';
-import { Action, page, signInPage, wordsFor, type Page } from './parts';
+import { Action, awayTitle, page, signInPage, wordsFor, type Page } from './parts';
 import { appointmentPage, appointmentsPage } from './pages/appointments';
 import { batchesPage, batchPage } from './pages/batches';
 import { bookPage } from './pages/book';
@@ -90,9 +90,10 @@ async function tellOfUnread(): Promise<void> {
 
 /** What is written on a page that is drawn anew in another language: what is said without a name is kept nowhere else. */
 let held: { place: string; values: (string | boolean)[] } | null = null;
+let drawn = '';
 
 // Agreed is to what was read, in the language it was read in.
-const fields = (): HTMLInputElement[] => [...main.querySelectorAll<HTMLInputElement>('form :is(input:not([type=file], #agreed, #committed), select), textarea')];
+const fields = (): HTMLInputElement[] => [...main.querySelectorAll<HTMLInputElement>('form :is(input:not([type=file], #agreed, #committed), select), textarea')].filter(({ form }) => !form?.hidden);
 const valueOf = ({ type, checked, value }: HTMLInputElement): string | boolean => type === 'checkbox' || type === 'radio' ? checked : value;
 
 /** Puts back what was held, once the page is there again that it was written on. */
@@ -129,10 +130,12 @@ async function show({ quietly = false, isSame = false } = {}): Promise<void> {
   const found = pages.find(({ path }) => path.length === place.path.length && path.every((part, i) => part.startsWith(':') || part === place.path[i]));
   const shown = await (found ? open(found, place, signal) : Promise.resolve(page(t('没有这个页面', 'There is no such page'), <p><a href="#/">{t('查找事项', 'Find a matter')}</a></p>)));
   if (signal.aborted) return;
-  if (isSame && fields().length > 0) held = { place: location.hash, values: fields().map(valueOf) };
+  // On a slow line the page that is there may be another than the one that is coming.
+  if (isSame && drawn === location.hash && fields().length > 0) held = { place: location.hash, values: fields().map(valueOf) };
   document.title = `${shown.title} · ${t('一门通', 'OneDoor')}`;
   const heading = <h1 tabindex="-1">{shown.title}</h1>;
   main.replaceChildren(heading, shown.body);
+  drawn = location.hash;
   giveBack();
   void tellOfUnread();
   void tellOfWaiting();
@@ -155,7 +158,7 @@ async function open({ show: read, signedIn }: typeof pages[number], place: Place
     const isNobody = error instanceof session.Ended || error instanceof Refused && error.problem.status === 401 && !session.person();
     if (isNobody && signedIn) return signInPage(...signedIn());
     const again = <Action label={t('重试', 'Try again')} kind="second" run={() => show()} />;
-    return page(error instanceof Unreachable ? t('没有连接', 'No connection') : t('无法显示', 'This cannot be shown'), <p role="alert" class="old">{wordsFor(error)}</p>, again);
+    return page(error instanceof Unreachable ? awayTitle() : t('无法显示', 'This cannot be shown'), <p role="alert" class="old">{wordsFor(error)}</p>, again);
   }
 }
 
@@ -206,6 +209,8 @@ async function start(): Promise<void> {
     await kept.keepFor(person.subject).catch(kept.withoutRoom);
   } else if (back?.nobody) await kept.forgetSeen().catch(kept.withoutRoom);
   addEventListener('hashchange', () => void show());
+  // The page that is there as it is by now, with what is written on it.
+  addEventListener('onedoor.again', () => void show({ isSame: true }));
   look.onChosenElsewhere(() => void show({ quietly: true, isSame: true }));
   session.onEndedElsewhere(() => {
     outbox.stop();

@@ -17,6 +17,9 @@ export const asSeen = (seenAt: string | null): HTMLElement | null =>
 /** Why nobody answers, as far as a device knows: it may be connected, and the platform slow or away. */
 export const away = (): string => navigator.onLine ? t('平台暂时没有应答。', 'The platform does not answer right now.') : t('没有网络连接。', 'There is no connection.');
 
+/** The same over what it keeps from being done. */
+export const awayTitle = (): string => navigator.onLine ? t('平台暂时没有应答', 'The platform does not answer') : t('没有网络连接', 'No connection');
+
 /** The words of a refusal. */
 export const refusalWords = ({ title, detail }: { title: string; detail?: string | null }): string => dated([title, detail].filter(Boolean).join(t('：', ': ')));
 
@@ -54,7 +57,7 @@ export async function busy(button: HTMLElement, alert: HTMLElement, run: () => P
   } catch (error) {
     if (error instanceof Refused && onRefused && !isStale(error)) onRefused(error.problem);
     else alert.textContent = wordsFor(error);
-    if (isStale(error)) alert.append(' ', <button type="button" class="second" onclick={() => dispatchEvent(new HashChangeEvent('hashchange'))}>{t('刷新', 'Look again')}</button>);
+    if (isStale(error)) alert.append(' ', <button type="button" class="second" onclick={() => dispatchEvent(new Event('onedoor.again'))}>{t('刷新', 'Look again')}</button>);
     if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void busy(button, alert, signIn)}>{t('登录', 'Sign in')}</button>);
     // On a phone it may lie under the places at the foot. At once: what moves is missed by who presses it.
     if (alert.textContent) alert.scrollIntoView({ block: 'nearest', behavior: 'instant' });

@@ -61,9 +61,10 @@ public sealed class CaseChanges(
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
         (_before, _window) = (before, null);
-        // Before anything is held: who looks for news of the catalogue takes another connection.
+        // Before anything is held: who looks for news of the catalogue takes another connection, and who draws numbers has others wait.
         await catalogue.Items(ct);
         var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
+        var number = command is SubmitCase && item is not null ? await numbers.Next(Tools.Session, ct) : 0;
         var asked = new CaseAsking(Tools.Caller.Actor, clock, before?.NowAt(Tools.Now) ?? Tools.Now)
         {
             Policy = policy,
@@ -85,7 +86,7 @@ public sealed class CaseChanges(
                 RegisteredName = Tools.Caller.Applicant?.Name,
                 Emergency = submit.EmergencyProject is { } project ? await Tools.Session.LoadAsync<EmergencyProject>(project, ct) : null,
                 New = item is not null
-                    ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(Tools.Session, ct)))
+                    ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), number))
                     : default,
             };
             if (submit.Channel == Channel.Kiosk)

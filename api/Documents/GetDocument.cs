@@ -58,7 +58,7 @@ public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, D
         var tag = "W/" + etags.Of(of.Id, document.Version, "zh-CN", caller.Actor, Encoding.UTF8.GetBytes(document.Digest));
         if (http.Request.HasAlready(tag))
             return http.Drawn(tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
-        using var place = drawers.Take(caller.Actor.Subject);
+        using var place = drawers.Take(caller.Actor);
         if (place is null)
             return Drawers.Refuse(http);
         var address = await keys.AddressOf(options.AddressOf(http.Request), document.Number, VerifyDocument.ShortOf(document), validUntil: null, ct);

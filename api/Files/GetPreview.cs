@@ -28,7 +28,7 @@ public static class GetPreview
         http.Response.Headers.ETag = tag;
         if (http.Request.HasAlready(tag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        using var place = drawers.Take(caller.Actor.Subject);
+        using var place = drawers.Take(caller.Actor);
         if (place is null)
         {
             http.Response.Headers.Remove(HeaderNames.ETag);

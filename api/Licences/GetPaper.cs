@@ -32,7 +32,7 @@ public static class GetPaper
 
     private static async Task<IResult> Document(string number, HttpContext http, Caller caller, LicencePapers papers, DocumentPdf pdf, Drawers drawers, CancellationToken ct)
     {
-        using var place = drawers.Take(caller.Actor.Subject);
+        using var place = drawers.Take(caller.Actor);
         return place is null ? Drawers.Refuse(http) : await papers.Draw(
             http, number, Pdf, "GET /v1/licences/{number}/document", (licence, address) => pdf.Draw(licence.Kind.Name.Zh, licence.Number, licence.PaperText(), address, ct), ct);
     }

@@ -123,7 +123,9 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
                 return refused;
             var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
             (_changed, _stored) = (begun.Id, Tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts).Events);
-            return Answer(begun.SeenBy(Tools.Caller.Actor, Tools.Now)!, begun.Version, address(begun.Id));
+            // As of when it began: whoever sees it for that day alone may have the answer in the next.
+            var at = decision.Facts[0] is IFact fact ? fact.At : Tools.Now;
+            return Answer(begun.SeenBy(Tools.Caller.Actor, at)!, begun.Version, address(begun.Id));
         },
         id: null,
         ct);

@@ -94,7 +94,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     /// <summary>Forgets the answers that began things, and those that show them: with their ids, and what they are known by. Sealed ones stay, which nobody else can read.</summary>
     public const string Forget = $"""
         delete from {QualifiedName} where split_part(location, '/', 4) = any (?)
-            or case when etag <> '{IsSealed}' then (convert_from(body, 'UTF8')::jsonb ->> 'id') = any (?) or (convert_from(body, 'UTF8')::jsonb ->> 'number') = any (?) end
+            or case when etag <> '{IsSealed}' then (convert_from(body, 'UTF8')::json ->> 'id') = any (?) or (convert_from(body, 'UTF8')::json ->> 'number') = any (?) end
         """;
 
     /// <summary>

@@ -100,7 +100,7 @@ public static class Pages
         app.MapGet("/app/reset", (HttpContext http) => ResetPage(http, new("重置应用？", "Reset the app?"), """
             <p>本机保存的内容会全部清除，无法恢复：写了一半的申请、投诉和评价，尚未发出的预约和投诉，没有保存的查询码，上次看到的办件、证照和预约，以及语言和外观。
             <span lang="en" class="also">Whatever it keeps on this device is deleted and cannot be had back: what is half written, bookings and whatever else is not sent yet, codes nobody has kept, what was seen last, language and colours.</span></p>
-            <p>已经提交给平台的不受影响。<span lang="en" class="also">What the platform has been sent stays as it is.</span></p>
+            <p>已经提交给平台的不受影响。登录状态也不变：共用的设备请先退出登录。<span lang="en" class="also">What the platform has been sent stays as it is. So does who is signed in: on a device that others use, sign out first.</span></p>
             <form method="post"><button type="submit">清除并重置 <span lang="en">Delete it and reset</span></button></form>
             <p><a href="/app">返回应用，什么也不清除 <span lang="en">Back to the app, with all of it</span></a></p>
             """)).AllowAnonymous().ExcludeFromDescription();

@@ -103,7 +103,11 @@ public sealed class Rebuild(
             swapped = await Swap(turn, ct);
         }
         if (swapped.Wrong.Count > 0)
+        {
+            // Who erases something would not look for it here.
+            await Execute($"drop schema {Beside} cascade", ct);
             return await Commands.Refuse($"Nothing was put in place: facts are missing, or too many, of {string.Join(", ", swapped.Wrong.Take(10))}. `verify` says more.");
+        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Rebuilt from {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F1} s; {facts / read.TotalSeconds:F0} facts a second were folded and written, and changes waited for {swapped.Waited.TotalSeconds:F2} s."));
         return 0;
@@ -157,7 +161,7 @@ public sealed class Rebuild(
         var known = models.ToDictionary(model => model.Alias, model => model.Facts);
         var facts = await database.Rows(
             $"select distinct s.type, e.type from {Store.Schema}.mt_events e join {Store.Schema}.mt_streams s on s.id = e.stream_id where s.type = any ($1) and not s.is_archived order by 2",
-            row => (Thing: row.GetString(0), Fact: row.GetString(1)), ct, (object)known.Keys.ToArray());
+            row => (Thing: row.GetString(0), Fact: row.GetString(1)), ct, known.Keys.ToArray());
         return [.. facts.Where(found => !known[found.Thing].ContainsKey(found.Fact)).Select(found => found.Fact)];
     }
 

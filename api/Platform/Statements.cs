@@ -11,7 +11,7 @@ public static class Statements
     /// <param name="row">Reads one of them.</param>
     /// <param name="ct">Cancels it.</param>
     /// <param name="values">Those of its parameters; a parameter itself where its type has to be said.</param>
-    public static async Task<IReadOnlyList<T>> Rows<T>(this NpgsqlDataSource database, string sql, Func<NpgsqlDataReader, T> row, CancellationToken ct, params object[] values)
+    public static async Task<IReadOnlyList<T>> Rows<T>(this NpgsqlDataSource database, string sql, Func<NpgsqlDataReader, T> row, CancellationToken ct, params List<object> values)
     {
         await using var command = database.Ask(sql, values);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -23,7 +23,7 @@ public static class Statements
 
     /// <summary>The one value that a statement comes to; the default where that is null, or there is none.</summary>
     /// <inheritdoc cref="Rows"/>
-    public static async Task<T?> Value<T>(this NpgsqlDataSource database, string sql, CancellationToken ct, params object[] values)
+    public static async Task<T?> Value<T>(this NpgsqlDataSource database, string sql, CancellationToken ct, params List<object> values)
     {
         await using var command = database.Ask(sql, values);
         return await command.ExecuteScalarAsync(ct) is T value ? value : default;
@@ -31,7 +31,7 @@ public static class Statements
 
     /// <summary>Executes a statement, and says how many rows it changed.</summary>
     /// <inheritdoc cref="Rows"/>
-    public static async Task<int> Execute(this NpgsqlDataSource database, string sql, CancellationToken ct, params object[] values)
+    public static async Task<int> Execute(this NpgsqlDataSource database, string sql, CancellationToken ct, params List<object> values)
     {
         await using var command = database.Ask(sql, values);
         return await command.ExecuteNonQueryAsync(ct);
@@ -39,7 +39,7 @@ public static class Statements
 
     /// <summary>A statement that is to be executed in some other way.</summary>
     /// <inheritdoc cref="Rows"/>
-    public static NpgsqlCommand Ask(this NpgsqlDataSource database, string sql, params object[] values)
+    public static NpgsqlCommand Ask(this NpgsqlDataSource database, string sql, params List<object> values)
     {
         var command = database.CreateCommand(sql);
         foreach (var value in values)

@@ -110,7 +110,7 @@ public sealed class Sweep<TState, TFact>(
         return recorded;
     }
 
-    // False where there was nothing to record, or somebody was first and recorded the same; null where it could not be.
+    // True also where somebody was first, who recorded the same; false where there was nothing to record, and null where it could not be.
     private async Task<bool?> RecordAlone(IDocumentStore store, Guid thing, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
         try
@@ -119,7 +119,7 @@ public sealed class Sweep<TState, TFact>(
         }
         catch (Exception fault) when (StoreFaults.IsOvertaken(fault))
         {
-            return false;
+            return true;
         }
         catch (Exception fault) when (!StoreFaults.IsDatabaseAway(fault) && !ct.IsCancellationRequested)
         {

@@ -19,7 +19,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
 
     // However many ask, so many have the database add up at a time; and one what anybody may ask.
     private readonly SemaphoreSlim _adding = new(2), _publishing = new(1);
-    private readonly ConcurrentDictionary<Quarter, (DateTimeOffset At, StaffPerformance Figures)> _published = new();
+    private readonly ConcurrentDictionary<Quarter, (long At, StaffPerformance Figures)> _published = new();
 
     /// <summary>For how long one waits for figures that others ask for.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
@@ -53,14 +53,14 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
             return null;
         if (asOf is not null)
             return await Read(quarter.From, quarter.To, Groups, reader: null, ct, asOf);
-        var (now, figures) = (time.GetUtcNow(), await OfGroups(quarter, reader: null, ct));
+        var (now, figures) = (time.GetTimestamp(), await OfGroups(quarter, reader: null, ct));
         if (_published.Count >= MostPublished)
             _published.TryRemove(_published.MinBy(one => one.Value.At).Key, out _);
         _published[quarter] = (now, figures);
         return figures;
     }
 
-    private StaffPerformance? Fresh(Quarter quarter) => _published.TryGetValue(quarter, out var known) && time.GetUtcNow() - known.At < Freshness ? known.Figures : null;
+    private StaffPerformance? Fresh(Quarter quarter) => _published.TryGetValue(quarter, out var known) && time.GetElapsedTime(known.At) < Freshness ? known.Figures : null;
 
     // Of nobody who handled nothing anything is published. Both are the first in an index.
     private async Task<bool> IsBeforeAll(Quarter quarter, CancellationToken ct)

@@ -135,7 +135,7 @@ for (const [error, expected] of [['server_error', '{"failed":"server_error"} tru
   await renewal;
   check('signing out while a token is renewed', await page.evaluate(() => {
     app.outbox.stop();
-    return Promise.race([app.session.signOut(app.kept.forget).then(() => 'done'), new Promise((late) => { setTimeout(late, 4_000, 'waits'); })]);
+    return Promise.race([app.session.signOut(app.kept.forget).then(() => 'done'), new Promise((late) => { setTimeout(late, 8_000, 'waits'); })]);
   }), 'done');
   check('what waits after it', await page.evaluate(async () => { await globalThis.sending; return (await app.kept.all('outbox')).length; }), 0);
   check('what was sent', asked.some((one) => one.includes('appointments')), false);

@@ -67,7 +67,7 @@ for (const viewport of [phone, desk, wide]) {
 }
 await page.getByRole('button', { name: 'English' }).click();
 await page.locator('main:not([aria-busy]) h1', { hasText: 'Batch' }).waitFor();
-check('in English', await counts.textContent(), `${batch.lines} lines: ${batch.lines - 2} are cases, 2 are bad, 0 are left`);
+check('in English', await counts.textContent(), `${batch.lines} lines: ${batch.lines - 2} done, 2 bad, 0 left`);
 await picture(page, 'batch-en');
 check('what the browser complains of', complaints.join('\n'), '');
 await finish();

@@ -110,6 +110,7 @@ class Application {
     const anew = this.isResumed ? (
       <p class="hint">{t('这里有您之前填写的内容。', 'What you filled in before is here.')} <button type="button" class="plain" onclick={() => {
         if (!confirm(t('之前填写的内容会全部清除。确定重新填写？', 'Whatever you filled in will be gone. Begin anew?'))) return;
+        this.isBegunAnew = true;
         drop(this.name);
         dispatchEvent(new HashChangeEvent('hashchange'));
       }}>{t('清空，重新填写', 'Begin anew')}</button></p>
@@ -170,7 +171,11 @@ class Application {
     this.materials.stand('/materials');
   }
 
+  // A file that is still sent ends after its page has gone, and keeps what it was on no more.
+  private isBegunAnew = false;
+
   private keep(): void {
+    if (this.isBegunAnew) return;
     Object.assign(this.draft, {
       applicant: this.applicant?.value(), chosen: this.chosen?.value(), contact: this.contact.value(), agent: this.agent?.value(), form: this.answers.value(), materials: this.materials.value(), signatory: this.signatory.value,
       ...this.commitment?.kept(),

@@ -2,7 +2,7 @@
 import { h } from '../jsx';
 import { answer, api, attempts, command, must, Unreachable, type Schema } from '../api';
 import * as outbox from '../outbox';
-import { Action, page, signInPage, type Page } from '../parts';
+import { Action, awayTitle, page, signInPage, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
@@ -163,7 +163,7 @@ function offerToWait(shown: HTMLElement, wanted: Wanted, key: string, done: () =
   const expires = new Date(Math.min(Date.parse(wanted.start) - anHour, Date.now() + 12 * anHour));
   const box = (
     <section class="note held" tabindex="-1">
-      <h2>{t('没有网络连接', 'No connection')}</h2>
+      <h2>{awayTitle()}</h2>
       <p>{wanted.itemName}<br />{moment(wanted.start)}<br />{wanted.hallName}</p>
       <p>{t(`可以先存在本机，网络恢复后自动预约，最迟 ${moment(expires.toISOString())}。结果会告诉您。`, `It can wait on this device and be booked when there is a connection again, until ${moment(expires.toISOString())}. You are told what became of it.`)}</p>
       <Action label={t('恢复后预约', 'Book it then')} run={async () => {

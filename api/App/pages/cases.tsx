@@ -3,6 +3,7 @@ import { h } from '../jsx';
 import { answer, api, attempts, command, must, type Schema } from '../api';
 import * as kept from '../kept';
 import { Action, asSeen, Chinese, facts, more, page, type Page } from '../parts';
+import * as session from '../session';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import { nothingWhenRefused } from '../preview';
@@ -136,7 +137,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       ])}
       <p><a href={to(['complain'], { case: id, number: of.number })}>{t('投诉这件事的服务', 'Complain about how this was handled')}</a></p>
       {isRunning && agreed.length > 0 ? <p role="status">{t(`同意撤回：${agreed.join('、')}。各方都同意后才撤回。`, `Want it withdrawn: ${agreed.join(', ')}. It is when all parties do.`)}</p> : null}
-      {isRunning && !seenAt ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
+      {isRunning && !seenAt && !agreed.includes(session.person()?.name ?? '') ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
         if (!confirm(parties.length > 0 ? t('各方都同意后，未办结的环节全部取消。确定同意撤回？', 'Once all parties agree, whatever is undecided will be cancelled. Agree to withdraw?') : t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
         await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key('withdrawal')) }, body: {} }));
         go(['cases', id], { at: Date.now().toString(36) });

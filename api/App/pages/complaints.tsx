@@ -6,7 +6,7 @@ import { codes } from '../codes';
 import * as kept from '../kept';
 import { FileLink, SentFiles } from '../forms/sent';
 import * as outbox from '../outbox';
-import { Action, asSeen, facts, Field, more, page, Sheet, type Page } from '../parts';
+import { Action, awayTitle, asSeen, facts, Field, more, page, Sheet, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
@@ -174,7 +174,7 @@ async function file(body: Schema['FileComplaintRequest'], key: string, name: str
     const expires = new Date(Date.now() + aDay);
     shown.replaceChildren(
       <section class="note held" tabindex="-1">
-        <h2>{t('没有网络连接', 'No connection')}</h2>
+        <h2>{awayTitle()}</h2>
         <p>{t(`可以先存在本机，网络恢复后自动提交，最迟 ${moment(expires.toISOString())}。`, `It can wait on this device and be filed when there is a connection again, until ${moment(expires.toISOString())}.`)}</p>
         <Action label={t('恢复后提交', 'File it then')} run={async () => {
           await outbox.add({ kind: 'complaint', body }, expires, key);

@@ -1,6 +1,7 @@
 // One's licences, each with the code by which anybody verifies it, also where there is no connection.
 import { h } from '../jsx';
 import { answer, api, command, must, type Schema } from '../api';
+import { drop, keep, written } from '../application';
 import * as kept from '../kept';
 import { Action, asSeen, Chinese, facts, Field, more, page, save, Sheet, type Page } from '../parts';
 import { t } from '../look';
@@ -90,7 +91,9 @@ export async function licencePage({ path }: Place, left: AbortSignal): Promise<P
 
 /** For what it is to end, and what its holder says to that until the day that the notice names: one or the other, or both. Null for the tag of what is only seen. */
 function noticed(of: Schema['LicenceView'], notice: Schema['AnnulmentNotice'], tag: string | null): HTMLElement {
+  const name = `statement ${of.number}`;
   const text = <textarea rows="4" maxlength="2000"></textarea> as HTMLTextAreaElement;
+  text.value = written<string>(name) ?? '';
   const asked = <input type="checkbox" /> as HTMLInputElement;
   return (
     <section class="note held">
@@ -102,10 +105,12 @@ function noticed(of: Schema['LicenceView'], notice: Schema['AnnulmentNotice'], t
       {tag !== null && dayOf(Date.now()) <= notice.speakBy ? (
         <Sheet
           label={t('提交', 'Send')}
-          wrongs={() => text.value.trim() || asked.checked ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写，或要求听证。', 'Say something, or ask for a hearing.') }]}
+          oninput={() => keep(name, text.value)}
+          wrongs={() => text.value.trim() || asked.checked ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: of.hearingAskedOn ? t('请填写。', 'Say something.') : t('请填写，或要求听证。', 'Say something, or ask for a hearing.') }]}
           submit={async (key) => {
             const body = { ...(text.value.trim() && { text: text.value.trim() }), ...(asked.checked && { hearing: true }) };
             await must(api.POST('/v1/licences/{number}/statements', { params: { path: { number: of.number }, ...command(tag, key(body)) }, body }));
+            drop(name);
             go(['licences', of.number], { at: Date.now().toString(36) });
           }}>
           <Field label={t('陈述、申辩', 'What you have to say')} pointer="/text" optional>{text}</Field>

@@ -236,6 +236,7 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
     drop(name);
     if (!code) { go(['reviews', given.id]); return; }
     form.hidden = true;
+    history.replaceState(null, '', to(['reviews', given.id], { code }));
     shown.replaceChildren(
       <section tabindex="-1">
         <h2>{t('谢谢您的评价', 'Thank you')}</h2>

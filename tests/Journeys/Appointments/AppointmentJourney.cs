@@ -167,7 +167,7 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         Assert.Equal((start.AddDays(1), true, "confirmed"), (moved.Instant("start"), moved.GetProperty("moved").GetBoolean(), moved.Text("status")));
         Assert.Equal(["appointment-moved"], (await citizen.Get($"/v1/appointments/{booked.Json.Text("id")}/history")).Must(200).Json.Each("items", "type").TakeLast(1));
         var told = Assert.Single((await citizen.Get("/v1/notifications")).Must(200).Json.List("items"));
-        Assert.Contains(Instant.Format(start.AddDays(1))[..10], told.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(WrittenDay.Of(start.AddDays(1)).En, told.Text("text"), StringComparison.Ordinal);
 
         (await queue.Post($"/v1/halls/{Hall}/tickets", new { item = Item })).Must(201);
         // Whoever's time has begun when the hall closes comes in vain as well, and it is not held against them.

@@ -81,7 +81,7 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         var greedy = platform.With(new() { ["sub"] = Greedy, ["client_id"] = "mobile", ["scope"] = Scopes.FilesWrite });
         var (theirs, other) = ((await greedy.Upload(Jpeg, "image/jpeg")).Must(201).Header("Location")!, (await Uploader.Upload(Jpeg, "image/jpeg")).Must(201).Header("Location")!);
         var drawers = platform.Api.Services.GetRequiredService<Drawers>();
-        var places = Enumerable.Range(0, Drawers.PerCaller).Select(_ => drawers.Take(Greedy)!).ToArray();
+        var places = Enumerable.Range(0, Drawers.PerCaller).Select(_ => drawers.Take(new Actor("mobile", Greedy))!).ToArray();
 
         var refused = await greedy.Get($"{theirs}/preview");
         refused.Refuses(429, "request.too-many");

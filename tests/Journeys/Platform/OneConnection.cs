@@ -40,7 +40,7 @@ public sealed class OneConnection(RunningPlatform platform) : IAsyncLifetime
             _turns.Add(new(_database.Connection, work));
             Assert.True(await _turns[^1].IsOurs(TestContext.Current.CancellationToken));
         }
-        _api = platform.StartApi(_database, ("Store:MaxConnections", "1"), ("Store:CommandTimeoutSeconds", "3"));
+        _api = platform.StartApi(_database, ("Store:MaxConnections", "1"));
     }
 
     public async ValueTask DisposeAsync()

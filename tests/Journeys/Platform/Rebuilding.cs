@@ -154,14 +154,14 @@ public sealed class Rebuilding(RunningPlatform platform)
         await database.Run($"update onedoor.mt_events set type = 'case_foretold' where stream_id = '{@case}' and type = '{type}'");
         using (var unknown = ChildProcess.Command(database.Connection, ["rebuild"], ("ASPNETCORE_ENVIRONMENT", "Development")))
         {
-            Assert.Equal(1, await unknown.Ended(TimeSpan.FromSeconds(30)));
+            Assert.Equal(1, await unknown.Ended(RunningPlatform.Patience));
             Assert.Contains("(case_foretold): rebuild by the release that wrote them", unknown.Output, StringComparison.Ordinal);
         }
 
         // A fact that somebody has deleted.
         await database.Run($"update onedoor.mt_events set type = '{type}' where type = 'case_foretold'; update onedoor.mt_streams set version = version + 1 where id = '{@case}'");
         using var missing = ChildProcess.Command(database.Connection, ["rebuild"], ("ASPNETCORE_ENVIRONMENT", "Development"));
-        Assert.Equal(1, await missing.Ended(TimeSpan.FromSeconds(30)));
+        Assert.Equal(1, await missing.Ended(RunningPlatform.Patience));
         Assert.Contains($"of {@case}.", missing.Output, StringComparison.Ordinal);
     }
 
