@@ -85,9 +85,7 @@ public sealed class CaseChanges(
                 Applicant = applicant,
                 RegisteredName = Tools.Caller.Applicant?.Name,
                 Emergency = submit.EmergencyProject is { } project ? await Tools.Session.LoadAsync<EmergencyProject>(project, ct) : null,
-                New = item is not null
-                    ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), number))
-                    : default,
+                New = item is not null ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), number)) : default,
             };
             if (submit.Channel == Channel.Kiosk)
                 asked = asked with { HallsClosed = await halls.Closed(Tools.Session, LegalClock.DayOf(asked.Now), ct) };
