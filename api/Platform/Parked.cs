@@ -21,13 +21,9 @@ public sealed record ParkedRows(string Work, string Table, string Says, string W
 
     /// <summary>Forgets those, <see cref="ForgottenAtOnce"/> at most: what is parked stays.</summary>
     /// <returns>Whether there may be more.</returns>
-    public async Task<bool> Forget(NpgsqlDataSource database, DateTimeOffset before, CancellationToken ct)
-    {
+    public async Task<bool> Forget(NpgsqlDataSource database, DateTimeOffset before, CancellationToken ct) =>
         // What somebody has put back meanwhile is over no more.
-        await using var command = database.CreateCommand($"delete from {Table} where ctid = any (array({Over})) and done_at < $1");
-        command.Parameters.Add(new() { Value = before.ToUniversalTime() });
-        return await command.ExecuteNonQueryAsync(ct) == ForgottenAtOnce;
-    }
+        await database.Execute($"delete from {Table} where ctid = any (array({Over})) and done_at < $1", ct, before.ToUniversalTime()) == ForgottenAtOnce;
 }
 
 /// <summary><c>parked</c>: lists what is sent no more, of whomever it is, or has it sent once more.</summary>

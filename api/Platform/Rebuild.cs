@@ -85,9 +85,9 @@ public sealed class Rebuild(
         if (await Unknown(ct) is { Count: > 0 } unknown)
             return await Commands.Refuse($"There are facts that this release does not know ({string.Join(", ", unknown)}): rebuild by the release that wrote them.");
         var started = time.GetTimestamp();
-        await Execute($"drop schema if exists {Beside} cascade; create schema {Beside}", ct);
+        await database.Execute($"drop schema if exists {Beside} cascade; create schema {Beside}", ct);
         foreach (var table in Tables)
-            await Execute($"create table {Beside}.{table} (like {Store.Schema}.{table} including defaults including storage)", ct);
+            await database.Execute($"create table {Beside}.{table} (like {Store.Schema}.{table} including defaults including storage)", ct);
         long facts = 0;
         var progress = new Progress(await Facts(ct), "facts folded");
         foreach (var model in models)
@@ -105,7 +105,7 @@ public sealed class Rebuild(
         if (swapped.Wrong.Count > 0)
         {
             // Who erases something would not look for it here.
-            await Execute($"drop schema {Beside} cascade", ct);
+            await database.Execute($"drop schema {Beside} cascade", ct);
             return await Commands.Refuse($"Nothing was put in place: facts are missing, or too many, of {string.Join(", ", swapped.Wrong.Take(10))}. `verify` says more.");
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -148,7 +148,7 @@ public sealed class Rebuild(
                 continue;
             stored.Add(model);
             foreach (var column in ColumnsOf(model))
-                await Execute($"alter table {Store.Schema}.{model.Table} add column if not exists {column.ColumnName} {FoundTable.TypeOf(column.DbType)}", ct);
+                await database.Execute($"alter table {Store.Schema}.{model.Table} add column if not exists {column.ColumnName} {FoundTable.TypeOf(column.DbType)}", ct);
         }
         models = stored;
     }
@@ -165,12 +165,8 @@ public sealed class Rebuild(
         return [.. facts.Where(found => !known[found.Thing].ContainsKey(found.Fact)).Select(found => found.Fact)];
     }
 
-    private async Task<long> Facts(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(
-            $"select coalesce(sum(version), 0)::bigint from {Store.Schema}.mt_streams where type in ({string.Join(',', models.Select(model => $"'{model.Alias}'"))}) and not is_archived");
-        return (long)(await command.ExecuteScalarAsync(ct))!;
-    }
+    private Task<long> Facts(CancellationToken ct) => database.Value<long>(
+        $"select coalesce(sum(version), 0)::bigint from {Store.Schema}.mt_streams where type in ({string.Join(',', models.Select(model => $"'{model.Alias}'"))}) and not is_archived", ct);
 
     private async Task<long> FoldAll(ReadModel model, Progress progress, CancellationToken ct)
     {
@@ -304,7 +300,7 @@ public sealed class Rebuild(
                 statements.Add(reader.GetString(0));
         }
         foreach (var statement in statements)
-            await Execute(statement, ct);
+            await database.Execute(statement, ct);
     }
 
     // Folds what has changed since it was folded, until so little has that the rest may wait, or the same comes again.
@@ -385,12 +381,6 @@ public sealed class Rebuild(
 
     // For how long changes had to wait, or which things are not as old as their facts.
     private sealed record Swapped(TimeSpan Waited, IReadOnlyList<Guid> Wrong);
-
-    private async Task Execute(string sql, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(ct);
-    }
 
     private static async Task Execute(string sql, NpgsqlConnection connection, CancellationToken ct)
     {

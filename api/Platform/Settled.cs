@@ -93,11 +93,7 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
         while (!ct.IsCancellationRequested)
         {
             await _committed.WaitAsync(ct);
-            await Unless(log, async () =>
-            {
-                await using var command = database.CreateCommand($"select set_config('synchronous_commit', 'off', true), pg_notify('{Channel}', '')");
-                await command.ExecuteNonQueryAsync(ct);
-            }, ct);
+            await Unless(log, () => database.Execute($"select set_config('synchronous_commit', 'off', true), pg_notify('{Channel}', '')", ct), ct);
             await Task.Delay(WhileOthersWrite, ct);
         }
     }

@@ -65,7 +65,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
             progress.Add(told.Count(fact => fact is { Version: 1, Fact: CaseFact }));
         }
         foreach (var (numbers, last) in new[] { (CaseNumbers.Sequence, SamplePlan.Cases), (StatusIndexes.Sequence, Math.Max(1, _licences)) })
-            await Execute($"select setval('{numbers}', greatest((select last_value from {numbers}), {last}))", ct);
+            await database.Execute($"select setval('{numbers}', greatest((select last_value from {numbers}), {last}))", ct);
         int Begun(Type of) => begun.GetValueOrDefault(ReadModel.AliasOf(of));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Begun(typeof(Case))} cases, {Begun(typeof(Licence))} licences, {CheckSample.Said(Begun)}: {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F0} s"));
         return await rebuild.Run(ct);
@@ -191,17 +191,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         await writer.CompleteAsync(ct);
     }
 
-    private async Task<bool> Any(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select exists (select from {Streams} where type = 'case')");
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    private async Task Execute(string sql, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    private Task<bool> Any(CancellationToken ct) => database.Value<bool>($"select exists (select from {Streams} where type = 'case')", ct);
 
     private sealed record Told(Guid Stream, string Type, int Version, object Fact, DateTimeOffset Happened)
     {

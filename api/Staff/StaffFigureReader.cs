@@ -63,12 +63,8 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     private StaffPerformance? Fresh(Quarter quarter) => _published.TryGetValue(quarter, out var known) && time.GetElapsedTime(known.At) < Freshness ? known.Figures : null;
 
     // Of nobody who handled nothing anything is published. Both are the first in an index.
-    private async Task<bool> IsBeforeAll(Quarter quarter, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"select least((select min(concluded_at) from {CaseRowTable.QualifiedName}), (select min(taken_at) from {Tickets})) >= $1");
-        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(quarter.To.AddDays(1)).ToUniversalTime() });
-        return await command.ExecuteScalarAsync(ct) is true;
-    }
+    private Task<bool> IsBeforeAll(Quarter quarter, CancellationToken ct) => database.Value<bool>(
+        $"select least((select min(concluded_at) from {CaseRowTable.QualifiedName}), (select min(taken_at) from {Tickets})) >= $1", ct, LegalClock.MidnightOf(quarter.To.AddDays(1)).ToUniversalTime());
 
     /// <summary>The figures of a period, as far as somebody sees them.</summary>
     /// <param name="from">The first day.</param>
