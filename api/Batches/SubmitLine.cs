@@ -33,7 +33,7 @@ public sealed partial class SubmitLine(IServiceScopeFactory scopes, CurrentCatal
                 return false;
             await table.Failed(batch.Id, line.Number, LineProblem.Of(refused, batch.Columns), ct);
         }
-        catch (Exception fault) when (!ct.IsCancellationRequested && !StoreFaults.IsDatabaseAway(fault) && fault is not StoreAwayException)
+        catch (Exception fault) when (!ct.IsCancellationRequested && !StoreFaults.IsDatabaseAway(fault))
         {
             // One that nothing can be made of holds up none of the others.
             LogFailed(log, batch.Id, line.Number, fault);

@@ -116,5 +116,15 @@ public static class Applications
     /// <summary>An extension by working days.</summary>
     public static object Extension(int days, string reason = "情况复杂") => new { by = new { value = days, unit = "working-days" }, reason };
 
+    /// <summary>An inspection on site by two officers, on the day of an instant, that nothing was found by.</summary>
+    public static object Inspection(DateTimeOffset now, string step = "decision") => new
+    {
+        step,
+        officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
+        on = LegalClock.DayOf(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        place = "中心大道1号",
+        finding = "passed",
+    };
+
     public static MaterialGiven Material(string code) => new(code, $"{code}.pdf", "sha-256:" + new string('a', 64));
 }

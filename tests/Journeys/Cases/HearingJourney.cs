@@ -18,14 +18,7 @@ public sealed class HearingJourney(RunningPlatform platform)
         platform.PassUntilMonday();
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
         (await @case.Accept(Lead, new { officer = new { id = "018", name = "李娜" } })).Must(200);
-        (await @case.Do(Lead, "inspections", new
-        {
-            step = "decision",
-            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
-            on = Day(0),
-            place = "中心大道1号",
-            finding = "passed",
-        })).Must(200);
+        (await @case.Do(Lead, "inspections", Applications.Inspection(platform.Now))).Must(200);
         (await @case.Do(Lead, "third-party-notices", new { step = "decision", until = Day(14), parties = new[] { new { name = "业主委员会" } } })).Must(200);
         (await @case.Do(Lead, "third-party-notices/1/statements", new { text = "夜间扰民。" })).Must(200);
         var held = EntitledRequests.HearingDay(platform.Now);

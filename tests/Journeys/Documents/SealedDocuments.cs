@@ -117,14 +117,7 @@ public sealed class SealedDocuments(RunningPlatform platform)
     {
         const Department Fire = Department.Fire, Supervising = Department.MarketRegulation;
         var @case = await CaseJourney.Accepted(platform, "SAMR-011", Department.ServiceOffice);
-        (await @case.Do(Fire, "inspections", new
-        {
-            step = "fire-check",
-            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
-            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            place = "中心大道1号",
-            finding = "passed",
-        })).Must(200);
+        (await @case.Do(Fire, "inspections", Applications.Inspection(platform.Now, "fire-check"))).Must(200);
         var number = (await @case.Grant(Fire, "fire-check")).Must(200).Json.Each("licences", "number").Single();
         await GrantedLicences.Done(platform, number, "annulment-notice", new { facts = "检测报告系伪造。", legalBasis = "《行政许可法》第六十九条第二款", deceit = true }, Supervising);
         // Long holidays between them, five working days are over by then.

@@ -1,7 +1,6 @@
 using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 using OneDoor.Platform;
 using Xunit;
 
@@ -64,14 +63,7 @@ public sealed class LimitedLicences(RunningPlatform platform)
     {
         var @case = await CaseJourney.Submitted(platform, Item);
         (await @case.Accept(Office)).Must(200);
-        (await @case.Do(Office, "inspections", new
-        {
-            step = "decision",
-            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
-            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            place = "中心大道1号",
-            finding = "passed",
-        })).Must(200);
+        (await @case.Do(Office, "inspections", Applications.Inspection(platform.Now))).Must(200);
         platform.Pass(TimeSpan.FromSeconds(1));
         return @case;
     }

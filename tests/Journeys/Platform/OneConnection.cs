@@ -1,5 +1,4 @@
 using OneDoor.Cases;
-using OneDoor.Clock;
 using OneDoor.Files;
 using Xunit;
 
@@ -58,14 +57,7 @@ public sealed class OneConnection(RunningPlatform platform) : IAsyncLifetime
         var path = (await Submitter.Post("/v1/cases", Applications.For(Item))).Must(201).Header("Location")!;
         async Task<Answered> Does(string what, object body) => await clerk.Post($"{path}/{what}", body, ("If-Match", (await clerk.Get(path)).Must(200).ETag));
         (await Does("acceptance", new { })).Must(200);
-        (await Does("inspections", new
-        {
-            step = "decision",
-            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
-            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            place = "中心大道1号",
-            finding = "passed",
-        })).Must(200);
+        (await Does("inspections", Applications.Inspection(platform.Now))).Must(200);
 
         var submitted = await Submitter.Post("/v1/cases", await WithFile(Submitter));
         var refused = await Does("steps/decision/decision", new { outcome = "refused", reason = "不符合条件。", results = new[] { new { name = "通知书.jpg", file = await Uploaded(clerk) } } });

@@ -118,8 +118,7 @@ public sealed class SupervisionJourney(RunningPlatform platform)
     {
         var produced = await CaseJourney.Submitted(platform, new Dictionary<string, object?>(Applications.For("SAMR-008-01")) { ["applicant"] = _company });
         (await produced.Accept(Department.ServiceOffice)).Must(200);
-        (await produced.Do(Department.ServiceOffice, "inspections", new
-        { step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), place = "中心大道1号", finding = "passed" })).Must(200);
+        (await produced.Do(Department.ServiceOffice, "inspections", Applications.Inspection(platform.Now))).Must(200);
         var number = (await produced.Grant(Department.ServiceOffice, "decision")).Must(200).Json.Each("licences", "number").Single();
         var (licence, before) = ($"/v1/licences/{number}", (await Head.Get($"/v1/licences/{number}")).Must(200).Json);
         var application = Applications.Committing("SAMR-008-03", _company);
