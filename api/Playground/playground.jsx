@@ -4,7 +4,7 @@ import { parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { makeAccessible } from './accessible.js';
 import { examples } from './examples.js';
-import { expire, finishSignIn, session, signIn, signOut, useToken } from './signin.js';
+import { expire, finishSignIn, session, signIn, signOut, typed, useToken } from './signin.js';
 
 const element = (id) => document.getElementById(id);
 const TOKEN_EXPIRED = 4403;
@@ -123,7 +123,7 @@ async function start() {
   keepTabs();
   makeAccessible(element('playground'));
   createRoot(element('playground')).render(
-    <GraphiQL fetcher={createFetcher(settings)} defaultTabs={examples} isHeadersEditorEnabled shouldPersistHeaders={false} defaultEditorToolsVisibility="variables">
+    <GraphiQL fetcher={createFetcher(settings)} storage={typed} defaultTabs={examples} isHeadersEditorEnabled shouldPersistHeaders={false} defaultEditorToolsVisibility="variables">
       <GraphiQL.Logo><a href="/graphql/schema.graphql">Schema</a></GraphiQL.Logo>
     </GraphiQL>,
   );

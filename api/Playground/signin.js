@@ -70,18 +70,31 @@ export async function finishSignIn(settings) {
   write({ accessToken: body.access_token, idToken: body.id_token, name, scope, expiresAt: Date.now() + body.expires_in * 1000 });
 }
 
-/** Whatever GraphiQL keeps of what was typed in its tabs, in all tabs of the browser. */
-function forgetTyped() {
-  for (const name of Object.keys(localStorage)) if (name.startsWith('graphiql:')) localStorage.removeItem(name);
-}
+let isLeft = false;
+
+const typedNames = () => Object.keys(localStorage).filter((name) => name.startsWith('graphiql:'));
+
+/** Where GraphiQL keeps what is typed in its tabs. It writes a moment after a change, and so while the browser leaves: of who has signed out nothing is written any more. */
+export const typed = {
+  getItem: (name) => localStorage.getItem(name),
+  setItem(name, value) {
+    if (!isLeft) localStorage.setItem(name, value);
+  },
+  removeItem: (name) => localStorage.removeItem(name),
+  clear() {
+    for (const name of typedNames()) localStorage.removeItem(name);
+  },
+  get length() {
+    return typedNames().length;
+  },
+};
 
 /** Forgets the token and what was typed, and ends the session at the identity server, so that somebody else can sign in. */
 export function signOut(settings) {
   const { idToken } = read();
   sessionStorage.removeItem(kept);
-  // GraphiQL writes a moment after a change, and may do so while the browser leaves.
-  forgetTyped();
-  addEventListener('pagehide', forgetTyped);
+  isLeft = true;
+  typed.clear();
   location.assign(idToken && settings.endSessionEndpoint
     ? `${settings.endSessionEndpoint}?${new URLSearchParams({ id_token_hint: idToken, client_id: 'playground', post_logout_redirect_uri: redirect() })}`
     : '/playground');
