@@ -54,7 +54,7 @@ public static class Bodies
     public static void UseRequestForm(this IApplicationBuilder app)
     {
         app.Use(RefuseOthers);
-        app.UseUnknownParameters();
+        app.UseQueryForm();
         app.UseBodyForm();
     }
 

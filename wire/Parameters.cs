@@ -11,22 +11,27 @@ public sealed record InstantParameter(DateTimeOffset At)
         (read = Instant.Parse(text?.Replace(' ', '+')) is { } at ? new(at) : null) is not null;
 }
 
-/// <summary>Reads query parameters that are more than text, and keeps the first refusal of what they cannot be.</summary>
+/// <summary>Reads query parameters that are more than text, and keeps why they cannot be what they are.</summary>
 public sealed class Parameters
 {
     private const int MostValues = 100;
 
-    /// <summary>What is wrong with them; null when nothing is.</summary>
-    public Refusal? Refused { get; private set; }
+    private readonly List<Refusal> _refused = [];
 
-    /// <summary>The part of a list: <c>first</c> and <c>after</c>.</summary>
+    /// <summary>All that is wrong with them; null when nothing is.</summary>
+    public Refusal? Refused => Refusal.AllOf(_refused);
+
+    /// <summary>One more is not what it has to be.</summary>
+    public void Refuse(Refusal refusal) => _refused.Add(refusal);
+
+    /// <summary>The part of a list: <c>first</c> and <c>after</c>; read after all that says which list it is.</summary>
     public PageRequest Page(Cursors cursors, string list, int? first, string? after, int most = PageRequest.Most, int usual = PageRequest.Usual)
     {
         var page = new PageRequest(first ?? usual, after is null ? null : cursors.Read(list, after));
-        if (page.First < 1 || page.First > most)
-            Refuse("first", $"1–{most}");
-        if (after is not null && page.After is null)
-            Refused ??= RequestRefusals.CursorInvalid.At("after");
+        // Of a list that there is not, no cursor would be one.
+        if (after is not null && page.After is null && _refused.Count == 0)
+            Refuse(RequestRefusals.CursorInvalid.At("after"));
+        Within(page.First, "first", 1, most);
         return page;
     }
 
@@ -97,7 +102,7 @@ public sealed class Parameters
     public string? One(string? text, string name)
     {
         if (text?.Contains(',') == true)
-            Refused ??= RequestRefusals.ParameterInvalid.Because($"{name} 只取一个值。", $"{name} takes one value.").At(name);
+            Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 只取一个值。", $"{name} takes one value.").At(name));
         return text;
     }
 
@@ -114,7 +119,7 @@ public sealed class Parameters
         if (PlatformDay.Parse(text) is { } day)
             return day;
         if (text is not null)
-            Refuse(name, "YYYY-MM-DD");
+            Refuse(name, "YYYY-MM-DD (1900–8999)");
         return null;
     }
 
@@ -123,7 +128,7 @@ public sealed class Parameters
         if (InstantParameter.TryParse(text, out var read))
             return read.At;
         if (text is not null)
-            Refuse(name, "2026-11-23T09:30:00+08:00");
+            Refuse(name, "2026-11-23T09:30:00+08:00 (0002–9998)");
         return null;
     }
 
@@ -134,6 +139,29 @@ public sealed class Parameters
             Refuse(name, string.Create(CultureInfo.InvariantCulture, $"{least}–{most}"));
     }
 
+    /// <summary>A whole number in digits, between two others.</summary>
+    public void Number(string text, string name, long least, long most)
+    {
+        if (!text.TrimStart('-').All(char.IsAsciiDigit) || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            Refuse(name, string.Create(CultureInfo.InvariantCulture, $"{least}–{most}"));
+        else
+            Within(number, name, least, most);
+    }
+
+    /// <summary>The first and the last of some days.</summary>
+    /// <param name="from">The first; null where they have none.</param>
+    /// <param name="to">The last; null where they have none.</param>
+    /// <param name="most">So many at most; null for any number.</param>
+    /// <param name="first">What the first is called.</param>
+    /// <param name="last">What the last is called.</param>
+    public void Days(DateOnly? from, DateOnly? to, int? most = null, string first = "from", string last = "to")
+    {
+        if (to < from)
+            Refuse(RequestRefusals.ParameterInvalid.Because($"{last} 不得早于 {first}。", $"{last} cannot be before {first}.").At(last));
+        else if (to?.DayNumber - from?.DayNumber >= most)
+            Refuse(RequestRefusals.ParameterInvalid.Because($"{first} 至 {last} 最多{most}天。", $"{first} to {last} are {most} days at most.").At(last));
+    }
+
     private void Refuse(string name, string allowed) =>
-        Refused ??= RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed}。", $"{name} takes {allowed}.").At(name);
+        Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed}。", $"{name} takes {allowed}.").At(name));
 }

@@ -89,11 +89,4 @@ public static class RequestRefusals
 
     public static readonly Refusal ScopeMissing = new("auth.scope-missing", 403,
         new("访问令牌没有所需的权限范围", "The access token lacks the scope for this"));
-
-    /// <summary>Why the days from one to another are too many, or none; null where they are not.</summary>
-    /// <param name="from">The first.</param>
-    /// <param name="to">The last.</param>
-    /// <param name="most">So many at most.</param>
-    public static Refusal? OfDays(DateOnly from, DateOnly to, int most) =>
-        to < from || to.DayNumber - from.DayNumber >= most ? ParameterInvalid.Because($"from 至 to：1至{most}天。", $"from to to are 1 to {most} days.").At("to") : null;
 }

@@ -20,6 +20,7 @@ public static class ListAppointments
         By = new("starts_at", a => a.StartsAt, a => a.Id),
         Matching = Matching,
         Codes = { ["hall"] = [.. HallDirectory.Zone.All.Select(hall => hall.Code)] },
+        Check = (filter, parameters) => parameters.Days(filter.From, filter.To),
         Says = "Days are days of China Standard Time and included.",
     };
 

@@ -38,16 +38,18 @@ public static class ListSlots
     {
         if (await schedules.Find(session, asked.Hall, ct) is not { } schedule)
             return (null, HallRefusals.NotFound);
-        if ((asked.Group is null) == (asked.Item is null) || (asked.Group is { } code && ItemGroups.Find(code) is null))
-            return (null, RequestRefusals.ParameterInvalid.Because($"group 取其一：{ItemGroups.Codes}；或者 item。", $"group takes one of {ItemGroups.Codes}; or there is item.").At("group"));
-        var item = asked.Item is null ? null : (await catalogue.Find(asked.Item, ct))?.Item;
-        if (asked.Item is not null && item is null)
-            return (null, CatalogueRefusals.NotFound);
         var today = LegalClock.DayOf(now);
         var first = asked.From ?? today;
         var last = asked.To ?? first.AddDays(UsualDays - 1);
-        if (RequestRefusals.OfDays(first, last, MostDays) is { } refused)
+        var parameters = new Parameters();
+        if ((asked.Group is null) == (asked.Item is null) || (asked.Group is { } code && ItemGroups.Find(code) is null))
+            parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"group 取其一：{ItemGroups.Codes}；或者 item。", $"group takes one of {ItemGroups.Codes}; or there is item.").At("group"));
+        parameters.Days(first, last, MostDays);
+        if (parameters.Refused is { } refused)
             return (null, refused);
+        var item = asked.Item is null ? null : (await catalogue.Find(asked.Item, ct))?.Item;
+        if (asked.Item is not null && item is null)
+            return (null, CatalogueRefusals.NotFound);
         var (group, length) = item is null ? (ItemGroups.Find(asked.Group!)!, 1) : ItemGroups.Of(item);
         // HALL-3: a hall that does not handle the item has no places for it.
         if (item?.Halls.Contains(asked.Hall) == false)

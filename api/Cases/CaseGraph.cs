@@ -108,8 +108,9 @@ public static class CaseGraph
 
     private static async Task<GraphPage<SeenCase>> Cases(IResolveFieldContext context)
     {
-        var filter = FilterOf(context);
-        var page = context.Page(filter.List);
+        var parameters = new Parameters();
+        var filter = FilterOf(context, parameters);
+        var page = context.Page(filter.List, parameters);
         var (lists, cursors) = (context.Service<CaseLists>(), context.Service<Cursors>());
         var (cases, hasNext) = await lists.Cases(filter, page, context.CancellationToken);
         context.NoteRead("case", cases.Select(c => c.Case.Id));
@@ -119,9 +120,8 @@ public static class CaseGraph
             () => lists.CountCases(filter, context.CancellationToken));
     }
 
-    private static CaseFilter FilterOf(IResolveFieldContext context)
+    private static CaseFilter FilterOf(IResolveFieldContext context, Parameters parameters)
     {
-        var parameters = new Parameters();
         var statuses = context.GetArgument<CaseStatus[]?>("statuses");
         var filter = new CaseFilter
         {
@@ -138,7 +138,8 @@ public static class CaseGraph
             Applicant = CaseFilter.ApplicantOf(parameters, context.GetArgument<string?>("applicant"), "applicant"),
             Sort = parameters.OneOf(context.GetArgument<string?>("sort"), "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
         };
-        return parameters.Refused is { } refused ? throw context.Refused(refused) : filter;
+        parameters.Days(filter.From, filter.To, first: "submittedFrom", last: "submittedTo");
+        return filter;
     }
 
     private static async Task<GraphPage<CaseTask>> Tasks(IResolveFieldContext context)
@@ -149,9 +150,9 @@ public static class CaseGraph
             context.GetArgument<DateTimeOffset?>("dueBefore"), context.GetArgument("overdue", false),
             parameters.OneOf(context.GetArgument<string?>("sort"), "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
         var (lists, cursors) = (context.Service<CaseLists>(), context.Service<Cursors>());
-        if ((parameters.Refused ?? ListTasks.Refused(context.Service<Caller>().Actor, filter.Department)) is { } refused)
+        var page = context.Page(filter.List, parameters);
+        if (ListTasks.Refused(context.Service<Caller>().Actor, filter.Department) is { } refused)
             throw context.Refused(refused);
-        var page = context.Page(filter.List);
         var (tasks, hasNext) = await lists.Tasks(filter, page, context.CancellationToken);
         context.NoteRead("case", tasks.Select(t => t.Case.Id).Distinct());
         return new GraphPage<CaseTask>(

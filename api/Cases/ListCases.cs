@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
@@ -36,10 +35,10 @@ public static class ListCases
         [OneOf<CaseStatus>, Several, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
-        [DataType(DataType.Date), Description("First day of submission, YYYY-MM-DD.")] string? submittedFrom = null,
-        [DataType(DataType.Date), Description("Last day of submission, YYYY-MM-DD.")] string? submittedTo = null,
+        [Description("First day of submission, YYYY-MM-DD.")] DateOnly? submittedFrom = null,
+        [Description("Last day of submission, YYYY-MM-DD.")] DateOnly? submittedTo = null,
         [Description("The case of this number.")] string? number = null,
-        [DataType(DataType.DateTime), Description("Cases to which something has happened since an instant with its offset.")] string? changedSince = null,
+        [Description("Cases to which something has happened since an instant with its offset.")] InstantParameter? changedSince = null,
         [Description("Cases received by the hall of this code.")] string? hall = null,
         [OneOf<RaisedMatter>, Description("Cases of which this has gone to those above, and stands: delay-unexplained, nobody has said why they are past their limit; statutory-limit-passed, they are not decided within what the law leaves.")] string? raised = null,
         [Several, Description("Cases of these ids, 100 at most.")] string? ids = null,
@@ -53,16 +52,17 @@ public static class ListCases
             Statuses = parameters.Several(status, "status", Kebab.Parse<CaseStatus>, Kebab.All<CaseStatus>()),
             Item = parameters.One(item, "item"),
             Department = parameters.Enum<Department>(department, "department"),
-            From = parameters.Day(submittedFrom, "submittedFrom"),
-            To = parameters.Day(submittedTo, "submittedTo"),
+            From = submittedFrom,
+            To = submittedTo,
             Number = number,
-            ChangedSince = parameters.Instant(changedSince, "changedSince"),
+            ChangedSince = changedSince?.At,
             Hall = ListItems.HallOf(parameters, hall),
             Raised = parameters.Enum<RaisedMatter>(raised, "raised"),
             Ids = parameters.Several(ids, "ids", CaseFilter.IdOf, "uuid,uuid…"),
             Applicant = CaseFilter.ApplicantOf(parameters, applicant, CaseFilter.ApplicantHeader),
             Sort = parameters.OneOf(sort, "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
         };
+        parameters.Days(filter.From, filter.To, first: "submittedFrom", last: "submittedTo");
         var page = parameters.Page(cursors, filter.List, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();

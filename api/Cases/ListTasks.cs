@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Platform;
@@ -70,7 +69,7 @@ public static class ListTasks
         [OneOf<TaskStatus>, Description("open or waiting; both when left out.")] string? status = null,
         [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null,
         [Description("Tasks in cases for the item of this code.")] string? item = null,
-        [DataType(DataType.DateTime), Description("Open steps that are due before an instant with its offset.")] string? dueBefore = null,
+        [Description("Open steps that are due before an instant with its offset.")] InstantParameter? dueBefore = null,
         [Description("true: open steps that are late, and those whose special procedure takes longer than was told.")] bool overdue = false,
         [Description("submitted (the oldest case first, as when left out), or due: the case with the soonest promised date first, then those without one.")] string? sort = null,
         int? first = null, string? after = null, bool count = false)
@@ -78,7 +77,7 @@ public static class ListTasks
         var parameters = new Parameters();
         var filter = new TaskFilter(
             parameters.Enum<TaskStatus>(status, "status"), parameters.Enum<Department>(department, "department"), parameters.One(item, "item"),
-            parameters.Instant(dueBefore, "dueBefore"), overdue, parameters.OneOf(sort, "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
+            dueBefore?.At, overdue, parameters.OneOf(sort, "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
         var page = parameters.Page(cursors, filter.List, first, after);
         if ((parameters.Refused ?? Refused(caller.Actor, filter.Department)) is { } refused)
             return refused.ToProblem();

@@ -74,14 +74,12 @@ public static class CatalogueGraph
         var parameters = new Parameters();
         var hall = ListItems.HallOf(parameters, context.GetArgument<string?>("hall"));
         var sample = ListItems.SampleOf(parameters, context.GetArgument<string?>("sample"));
-        if (parameters.Refused is { } refused)
-            throw context.Refused(refused);
         var filter = new ItemFilter(
             context.GetArgument<string?>("query"), context.GetArgument<Category?>("category"), context.GetArgument<ReformMode?>("mode"),
             context.GetArgument<Department?>("department"), hall, context.GetArgument<Channel?>("channel"),
             context.GetArgument<Register?>("register"), sample);
         var list = ListItems.ListOf(filter);
-        var page = context.Page(list);
+        var page = context.Page(list, parameters);
         var (items, hasNext, total) = ListItems.Find(await context.Service<CurrentCatalogue>().Shown(context.CancellationToken), filter, page);
         var cursors = context.Service<Cursors>();
         return new GraphPage<ItemPublished>(items, p => cursors.Sign(list, p.Item.Code), hasNext, () => Task.FromResult((long)total));

@@ -33,7 +33,9 @@ public static class GetComplaintFigures
             return (null, ComplaintRefusals.NotYoursToHandle);
         if (!viewer.IsSupervisor)
             return (null, ComplaintRefusals.NeedsSupervisor);
-        if (RequestRefusals.OfDays(from, to, MostDays) is { } refused)
+        var parameters = new Parameters();
+        parameters.Days(from, to, MostDays);
+        if (parameters.Refused is { } refused)
             return (null, refused);
         var (begin, end, now) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime(), time.GetUtcNow());
         var filed = await RowsOf(session, begin, end, ct);

@@ -50,9 +50,12 @@ public sealed record PageInfo(bool HasNextPage, string? StartCursor, string? End
 public static class GraphPaging
 {
     /// <summary>The page a connection is asked for.</summary>
-    public static PageRequest Page(this IResolveFieldContext context, string list)
+    /// <param name="context">The connection's field.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="parameters">What the list's other arguments were read with; null where it has none that can be wrong.</param>
+    public static PageRequest Page(this IResolveFieldContext context, string list, Parameters? parameters = null)
     {
-        var parameters = new Parameters();
+        parameters ??= new Parameters();
         var page = parameters.Page(context.Service<Cursors>(), list, context.GetArgument<int?>("first"), context.GetArgument<string?>("after"));
         return parameters.Refused is { } refused ? throw context.Refused(refused) : page;
     }

@@ -72,10 +72,9 @@ public static class GraphReading
         {
             var parameters = new Parameters();
             var filter = list.Wanted(parameter => Value(parameter, context, parameters));
-            if (parameters.Refused is { } refused)
-                throw context.Refused(refused);
+            list.Check(filter, parameters);
             var reader = context.Service<ListReader>();
-            var found = await reader.Read(list, filter, context.Page(list.Of(filter)), (context.Operation(), context.Language()), context.CancellationToken);
+            var found = await reader.Read(list, filter, context.Page(list.Of(filter), parameters), (context.Operation(), context.Language()), context.CancellationToken);
             // Two that look the same are two.
             var cursors = found.Items.Zip(found.Cursors).ToDictionary(entry => entry.First, entry => entry.Second, (IEqualityComparer<TView>)ReferenceEqualityComparer.Instance);
             return new(found.Items, item => cursors[item], found.HasNext, () => reader.Count(list, filter, context.CancellationToken));

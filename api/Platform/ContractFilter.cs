@@ -9,23 +9,6 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace OneDoor.Platform;
 
-/// <summary>A query parameter that takes the published names of an enum.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-public sealed class OneOfAttribute<T> : Attribute, IOneOf where T : struct, Enum
-{
-    public Type Type => typeof(T);
-}
-
-/// <summary>A query parameter that takes several values, comma-separated.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-public sealed class SeveralAttribute : Attribute;
-
-/// <summary>The enum whose names a parameter takes.</summary>
-public interface IOneOf
-{
-    Type Type { get; }
-}
-
 /// <summary>A group of operations in openapi.yaml; each capability registers its own.</summary>
 /// <param name="Name">As routes name it in <c>WithTags</c>.</param>
 /// <param name="Says">What it is, with the Chinese term.</param>
@@ -115,8 +98,8 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             parameter.Description ??= Conventional(parameter.Name);
             if (info?.GetCustomAttributes().OfType<IOneOf>().FirstOrDefault() is { } oneOf)
                 parameter.Schema = context.SchemaGenerator.GenerateSchema(oneOf.Type, context.SchemaRepository);
-            if (parameter is { Name: "first", Schema: OpenApiSchema count })
-                (count.Minimum, count.Maximum, count.Default) = ("1", Text((int?)info?.GetCustomAttribute<RangeAttribute>()?.Maximum ?? PageRequest.Most), (int?)info?.GetCustomAttribute<DefaultValueAttribute>()?.Value ?? PageRequest.Usual);
+            if (info is not null && KnownParameter.MostOf(info) is { } most && parameter.Schema is OpenApiSchema count)
+                (count.Minimum, count.Maximum, count.Default) = ("1", Text(most), (int?)info.GetCustomAttribute<DefaultValueAttribute>()?.Value ?? PageRequest.Usual);
             // What reads itself from text is described as text.
             if (info?.ParameterType == typeof(InstantParameter) && parameter.Schema is OpenApiSchema instant)
                 instant.Format = "date-time";

@@ -30,6 +30,9 @@ public sealed record ThingList<TState, TFact, TView, TEvent, TFilter>(Reading<TS
     /// <summary>The members that REST takes in a header, and how what stands there is read, by the member's name.</summary>
     public Dictionary<string, (string Header, Func<Parameters, string?, string, string?> Read)> Headers { get; } = [];
 
+    /// <summary>Notes what is wrong with parameters that are each as they have to be.</summary>
+    public Action<TFilter, Parameters> Check { get; init; } = (_, _) => { };
+
     /// <summary>What is said of the list besides.</summary>
     public required string Says { get; init; }
 
@@ -124,6 +127,7 @@ public static class RestLists
         {
             var parameters = new Parameters();
             var filter = list.Wanted(parameter => Value(parameter, http.Request, parameters));
+            list.Check(filter, parameters);
             var page = parameters.Page(cursors, list.Of(filter), first, after);
             if (parameters.Refused is { } refused)
                 return refused.ToProblem();

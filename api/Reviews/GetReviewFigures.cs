@@ -28,7 +28,9 @@ public static class GetReviewFigures
     /// <summary>The figures of some days, or what is wrong with these.</summary>
     public static async Task<(ReviewFigures? Figures, Refusal? Refused)> Find(Actor viewer, IQuerySession session, DateOnly from, DateOnly to, CancellationToken ct)
     {
-        if (RequestRefusals.OfDays(from, to, MostDays) is { } refused)
+        var parameters = new Parameters();
+        parameters.Days(from, to, MostDays);
+        if (parameters.Refused is { } refused)
             return (null, refused);
         var (begin, end) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime());
         var given = await session.Query<Review>().VisibleTo(viewer).Where(r => r.GivenAt >= begin && r.GivenAt < end)

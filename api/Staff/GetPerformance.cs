@@ -30,17 +30,19 @@ public static class GetPerformance
         var parameters = new Parameters();
         var asked = new StaffScope(parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code)), parameters.Enum<Department>(department, "department"),
             parameters.Read(person, "person", text => Wording.IsLine(text, LongestPerson) ? text : null, $"1–{LongestPerson}"));
-        if (parameters.Refused is { } malformed)
-            return malformed.ToProblem();
-        var (found, refused) = await Find(caller, figures, from, to, asked, ct);
+        var (found, refused) = await Find(caller, figures, parameters, from, to, asked, ct);
         return refused?.ToProblem() ?? etags.Ok(http, found!);
     }
 
-    /// <summary>The figures, or why there are none.</summary>
-    public static async Task<(StaffPerformance? Found, Refusal? Refused)> Find(Caller caller, StaffFigureReader figures, DateOnly from, DateOnly to, StaffScope asked, CancellationToken ct) =>
-        RequestRefusals.OfDays(from, to, MostDays) is { } refused
+    /// <summary>The figures, or what is wrong with these days or with what was read before.</summary>
+    public static async Task<(StaffPerformance? Found, Refusal? Refused)> Find(
+        Caller caller, StaffFigureReader figures, Parameters parameters, DateOnly from, DateOnly to, StaffScope asked, CancellationToken ct)
+    {
+        parameters.Days(from, to, MostDays);
+        return parameters.Refused is { } refused
             ? (null, refused)
             : (await figures.Read(from, to, StaffSight.Of(caller.Actor, caller.Has(Scopes.StatisticsRead)).Asked(asked), caller.Actor.Department, ct), null);
+    }
 }
 
 /// <summary>GET /v1/staff/excellence (PERF-1).</summary>
@@ -71,7 +73,7 @@ public static class GetExcellence
     internal static Refusal Unknown => RequestRefusals.ParameterInvalid.Because("该季度尚无数据。", "Nothing is known of that quarter.").At("quarter");
 
     /// <summary>The quarter that a text names.</summary>
-    public static Quarter? QuarterOf(Parameters parameters, string text) => parameters.Read(text, "quarter", Quarter.Read, "2026-Q3");
+    public static Quarter? QuarterOf(Parameters parameters, string text) => parameters.Read(text, "quarter", Quarter.Read, "YYYY-Q1–YYYY-Q4");
 
     /// <summary>How windows and departments stood in a quarter, or why that is not for who asks. Once it is over it is the same for all, but for who was not ranked.</summary>
     public static async Task<(StaffExcellence? Found, Refusal? Refused)> Find(Quarter quarter, Caller caller, StaffFigureReader figures, TimeProvider time, string language, CancellationToken ct)

@@ -52,11 +52,9 @@ public static class StaffGraph
             {
                 var parameters = new Parameters();
                 var hall = parameters.OneOf(context.GetArgument<string?>("hall"), "hall", HallDirectory.Zone.All.Select(h => h.Code));
-                if (parameters.Refused is { } malformed)
-                    throw context.Refused(malformed);
                 var asked = new StaffScope(hall, context.GetArgument<Department?>("department"), context.GetArgument<string?>("person"));
                 return context.Found(await GetPerformance.Find(
-                    context.Service<Caller>(), context.Service<StaffFigureReader>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), asked, context.CancellationToken));
+                    context.Service<Caller>(), context.Service<StaffFigureReader>(), parameters, context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), asked, context.CancellationToken));
             })
             .Needs(GetPerformance.Reading).Costs(Price);
         query.Field<StaffExcellence>("staffExcellence", nullable: true).Description($"{GetExcellence.Does} (季度评优).")

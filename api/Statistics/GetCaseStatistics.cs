@@ -28,9 +28,7 @@ public static class GetCaseStatistics
     {
         var parameters = new Parameters();
         var dimensions = parameters.Several(by, "by", Kebab.Parse<StatisticsDimension>, Kebab.All<StatisticsDimension>()) ?? [];
-        if (parameters.Refused is { } malformed)
-            return malformed.ToProblem();
-        var (found, refused) = await Find(figures, time, from, to, dimensions, asOf?.At, ct);
+        var (found, refused) = await Find(figures, time, parameters, from, to, dimensions, asOf?.At, ct);
         if (refused is not null)
             return refused.ToProblem();
         return http.Request.Accepts(StatisticsCsv.MediaType)
@@ -38,14 +36,15 @@ public static class GetCaseStatistics
             : etags.Ok(http, Guid.Empty, 0, found);
     }
 
-    /// <summary>The figures, or why there are none.</summary>
+    /// <summary>The figures, or what is wrong with what is asked or with what was read before.</summary>
     public static async Task<(CaseStatistics? Statistics, Refusal? Refused)> Find(
-        CaseFigureReader figures, TimeProvider time, DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
+        CaseFigureReader figures, TimeProvider time, Parameters parameters, DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
     {
-        if (RequestRefusals.OfDays(from, to, MostDays) is { } refused)
-            return (null, refused);
+        parameters.Days(from, to, MostDays);
         if (by.Count > MostDimensions || by.Distinct().Count() < by.Count)
-            return (null, RequestRefusals.ParameterInvalid.Because($"最多{MostDimensions}个维度，不得重复。", $"At most {MostDimensions} dimensions, each once.").At("by"));
+            parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"最多{MostDimensions}个维度，不得重复。", $"At most {MostDimensions} dimensions, each once.").At("by"));
+        if (parameters.Refused is { } refused)
+            return (null, refused);
         // What is yet to come nobody knows.
         return await figures.Cases(from, to, by, asOf < time.GetUtcNow() ? asOf : null, ct);
     }

@@ -23,7 +23,7 @@ public static class StatisticsGraph
             .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<StatisticsDimension>>>>("by", "What cases are told apart by; at most three.")
             .Argument<InstantGraph>("asOf", "The figures as they were then.")
             .ResolveAsync(async context => context.Found(await GetCaseStatistics.Find(
-                context.Service<CaseFigureReader>(), context.Service<TimeProvider>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"),
+                context.Service<CaseFigureReader>(), context.Service<TimeProvider>(), new Parameters(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"),
                 context.GetArgument<StatisticsDimension[]?>("by") ?? [], context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)))
             .Needs(Scopes.StatisticsRead).Costs(2_500);
     }

@@ -76,11 +76,9 @@ internal sealed class RequestLimits
             : FormCollection.Empty;
         var isConnect = http.Request.Path.StartsWithSegments("/connect");
         var claimed = isConnect && HttpMethods.IsPost(http.Request.Method) ? ClaimedClient(http.Request, form) : null;
-        if (HasNul(claimed) || http.Request.Query.Any(HasNul) || form.Any(HasNul))
+        if (!http.IsForOperators() && (HasNul(claimed) || http.Request.Query.Any(HasNul) || form.Any(HasNul)))
         {
-            await (http.IsForOperators()
-                ? Problems.Write(http, RequestRefusals.ParameterInvalid.At(http.Request.Query.First(HasNul).Key))
-                : OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character."));
+            await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
             return;
         }
 
