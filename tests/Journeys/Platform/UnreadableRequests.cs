@@ -283,8 +283,9 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("/v1/cases?first=5&first=6", "first")]
     [InlineData("/v1/cases?number=%FF", "number")]
     [InlineData("/v1/cases?number=a%00", "number")]
+    [InlineData("/v1/cases?item=%ED%A0%80", "item")]
+    [InlineData("/v1/catalogue/items?query=%00", "query")]
     [InlineData("/v1/cases?submittedFrom=2026-11-30&submittedTo=2026-11-29", "submittedTo")]
-    [InlineData("/v1/appointments?from=2026-11-30&to=2026-11-29", "to")]
     [InlineData("/v1/halls/airport/slots?group=market&from=2026-11-30&to=2026-11-29", "to")]
     [InlineData("/v1/cases?status=moon&after=AAAA", "status")]
     [InlineData("/v1/tasks?count=maybe", "count")]
@@ -314,7 +315,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("/v1/cases?first=x&item=&count=yes&status=zz&department=zz&submittedFrom=2026-02-30&changedSince=x&raised=zz", "changedSince count department first item raised status submittedFrom")]
     [InlineData("/v1/cases?hall=zz&ids=1&sort=zz&item=a,b", "hall ids item sort")]
     [InlineData("/v1/tasks?status=zz&department=zz&dueBefore=x&first=0&foo=1", "department dueBefore first foo status")]
-    [InlineData("/v1/licences?status=zz&first=0&Kind=a", "Kind first status")]
+    [InlineData("/v1/licences?status=zz&first=0&Kind=a", "first Kind status")]
     [InlineData("/v1/appointments?status=zz&from=x&to=y&first=0", "first from status to")]
     [InlineData("/v1/appointments?hall=zz&from=2026-11-30&to=2026-11-29", "hall to")]
     [InlineData("/v1/complaints/figures", "from to")]
@@ -372,12 +373,8 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("/v1/cases?count=perhaps")]
     public async Task A_parameter_of_the_wrong_type_is_refused(string path) => (await Customs.Get(path)).Must(400);
 
-    [Theory]
-    [InlineData("/v1/cases?item=%00")]
-    [InlineData("/v1/cases?item=%ED%A0%80")]
-    [InlineData("/v1/catalogue/items?query=%00")]
-    [InlineData("/v1/cases?item=%27%3B%20drop%20table%20x")]
-    public async Task Strange_text_in_a_parameter_finds_nothing(string path) => Assert.Empty((await Customs.Get(path)).Must(200).Json.List("items"));
+    [Fact]
+    public async Task Strange_text_in_a_parameter_finds_nothing() => Assert.Empty((await Customs.Get("/v1/cases?item=%27%3B%20drop%20table%20x")).Must(200).Json.List("items"));
 
     [Theory]
     [InlineData("2026-02-30T10:00:00+08:00")]
