@@ -84,6 +84,7 @@ public sealed class CaseChanges(
             {
                 Applicant = applicant,
                 RegisteredName = Tools.Caller.Applicant?.Name,
+                KnownNames = asked.By.Role == ActorRole.Staff ? await found.NamesOf(applicant!, Tools.Session, ct) : asked.KnownNames,
                 Emergency = submit.EmergencyProject is { } project ? await Tools.Session.LoadAsync<EmergencyProject>(project, ct) : null,
                 New = item is not null ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), number)) : default,
             };

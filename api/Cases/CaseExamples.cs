@@ -66,7 +66,7 @@ public static class CaseExamples
     public static readonly TaskView Task = TaskView.Of(Running, ListTasks.TasksOf(Running, Department.MarketRegulation).First(), "en");
 
     public static readonly CaseHistory History = new(
-        [.. Facts(null, Request).Select((fact, i) => HistoryEntry.Of(i + 1, fact))]);
+        [.. Facts(null, Request).Select((fact, i) => HistoryEntry.Of(i + 1, fact, Market.By))]);
 
     public static MaterialGiven Material(string code, string name) =>
         new(code, name, "sha-256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");

@@ -89,7 +89,7 @@ internal static class CaseShapes
             .Needs([.. Scopes.ToReadCases]);
         shape.Field("history", GraphList.Of<HistoryEntry>())
             .Description("What happened to it, in order and complete for its reader (办理经过).")
-            .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.Key, facts => GetCaseHistory.Entries(facts ?? [], context.Language())))
+            .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.Key, facts => GetCaseHistory.Entries(facts ?? [], context.Service<Caller>().Actor, context.Language())))
             .Needs([.. Scopes.ToReadCases]);
         foreach (var field in shape.Fields.Where(f => !Outline.Contains(f.Name)))
             field.Resolver = new BeyondOutline(field.Resolver!);

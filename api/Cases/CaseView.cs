@@ -190,11 +190,11 @@ public sealed record CaseView
 /// <param name="Number">Its number.</param>
 /// <param name="DeliveredAt">When it was delivered.</param>
 /// <param name="DeliverBy">The last day the law left for it.</param>
-/// <param name="Href">Where the licence is to be read; null for what is only a result (a quota, a notice).</param>
+/// <param name="Href">Where the licence is to be read; null for what is only a result (a quota, a notice), and for who neither holds it nor issued it nor took its case in at a window today.</param>
 public sealed record CaseLicence(string Step, IssuedLicence Licence, string Number, DateTimeOffset DeliveredAt, DateOnly DeliverBy, string? Href)
 {
     public static CaseLicence Of(DeliveredLicence l) => new(
-        l.Step, l.Licence, l.Number, l.DeliveredAt, l.DeliverBy, LicenceKind.Of(l.Licence.Code).Result ? null : $"/v1/licences/{Uri.EscapeDataString(l.Number)}");
+        l.Step, l.Licence, l.Number, l.DeliveredAt, l.DeliverBy, l.IsClosed || LicenceKind.Of(l.Licence.Code).Result ? null : $"/v1/licences/{Uri.EscapeDataString(l.Number)}");
 }
 
 /// <summary>The item a case is for, in the version it was submitted under.</summary>
@@ -214,9 +214,12 @@ public sealed record CaseItem(string Code, int Version, string Name)
 /// <param name="Text">What it is.</param>
 public sealed record CaseRemark(string Field, string Text)
 {
-    public static IReadOnlyList<CaseRemark> Of(Case @case, JsonElement? given, string language) => @case.Plan.Form is { } form && given is { } answer
-        ? [.. FormAnswer.Remarks(form, answer, LegalClock.DayOf(@case.SubmittedAt)).Select(remark => new CaseRemark(remark.Pointer, remark.Message.In(language)))]
-        : [];
+    public static IReadOnlyList<CaseRemark> Of(Case @case, JsonElement? given, string language) =>
+    [
+        .. @case.NamedOtherwise ? [new("/applicant", Case.OtherName.In(language))] : Array.Empty<CaseRemark>(),
+        .. @case.Plan.Form is { } form && given is { } answer
+            ? FormAnswer.Remarks(form, answer, LegalClock.DayOf(@case.SubmittedAt)).Select(remark => new CaseRemark(remark.Pointer, remark.Message.In(language))) : [],
+    ];
 }
 
 /// <summary>What was handed in (申请材料): what it is, the digest of its content and, where that was uploaded, the file.</summary>

@@ -13,9 +13,9 @@ public static class GetCaseHistory
         .ReadsOne<CaseHistory>("getCaseHistory", "Read what happened to a case, in order", CaseExamples.History);
 
     private static Task<IResult> Handle(Guid id, HttpContext http, SeenCases cases, StoredFacts facts, CancellationToken ct) =>
-        cases.Show(id, async (whole, by, now) => new CaseHistory(Entries(whole.SeenBy(await facts.Of<CaseFact>(id, ct), by, now), Language.Of(http.Request))), ct);
+        cases.Show(id, async (whole, by, now) => new CaseHistory(Entries(whole.SeenBy(await facts.Of<CaseFact>(id, ct), by, now), by, Language.Of(http.Request))), ct);
 
-    /// <summary>Facts as they are shown, their words in a reader's language.</summary>
-    internal static IReadOnlyList<HistoryEntry> Entries(IEnumerable<(int Version, CaseFact Fact)> facts, string language) =>
-        [.. facts.Select(f => HistoryEntry.Of(f.Version, RefusalGrounds.In(f.Fact, language)))];
+    /// <summary>Facts as a reader is shown them, their words in the reader's language.</summary>
+    internal static IReadOnlyList<HistoryEntry> Entries(IEnumerable<(int Version, CaseFact Fact)> facts, Actor viewer, string language) =>
+        [.. facts.Select(f => HistoryEntry.Of(f.Version, RefusalGrounds.In(f.Fact, language), viewer))];
 }

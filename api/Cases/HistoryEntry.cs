@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OneDoor.Cases;
 
@@ -16,17 +17,18 @@ public sealed record HistoryEntry(string Type, object Details, int Version, Date
 
     private static readonly FrozenDictionary<Type, HistoryRow> ByFact = Rows.ToFrozenDictionary(row => row.Fact);
 
-    public static HistoryEntry Of(int version, CaseFact fact)
+    public static HistoryEntry Of(int version, CaseFact fact, Actor viewer)
     {
         var row = ByFact[fact.GetType()];
-        return new(row.Type, row.Told(fact), version, fact.At, fact.By is { } by ? new(by.Client, by.Department) : null);
+        return new(row.Type, row.Told(fact), version, fact.At, fact.By is { } by ? new(by.Client, by.Department, CaseSight.PersonShown(by, viewer)) : null);
     }
 }
 
 /// <summary>Who did something.</summary>
 /// <param name="Client">The OAuth client.</param>
 /// <param name="Department">The department it acts for; null for an applicant's client.</param>
-public sealed record HistoryActor(string Client, Department? Department);
+/// <param name="Person">Which member of its staff, by their subject; for auditors, their supervisors, those of the service office and themselves alone, and absent for everybody else.</param>
+public sealed record HistoryActor(string Client, Department? Department, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Person = null);
 
 /// <summary>How facts of a type are told in the history.</summary>
 /// <param name="Fact">Their type.</param>

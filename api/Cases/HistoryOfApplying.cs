@@ -13,8 +13,8 @@ internal static class HistoryOfApplying
 {
     public static readonly HistoryRow[] Rows =
     [
-        Of((CaseSubmitted f) => new CaseSubmittedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)], AnswerText.Read(f.Form), f.Contact, f.Agent)),
-        Of((SignaturesAwaited f) => new SignaturesAwaitedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)], f.SignBy, AnswerText.Read(f.Form))),
+        Of((CaseSubmitted f) => new CaseSubmittedDetails(f.Plan.Item, f.Channel, f.Hall, [.. f.Materials.Select(m => m.Code)], AnswerText.Read(f.Form), f.Contact, f.Agent)),
+        Of((SignaturesAwaited f) => new SignaturesAwaitedDetails(f.Plan.Item, f.Channel, f.Hall, [.. f.Materials.Select(m => m.Code)], f.SignBy, AnswerText.Read(f.Form))),
         Of((PartySigned f) => new PartySignedDetails(f.Party, f.Signature.Signatory)),
         Of((SignaturesLapsed f) => new SignaturesLapsedDetails(f.SignBy)),
         Of((WithdrawalAgreed f) => new WithdrawalAgreedDetails(f.Party, f.Reason)),
@@ -45,21 +45,25 @@ internal static class HistoryOfApplying
 
 /// <summary>The whole case came in.</summary>
 /// <param name="Item">Code of the item applied for.</param>
+/// <param name="Channel">How it reached the platform.</param>
+/// <param name="Hall">Code of the receiving hall.</param>
 /// <param name="Materials">Codes of the materials handed in.</param>
 /// <param name="Form">What the application says, of it what the reader may see; absent where nothing was asked or it is erased.</param>
 /// <param name="Contact">How the applicant is reached; absent where it was not asked for.</param>
 /// <param name="Agent">Who handles it for the applicant; absent where nobody is named.</param>
 public sealed record CaseSubmittedDetails(
-    string Item, IReadOnlyList<string> Materials, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null,
+    string Item, Channel Channel, string Hall, IReadOnlyList<string> Materials, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Contact? Contact = null, [property: JsonIgnore(Condition = WhenWritingNull)] Agent? Agent = null);
 
 /// <summary>Several apply jointly, and not all of them have signed.</summary>
 /// <param name="Item">Code of the item they apply for.</param>
+/// <param name="Channel">How it reached the platform.</param>
+/// <param name="Hall">Code of the receiving hall.</param>
 /// <param name="Materials">Codes of the materials handed in.</param>
 /// <param name="SignBy">Until when the others sign.</param>
 /// <param name="Form">What the application says; absent where nothing was asked or it is erased.</param>
 public sealed record SignaturesAwaitedDetails(
-    string Item, IReadOnlyList<string> Materials, DateTimeOffset SignBy, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null);
+    string Item, Channel Channel, string Hall, IReadOnlyList<string> Materials, DateTimeOffset SignBy, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null);
 
 /// <summary>One of the joint parties signed.</summary>
 /// <param name="Party">Which, counted from 0.</param>

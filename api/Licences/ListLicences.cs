@@ -59,7 +59,7 @@ public static class ListLicences
     /// <summary>PUB-1: what the public register holds, as far as it is wanted.</summary>
     public static IQueryable<Licence> Registered(IQuerySession session, LicenceFilter filter, DateTimeOffset now) => Matching(session.Query<Licence>().Where(l => l.IsPublic), filter, now);
 
-    // Licence.SeenBy, as lists ask for it.
+    // Licence.SeenBy, as lists ask for it: what staff took in at a window stands in none.
     private static IQueryable<Licence> SeenBy(IQuerySession session, Actor viewer) => (viewer.Department, viewer.Applicant) switch
     {
         ({ } own, _) => session.Query<Licence>().Where(l => l.Department == own || (l.SupervisedBy == own && !l.Confidential)),

@@ -25,7 +25,7 @@ public sealed record BatchColumn(string Path, Text Label, Field Field, bool IsRe
 public static class BatchColumns
 {
     /// <summary>What the form says of whom an employer applies for.</summary>
-    public const string Worker = "worker";
+    public const string Worker = Form.Worker;
 
     /// <summary>How the employer is reached about the line.</summary>
     public const string Phone = "contact.phone", Email = "contact.email";
@@ -42,7 +42,7 @@ public static class BatchColumns
 
     /// <summary>The columns; null where an application is no line of a table, or is not for a worker.</summary>
     public static IReadOnlyList<BatchColumn>? Of(Form? form) =>
-        form?.Fields.Any(field => field is { Name: Worker, Type: FieldType.Person }) == true && form.Fields.All(IsOfALine)
+        form?.HasWorker == true && form.Fields.All(IsOfALine)
             ? [.. form.Fields.SelectMany(field => Of(field, "", new("", ""), isRequired: true)), .. Contact]
             : null;
 

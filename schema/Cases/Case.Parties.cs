@@ -115,7 +115,7 @@ public sealed partial record Case
         (PartyOf(by) ?? c.Party) is { } party && party >= 0 && party < Applicant.Parties?.Count ? party : null;
 
     private static Case From(SignaturesAwaited f) => From(new CaseSubmitted(
-        f.At, f.By!, f.CaseId, f.Number, f.Plan, f.Applicant, f.Channel, f.Hall, f.Materials, default, f.Declaration, f.Form, f.Contact, f.Agent, f.Files)) with
+        f.At, f.By!, f.CaseId, f.Number, f.Plan, f.Applicant, f.Channel, f.Hall, f.Materials, default, f.Declaration, f.Form, f.Contact, f.Agent, f.Files, NamedOtherwise: f.NamedOtherwise)) with
     {
         Status = CaseStatus.AwaitingSignatures,
         AcceptBy = null,
@@ -166,6 +166,7 @@ public sealed record SignatureOptions
 /// <param name="Contact">How the parties are reached; null in cases of releases before, which asked for none.</param>
 /// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
 /// <param name="Files">The files that form and agent name (CASE-12); null where they name none.</param>
+/// <param name="NamedOtherwise">As in <see cref="CaseSubmitted"/>.</param>
 [Alias("case_signatures_awaited")]
 public sealed record SignaturesAwaited(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
@@ -173,7 +174,8 @@ public sealed record SignaturesAwaited(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null) : CaseFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NamedOtherwise = false) : CaseFact(At, By);
 
 /// <summary>One of joint parties signed.</summary>
 /// <param name="Party">Which, counted from 0.</param>

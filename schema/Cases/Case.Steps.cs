@@ -181,7 +181,12 @@ public sealed record LicenceDelivered(
 /// <param name="Number">Its number.</param>
 /// <param name="DeliveredAt">When it was delivered.</param>
 /// <param name="DeliverBy">The last day the law left for it.</param>
-public sealed record DeliveredLicence(string Step, IssuedLicence Licence, string Number, DateTimeOffset DeliveredAt, DateOnly DeliverBy);
+public sealed record DeliveredLicence(string Step, IssuedLicence Licence, string Number, DateTimeOffset DeliveredAt, DateOnly DeliverBy)
+{
+    /// <summary>Whoever is shown the case is not shown the licence itself; of what a viewer sees alone, and never stored.</summary>
+    [JsonIgnore]
+    public bool IsClosed { get; init; }
+}
 
 /// <summary>A step as it stands; what it was planned to be stands in <see cref="CasePlan.Steps"/>.</summary>
 public sealed record StepState

@@ -39,13 +39,14 @@ public sealed partial record Case
             return refused;
         var (named, plan, hall, materials, contact) = (signed.Named(), CasePlan.Of(published), HallOf(c.Hall, asked.By), Kept(c.Materials ?? [], asked), c.Contact?.Stored());
         var form = c.Form is { } stated ? AnswerText.Of(stated) : null;
+        var isNamedOtherwise = IsNamedOtherwise(applicant, asked);
         var (files, answer) = (Carried(CaseFiles.StatedBy(c, published.Form), asked), AnswerDue(asked.Clock, asked.Now));
         CaseFact[] begun =
         [
             IsUnsigned(signed)
-                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, contact, c.Agent, files)
+                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, contact, c.Agent, files, isNamedOtherwise)
                 : new CaseSubmitted(
-                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, answer.DueAt, c.Declaration, form, contact, c.Agent, files, answer.Provisional),
+                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, answer.DueAt, c.Declaration, form, contact, c.Agent, files, answer.Provisional, isNamedOtherwise),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Committed(c, item, asked),
@@ -119,11 +120,30 @@ public sealed partial record Case
             (_, null) => [CaseRefusals.FormMissing.At("/form")],
             ({ } filled, { } answer) => FormAnswer.Refusals(filled, answer, LegalClock.DayOf(asked.Now)),
         },
-        .. AnotherRefused(c, form, asked),
+        .. AnotherRefused(c, form, asked), .. WorkerRefused(applicant, form, c.Form),
         .. c.Contact?.Refusals() ?? [CaseRefusals.ContactMissing.At("/contact")],
         .. c.Agent?.Refusals(applicant.Kind, asked.By, LegalClock.DayOf(asked.Now)) ?? [],
         .. FilesRefused(CaseFiles.StatedBy(c, form), asked),
     ];
+
+    // CASE-11, APP-1: the worker for whom an employer applies is the one of whom its form tells.
+    private static IEnumerable<Refusal> WorkerRefused(Applicant applicant, Form? form, JsonElement? answer)
+    {
+        if (applicant.Worker is not { } worker || form?.HasWorker != true || answer is not { ValueKind: JsonValueKind.Object } given
+            || !given.TryGetProperty(Forms.Form.Worker, out var stated) || Blocks.PersonIn(stated) is not { } told)
+            yield break;
+        var contradicting = FormRefusals.FieldsContradict.Because("申请人中的职工与申请表中的职工须为同一人。", "The worker of the applicant and the worker of the form are one person.");
+        if (told.Key != worker.Key)
+        {
+            yield return contradicting.At(worker.Identifier is null ? "/applicant/worker/citizenId" : "/applicant/worker/identifier");
+            yield return contradicting.At("/form/worker/idNumber");
+        }
+        if (told.Name != worker.Name)
+        {
+            yield return contradicting.At("/applicant/worker/name");
+            yield return contradicting.At("/form/worker/name");
+        }
+    }
 
     private static IEnumerable<Refusal> PlaceRefused(Item item, SubmitCase c, CaseAsking asked)
     {
@@ -189,6 +209,7 @@ public sealed partial record Case
         MaterialsInAt = f.At,
         AcceptBy = f.AcceptBy,
         AcceptByProvisional = f.AcceptByProvisional,
+        NamedOtherwise = f.NamedOtherwise,
     };
 
     private static IReadOnlyList<StepState> StepsOf(CasePlan plan) =>
@@ -244,6 +265,7 @@ public sealed record SubmitCase(
 /// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
 /// <param name="Files">The files that form and agent name (CASE-12); null where they name none.</param>
 /// <param name="AcceptByProvisional">The holidays that it depends on are not published yet, and it may move when they are (CLK-2); absent where they are.</param>
+/// <param name="NamedOtherwise">Staff took it in under a number that the platform knows under another name; absent where they did not.</param>
 [Alias("case_submitted")]
 public sealed record CaseSubmitted(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
@@ -252,7 +274,8 @@ public sealed record CaseSubmitted(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false) : CaseFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NamedOtherwise = false) : CaseFact(At, By);
 
 public static partial class CaseRefusals
 {

@@ -50,6 +50,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>The day, China Standard Time, on which staff took it in at a window of their hall: whoever did sees it for as long as that is the day. Null where it came in otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? ReceivedOn { get; init; }
+
+    /// <summary>Staff took it in under a number that the platform knows under another name (<see cref="OtherName"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NamedOtherwise { get; init; }
     public required Channel Channel { get; init; }
     public required string Hall { get; init; }
     public required IReadOnlyList<MaterialHandedIn> Materials { get; init; }

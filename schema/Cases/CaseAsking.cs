@@ -40,6 +40,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>Under which a citizen or an enterprise signed in is registered; null for systems and staff.</summary>
     public string? RegisteredName { get; init; }
 
+    /// <summary>A submission's at a window: under which names those who apply are known, by their keys (<see cref="Case.NamesOf"/>).</summary>
+    public IReadOnlyDictionary<string, string> KnownNames { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A submission's: what the case is called by from now on.</summary>
     public (Guid Id, string Number) New { get; init; }
 

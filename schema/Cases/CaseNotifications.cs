@@ -33,6 +33,8 @@ public static class CaseNotifications
         // Whoever has an agent knows what that one applies for, and does not only hear of it when it is granted.
         CaseSubmitted { Agent: not null, By.Applicant: null } => (new("经办人已为您提交申请", "Your agent has applied"), new(
             "经办人已以您的名义提交申请，经办人见办件；不是您委托的，请撤回。", "an agent has applied for you, who is named there; withdraw it if you have authorised nobody.")),
+        CaseSubmitted when @case.ReceivedOn is not null => (new("窗口已为您收件", "An application was taken in for you"), new(
+            "窗口已以您的名义收件，大厅见办件；不是您申请的，请撤回或者投诉。", "it was taken in at a window in your name, and the hall is named there; withdraw it, or complain, if it is not yours.")),
         // Of what is decided by its submission the answer has told already.
         CaseAccepted { By.IsPlatform: true } => null,
         MaterialsAwaited f => (new("请提交材料", "Something is to be handed in"), Awaited(@case, f)),

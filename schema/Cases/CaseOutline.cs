@@ -14,6 +14,7 @@ internal static class CaseOutline
         Plan = Of(@case.Plan),
         Applicant = Of(@case.Applicant),
         ApplicantKey = "",
+        NamedOtherwise = false,
         Steps = [.. @case.Wanted.Select(s => s with { Grounds = null, Results = null, Awaited = s.Awaited is { } wait ? wait with { Materials = [] } : null })],
         Materials = [],
         Declaration = null,
@@ -51,7 +52,7 @@ internal static class CaseOutline
     /// <summary>A fact as the outline has it; null for what tells more than how the case stood.</summary>
     public static CaseFact? Of(CaseFact fact) => fact switch
     {
-        CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null, Form = null, Contact = null, Agent = null, Files = null },
+        CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null, Form = null, Contact = null, Agent = null, Files = null, NamedOtherwise = false },
         CaseAccepted f => f with { Deferred = [], Officer = null },
         MaterialsAwaited f => f with { Materials = [] },
         StepGranted f => f with { Reason = null, Uscc = null, Officer = null, Results = null },

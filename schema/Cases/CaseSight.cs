@@ -48,6 +48,8 @@ public static class CaseSight
             if (whole.Form is not null && !@case.IsStatedBy(viewer, now))
                 whole = whole with { Form = FormSight.Open(whole.Form, whole.Plan.Form, @case.StepsOf(viewer.Department)) };
             whole = WithShownFiles(whole);
+            if (whole.Licences.Any(licence => !@case.Opens(licence, viewer, now)))
+                whole = whole with { Licences = [.. whole.Licences.Select(licence => licence with { IsClosed = !@case.Opens(licence, viewer, now) })] };
             return @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
         }
 
@@ -125,9 +127,25 @@ public static class CaseSight
         ];
     }
 
+    /// <summary>
+    /// Which member of staff did something, by their subject, for auditors, their supervisors, those of the service office and themselves (PERF-1); null for everybody else, and
+    /// of what nobody of the staff did.
+    /// </summary>
+    /// <param name="by">Who did it, as far as the viewer sees that.</param>
+    /// <param name="viewer">Who asks.</param>
+    public static string? PersonShown(Actor by, Actor viewer) =>
+        by.Role == ActorRole.Staff && (viewer.IsAuditor || viewer.Subject == by.Subject
+            || (viewer.IsSupervisor && (viewer.Department == by.Department || viewer.Department == Department.ServiceOffice) && (viewer.Hall is null || viewer.Hall == by.Hall)))
+            ? by.Subject : null;
+
     private static bool HasStepOf(this Case @case, Department? department) => @case.Wanted.Any(s => s.Department == department);
 
     private static HashSet<string> StepsOf(this Case @case, Department? department) => [.. @case.Wanted.Where(s => s.Department == department).Select(s => s.Code)];
+
+    // Who may be shown what it delivered, as far as a case knows: its holders, who issued it, and for the day whoever took it in at a window.
+    private static bool Opens(this Case @case, DeliveredLicence licence, Actor viewer, DateTimeOffset now) => viewer.Department is { } own
+        ? @case.Step(licence.Step)?.Department == own || (@case.ReceivedOn is not null && @case.IsSubmitters(viewer, now))
+        : viewer.Applicant is { } key && @case.HolderKeys.Contains(key);
 
     // Whoever says it sees what they said.
     private static bool IsStatedBy(this Case @case, Actor viewer, DateTimeOffset now) => @case.IsApplicants(viewer) || @case.IsSubmitters(viewer, now);

@@ -25,21 +25,33 @@ public static class ExampleApplication
     public static SubmitCase Of(Item item, Form? form, ApplicantKind kind, Random random, DateOnly today, bool committed = false)
     {
         var commitment = committed ? item.Commitment : null;
-        var chosen = Case.Optional(item, kind).ToArray();
-        return new(
-            item.Code, item.Channels.Contains(Channel.Agency) ? Channel.Agency : Channel.Window, By(item, kind, random), HallDirectory.Main,
+        var (applicant, chosen) = (By(item, kind, random), Case.Optional(item, kind).ToArray());
+        return For(applicant, new(
+            item.Code, item.Channels.Contains(Channel.Agency) ? Channel.Agency : Channel.Window, applicant, HallDirectory.Main,
             [.. item.Materials.Where(material => commitment?.Covers?.Contains(material.Code) != true).Select(material => new MaterialGiven(material.Code, $"{material.Name.Zh}.pdf", Sha256Digest.Of(material.Code)))],
             new Signature(SignedTexts.Declaration.Digest, "张三"), Chosen: chosen.Length > 0 ? chosen : null,
             Form: form is null ? null : FormExample.Of(form, today), Contact: new("13900000000", "zhangsan@example.com"),
             Commitment: commitment is null ? null : new(
-                SignedTexts.CommitmentTo(item).Digest, "张三", commitment.MeetWithin is { } within ? LegalClock.Zone.Simulate(LegalClock.MidnightOf(today), within).DueOn : null));
+                SignedTexts.CommitmentTo(item).Digest, "张三", commitment.MeetWithin is { } within ? LegalClock.Zone.Simulate(LegalClock.MidnightOf(today), within).DueOn : null)));
     }
+
+    /// <summary>An application as somebody's own, whose form tells of the worker for whom they apply, where it tells of one.</summary>
+    public static SubmitCase For(Applicant applicant, SubmitCase application) => application with
+    {
+        Applicant = applicant,
+        Form = applicant.Worker is { } worker && application.Form is { } form && form.TryGetProperty(Forms.Form.Worker, out var told)
+            ? AnswerText.With(form, Only(Forms.Form.Worker, AnswerText.With(told, JsonSerializer.SerializeToElement(new
+            {
+                name = worker.Name, idType = Kebab.Of(worker.Identified.Kind), idNumber = worker.Identified.Number, country = worker.Identified.Country,
+            }))))
+            : application.Form,
+    };
 
     /// <summary>An application as one that renews a licence, which its form, where it asks for one, says as well.</summary>
     public static SubmitCase Renewing(SubmitCase application, string number) => application with
     {
         Renews = number,
-        Form = application.Form is { } form && form.TryGetProperty("licence", out _) ? AnswerText.With(form, JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["licence"] = number })) : application.Form,
+        Form = application.Form is { } form && form.TryGetProperty("licence", out _) ? AnswerText.With(form, Only("licence", number)) : application.Form,
     };
 
     /// <summary>A person, another one each time.</summary>
@@ -90,6 +102,8 @@ public static class ExampleApplication
         "individual-business-licence" => new("沙箱示例便利店", SubjectKind.IndividualBusiness),
         _ => new("沙箱新设有限公司", SubjectKind.Company),
     };
+
+    private static JsonElement Only<T>(string member, T value) => JsonSerializer.SerializeToElement(new Dictionary<string, T> { [member] = value });
 
     private static string Drawn(Random random, string characters, int length) => new(random.GetItems(characters.AsSpan(), length));
 }

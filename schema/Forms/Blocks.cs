@@ -85,6 +85,15 @@ public static class Blocks
             : wrong;
     }
 
+    /// <summary>Whom the answer to a person's field tells of; null where it does not say.</summary>
+    internal static PersonOrEntity? PersonIn(JsonElement given)
+    {
+        return given.ValueKind == JsonValueKind.Object && Said("name") is { } name && Said("idNumber") is { } number && Kebab.Parse<IdentifierKind>(Said("idType")) is { } kind
+            ? new(ApplicantKind.Person, name, Identifier: new(kind, number, Said("country"))) : null;
+
+        string? Said(string part) => given.TryGetProperty(part, out var said) ? FormAnswer.TextOf(said) : null;
+    }
+
     // A passport, or a permanent residence card of before December 2023, does not tell when its holder was born.
     private static bool IsTooYoung(Field field, Identifier person, DateOnly today) =>
         field.Min is { } years

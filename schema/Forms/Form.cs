@@ -11,6 +11,9 @@ namespace OneDoor.Forms;
 /// </summary>
 public sealed record Form
 {
+    /// <summary>The person's field by which forms tell of whom an employer applies for.</summary>
+    public const string Worker = "worker";
+
     /// <summary>The most fields at the top, and sections.</summary>
     public const int MostFields = 100, MostSections = 20;
 
@@ -39,6 +42,9 @@ public sealed record Form
 
     /// <summary>What has to agree with what.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>Whether it tells of whom an employer applies for.</summary>
+    internal bool HasWorker => Fields.Any(asked => asked is { Name: Worker, Type: FieldType.Person });
 
     /// <summary>The fields at the top that any of some steps needs (JOINT-3).</summary>
     public IEnumerable<Field> NeededBy(IReadOnlySet<string> steps) => Fields.Where(field => field.Steps is null ? steps.Count > 0 : field.Steps.Any(steps.Contains));

@@ -28,6 +28,7 @@ public abstract record LicenceFact(DateTimeOffset At, Actor? By) : IFact;
 /// <param name="StatusIndex">Its place in the status list, from 1, which no other licence has; null for those that are not in it.</param>
 /// <param name="RemindOn">The day on which its holder is told that it will end; null for what has no term, and for licences of releases before.</param>
 /// <param name="PublishesPersons">Persons who hold it stand in the public register, their names masked (PUB-1); absent where they do not.</param>
+/// <param name="ReceivedBy">The subject of the staff who took the case in at a window on the day on which it was issued; absent where nobody did.</param>
 [Alias("licence_issued")]
 public sealed record LicenceIssued(
     DateTimeOffset At, Actor By, string Number, IssuedLicence Kind, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Scope, Department Department,
@@ -35,17 +36,20 @@ public sealed record LicenceIssued(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Confidential = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? StatusIndex = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool PublishesPersons = false) : LicenceFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool PublishesPersons = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReceivedBy = null) : LicenceFact(At, By);
 
 /// <summary>It goes on under its number for another term (延续, MODE-6).</summary>
 /// <param name="Case">Id of the case that renewed it.</param>
 /// <param name="Step">The step that did.</param>
 /// <param name="ValidUntil">The last day of the new term; null for none.</param>
 /// <param name="RemindOn">The day on which its holder is told that it will end; null for the same, and in releases before.</param>
+/// <param name="ReceivedBy">As in <see cref="LicenceIssued"/>.</param>
 [Alias("licence_renewed")]
 public sealed record LicenceRenewed(
     DateTimeOffset At, Actor By, Guid Case, string Step, DateOnly? ValidUntil,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null) : LicenceFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReceivedBy = null) : LicenceFact(At, By);
 
 /// <summary>Its last day is near, and its holder may renew it (临近届满); once in each term (CLK-7).</summary>
 /// <param name="ValidUntil">The last day.</param>

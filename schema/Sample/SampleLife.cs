@@ -64,7 +64,7 @@ public sealed partial class SampleLife(IEnumerable<ItemPublished>? published = n
         var applicant = ExampleApplication.By(item, kind, random);
         told.Submitter = cell.IsOnline || cell.Channel == Channel.Kiosk
             ? new("mobile", string.Create(CultureInfo.InvariantCulture, $"sample-{drawn.Number}"), Applicant: applicant.Applies.Key) : Clerk(item.Department);
-        var whole = Application(item, kind, day, committed) with { Applicant = applicant, Channel = cell.Channel, Hall = cell.Hall, EmergencyProject = cell.Emergency ? Project.Id : null };
+        var whole = ExampleApplication.For(applicant, Application(item, kind, day, committed)) with { Channel = cell.Channel, Hall = cell.Hall, EmergencyProject = cell.Emergency ? Project.Id : null };
         var submission = drawn.Way == SampleWay.Mended ? whole with { Materials = [.. whole.Materials!.Where(given => given.Code != Missing(item))] } : whole;
         told.Do(drawn.SubmittedAt, told.Submitter, submission, asked => asked with
         {

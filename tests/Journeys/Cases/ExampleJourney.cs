@@ -21,6 +21,8 @@ public sealed class ExampleJourney(RunningPlatform platform)
         Assert.Equal((channel, applicant), (first.Json.Text("channel"), first.Json.GetProperty("applicant").Text("kind")));
         Assert.NotEqual(first.Json.GetProperty("applicant").GetRawText(), second.Json.GetProperty("applicant").GetRawText());
         Assert.Equal("no-store", first.Header("Cache-Control"));
+        if (applicant == "employer")
+            Assert.Equal(first.Json.GetProperty("applicant").GetProperty("worker").Text("citizenId"), first.Json.GetProperty("form").GetProperty("worker").Text("idNumber"));
         foreach (var example in new[] { first, second })
             Assert.Equal("submitted", (await platform.As(by).PostRaw("/v1/cases", example.Text, ("Idempotency-Key", Guid.CreateVersion7(platform.Now).ToString()))).Must(201).Json.Text("status"));
     }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using OneDoor.Clock;
 using OneDoor.Feed;
 using OneDoor.Files;
+using OneDoor.Notifications;
 using OneDoor.Platform;
 using OneDoor.Trials;
 using Xunit;
@@ -10,7 +12,7 @@ namespace OneDoor.Cases;
 /// <summary>CASE-9: a clerk takes in, at a window of their hall, what somebody who stands there applies for (decision 0090).</summary>
 public sealed class WindowJourney(RunningPlatform platform)
 {
-    private const string Hall = "haigang", Window = $"/v1/halls/{Hall}/windows/6", OfTaxes = "tax-and-insurance";
+    private const string Hall = "haigang", Window = $"/v1/halls/{Hall}/windows/6", OfTaxes = "tax-and-insurance", AtOnce = "CUST-001-01";
 
     [Fact] // CASE-9, SIGHT-1, PERF-1
     public async Task What_a_clerk_takes_in_is_theirs_until_the_day_ends_and_no_colleagues()
@@ -32,11 +34,27 @@ public sealed class WindowJourney(RunningPlatform platform)
         (await clerk.Post($"{ticket}/completion", new { @case = id }, ("If-Match", (await clerk.Get(ticket)).ETag))).Must(200);
         await Sees(clerk, true);
         await Sees(colleague, false);
+        // What is granted at once is printed, whoever issued it.
+        var licence = (await clerk.Post("/v1/cases", AtTheWindow(AtOnce))).Must(201).Json.List("licences").Single().Text("href");
+        await Prints(clerk, true);
+        await Prints(colleague, false);
+        var bySystem = (await platform.As(Department.Tax).Post("/v1/cases", Applications.For(AtOnce))).Must(201).Json.List("licences").Single();
+        Assert.True(bySystem.IsNull("href"));
+        (await platform.As(Department.Tax).Get($"/v1/licences/{bySystem.Text("number")}")).Refuses(404, "licence.not-found");
 
         platform.PassUntil(LegalClock.MidnightOf(LegalClock.DayOf(platform.Now).AddDays(1)));
         await Sees(clerk, false);
         await Sees(colleague, false);
+        await Prints(clerk, false);
         Assert.Equal(("window", Hall), ((await lead.Get(path)).Must(200).Json.Text("channel"), (await lead.Get(path)).Json.Text("hall")));
+
+        async Task Prints(Client reader, bool prints)
+        {
+            foreach (var read in new[] { licence, $"{licence}/document", $"{licence}/history" })
+                Assert.Equal((read, prints ? 200 : 404), (read, (await reader.Get(read)).Status));
+            var number = Uri.UnescapeDataString(licence.Split('/')[^1]);
+            Assert.Equal(prints, !(await reader.Ask($"{{ licence(number: \"{number}\") {{ status }} }}")).IsNull("licence"));
+        }
 
         // By whichever door, it is there for somebody or for nobody.
         async Task Sees(Client reader, bool sees)
@@ -74,7 +92,36 @@ public sealed class WindowJourney(RunningPlatform platform)
         Assert.Equal(("window", "airport"), (received.Text("channel"), received.Text("hall")));
     }
 
-    private static Dictionary<string, object?> AtTheWindow() => new(Applications.For(Applications.Plain)) { ["channel"] = "window", ["hall"] = Hall };
+    [Fact] // CASE-9
+    public async Task Whose_number_it_is_is_told_of_it_and_another_name_is_remarked_and_the_history_says_where_it_came_in()
+    {
+        var (clerk, lead, application) = (Clerk("p_window_6"), platform.As(Department.MarketRegulation), AtTheWindow());
+        var company = new Dictionary<string, object?>((Dictionary<string, object?>)application["applicant"]!);
+        Assert.Empty((await clerk.Post("/v1/cases", application)).Must(201).Json.List("remarks"));
+        (await platform.As(Department.Tax).Post("/v1/cases", new Dictionary<string, object?>(Applications.For(Applications.Plain)) { ["applicant"] = company })).Must(201);
+        application["applicant"] = new Dictionary<string, object?>(company) { ["name"] = "李四商店" };
+        // At an instant of its own, so that the inbox has it last.
+        platform.Pass(TimeSpan.FromSeconds(1));
+
+        var received = (await clerk.Post("/v1/cases", application)).Must(201).Json;
+
+        Assert.Equal("/applicant", Assert.Single(received.List("remarks")).Text("field"));
+        Assert.DoesNotContain((string)company["name"]!, received.GetRawText(), StringComparison.Ordinal);
+        var path = $"/v1/cases/{received.Text("id")}";
+        Assert.Single((await lead.Get(path)).Must(200).Json.List("remarks"));
+        var told = (await new ToldApplicant(platform, company).Person.Get("/v1/notifications", ("Accept-Language", "en"))).Must(200).Json.List("items");
+        Assert.Equal(2, told.Length);
+        Assert.Equal(("onedoor.case.submitted", "An application was taken in for you", path), (told[0].Text("type"), told[0].Text("title"), told[0].Text("thing")));
+
+        async Task<JsonElement> Began(Client reader) => (await reader.Get($"{path}/history")).Must(200).Json.List("items")[0];
+        var (own, others) = (await Began(clerk), await Began(lead));
+        Assert.Equal(("window", Hall), (others.GetProperty("details").Text("channel"), others.GetProperty("details").Text("hall")));
+        Assert.Equal(("p_window_6", false), (own.GetProperty("by").Text("person"), others.GetProperty("by").TryGetProperty("person", out _)));
+        var graph = await clerk.Ask($"{{ case(id: \"{received.Text("id")}\") {{ history {{ by {{ person }} details {{ channel hall }} }} }} }}");
+        Assert.Equal("p_window_6", graph.GetProperty("case").List("history")[0].GetProperty("by").Text("person"));
+    }
+
+    private static Dictionary<string, object?> AtTheWindow(string item = Applications.Plain) => new(Applications.For(item)) { ["channel"] = "window", ["hall"] = Hall };
 
     // Of the tax department, with what a clerk may; the feed shows what its reader sees.
     private Client Clerk(string subject, string? hall = Hall, string? scope = null)

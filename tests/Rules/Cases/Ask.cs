@@ -31,6 +31,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public string? RegisteredName { get; init; }
 
+    public IReadOnlyDictionary<string, string> KnownNames { get; init; } = new Dictionary<string, string>();
+
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 
     public EmergencyProject? Emergency { get; init; }
@@ -90,7 +92,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
-        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack, PlacesLeft = PlacesLeft, Cancellable = Cancellable,
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, KnownNames = KnownNames, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack, PlacesLeft = PlacesLeft, Cancellable = Cancellable,
         HallsClosed = HallsClosed.ToLookup(closed => closed.Hall, closed => China.Day(closed.Day)),
     };
 }

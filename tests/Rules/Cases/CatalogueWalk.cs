@@ -66,7 +66,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         if (item.RenewalByCommitment && Perhaps(2))
             example = ExampleApplication.Renewing(ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: Perhaps(2) || register is null), "ELSEWHERE-2");
         if (next is { } again)
-            example = (again.Renews is { } old ? ExampleApplication.Renewing(example, old) : example with { Renews = null }) with { Applicant = again.Applicant };
+            example = ExampleApplication.For(again.Applicant, again.Renews is { } old ? ExampleApplication.Renewing(example, old) : example with { Renews = null });
         var day = LegalClock.DayOf(_spec.Now);
         if (item.Procedure.Steps.Any(step => step.Eia == true) && day.Day % 3 > 0)
             example = example with { EiaClass = "services-car-repair", EiaAnswers = new(SensitiveArea: false, Spraying: day.Day % 3 == 1, Area: 800) };

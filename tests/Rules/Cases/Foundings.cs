@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -152,6 +153,30 @@ public class Foundings
         Assert.Equal(["/applicant/worker"], Refused(employer with { Worker = Investor }));
         Assert.Equal(["/applicant/uscc", "/applicant/worker/citizenId"], Refused(employer with { Uscc = "1", Worker = Zhang with { CitizenId = "1" } }));
         new CaseSpec().When(Submission(Plain with { Applicants = [ApplicantKind.Employer] }) with { Applicant = employer }).Then<CaseSubmitted>();
+    }
+
+    [Theory] // APP-1, CASE-11: an employer applies for one worker, and its form tells of no other
+    [InlineData("HRSS-002-01")]
+    [InlineData("HRSS-002-02")]
+    [InlineData("HRSS-007")]
+    public void The_worker_of_the_applicant_is_the_one_of_whom_the_form_tells(string code)
+    {
+        var (item, today) = (CatalogueData.Zone().First(i => i.Code == code), China.Day("2026-07-01"));
+        var form = CatalogueData.FormOf(item, CatalogueData.Forms())!;
+        var example = ExampleApplication.Of(item, form, ApplicantKind.Employer, new Random(7), today);
+        var (worker, employer) = (example.Applicant!.Worker!, example.Applicant);
+        CaseSpec Spec() => new CaseSpec().At("2026-07-01 10:00");
+        Asked For(PersonOrEntity worker) => new(Agency, example with { Applicant = employer with { Worker = worker } }) { Item = item, Form = form, Version = 1 };
+
+        Spec().Given(For(worker));
+        Spec().Given(For(worker with { CitizenId = null, Identifier = new(IdentifierKind.CitizenId, worker.CitizenId!) }));
+        Spec().When(For(ExampleApplication.Person(new Random(8), worker.Name))).ThenRefused(FormRefusals.FieldsContradict, "/applicant/worker/citizenId", "/form/worker/idNumber");
+        Spec().When(For(worker with { CitizenId = null, Identifier = new(IdentifierKind.Passport, "A12345678", "USA") })).ThenRefused(FormRefusals.FieldsContradict, "/applicant/worker/identifier", "/form/worker/idNumber");
+        Spec().When(For(worker with { Name = "赵六" })).ThenRefused(FormRefusals.FieldsContradict, "/applicant/worker/name", "/form/worker/name");
+        // Nor is it made another's afterwards.
+        var mended = Spec().Given(For(worker)).When(Ask.MendForm(Agency, $$"""{"worker":{"name":"王五","idType":"citizen-id","idNumber":"{{worker.CitizenId}}","phone":"13900000001"} }"""));
+        mended.ThenRefused(FormRefusals.FieldsContradict, "/form/worker/name");
+        mended.Given(Ask.MendForm(Agency, $$"""{"worker":{"name":"{{worker.Name}}","idType":"citizen-id","idNumber":"{{worker.CitizenId}}","phone":"13900000001"} }"""));
     }
 
     private static IEnumerable<string> Refused(Applicant applicant) =>

@@ -83,7 +83,7 @@ public class OfficesSight
         var opened = spec.When(Opening()).Then<CaseDisclosed>();
 
         Assert.Equal((Head, "窗口服务投诉", China.At("2020-07-02 00:00")), (opened.By, opened.Reason, opened.Until));
-        bool SeesWhole(Actor viewer, string at) => ReferenceEquals(spec.Case, spec.Case.SeenBy(viewer, China.At(at)));
+        bool SeesWhole(Actor viewer, string at) => ReferenceEquals(spec.Case.Plan, spec.Case.SeenBy(viewer, China.At(at))?.Plan);
         Assert.True(SeesWhole(Head, "2020-07-01 23:59:59"));
         Assert.False(SeesWhole(Head, "2020-07-02 00:00:00"));
         Assert.False(SeesWhole(Clerk(Office), "2020-07-01 23:59:59"));

@@ -1,3 +1,4 @@
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
@@ -16,7 +17,7 @@ public class ToldApplicants
 
         Assert.Equal(
             [
-                typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseOverdue), typeof(CaseRefused), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
+                typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseOverdue), typeof(CaseRefused), typeof(CaseSubmitted), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
                 typeof(DelayExplained), typeof(HearingCalled), typeof(LimitsSettled), typeof(MaterialsAwaited), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed), typeof(SignaturesAwaited), typeof(SignaturesLapsed),
                 typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed),
             ],
@@ -79,6 +80,19 @@ public class ToldApplicants
         Assert.Equal((new Way.AsApplicant(Company.Key), "经办人已为您提交申请", false), (Assert.Single(told.To), told.Title.Zh, told.IsAct));
         Assert.Null(CaseNotifications.Of(spec.Case, spec.Then<CaseSubmitted>() with { Agent = null }));
         Assert.Null(CaseNotifications.Of(spec.Case, spec.Then<CaseSubmitted>() with { By = Samples.Applicant }));
+    }
+
+    [Fact] // CASE-9
+    public void Whoever_something_is_taken_in_for_at_a_window_is_told_so_each_party_with_the_last_signature()
+    {
+        static Asked AtAWindow(Asked asked) => asked with { By = Clerk(Department.Fire) with { Hall = "airport" }, Channel = Channel.Window };
+        var taken = new CaseSpec().Given(AtAWindow(Submission(Plain, "form")));
+        var sale = new CaseSpec().Given(AtAWindow(BySeller), SignedBy(Seller), SignedBy(Buyer));
+
+        var told = CaseNotifications.Of(taken.Case, taken.Fact<CaseSubmitted>())!;
+        Assert.Equal((new Way.AsApplicant(Company.Key), "窗口已为您收件", false), (Assert.Single(told.To), told.Title.Zh, told.IsAct));
+        Assert.Equal((2, "窗口已为您收件"), (CaseNotifications.Of(sale.Case, sale.Fact<CaseSubmitted>())!.To.Count, CaseNotifications.Of(sale.Case, sale.Fact<CaseSubmitted>())!.Title.Zh));
+        Assert.Null(CaseNotifications.Of(CaseSpec.Submitted(Plain).Case, taken.Fact<CaseSubmitted>()));
     }
 
     [Fact] // REV-1

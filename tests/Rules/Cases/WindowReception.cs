@@ -120,6 +120,61 @@ public class WindowReception
         Assert.Equal(["CaseSubmitted"], spec.Case.SeenBy(spec.Facts, Clerk(Department.SocialSecurity)).Where(f => f.Fact.By == police).Select(f => f.Fact.GetType().Name));
     }
 
+    [Fact] // CASE-9, decision 0090: it is remarked, and not under which name
+    public void A_number_that_is_known_under_another_name_is_remarked_for_whoever_sees_whose_it_is()
+    {
+        const string Other = "天津临港测试有限公司";
+        static Dictionary<string, string> Known(string key, string name) => new() { [key] = name };
+        var spec = new CaseSpec().Given(Received(Fire) with { KnownNames = Known(Company.Key, Other) });
+
+        Assert.All([Fire, Samples.Applicant, Clerk(Lead)], viewer => Assert.True(spec.Case.SeenBy(viewer)!.NamedOtherwise));
+        Assert.DoesNotContain(Other, StoredJson.Write(spec.Case) + StoredJson.Write(spec.Facts[0]), StringComparison.Ordinal);
+        Assert.False(spec.Case.SeenBy(Clerk(Department.ServiceOffice))!.NamedOtherwise);
+        Assert.False(new CaseSpec().Given(Received(Fire) with { KnownNames = Known(Company.Key, Company.Name) }).Case.NamedOtherwise);
+        // A department answers for what its system says.
+        Assert.False(new CaseSpec().Given(Submission(Plain, "form") with { KnownNames = Known(Company.Key, Other) }).Case.NamedOtherwise);
+        Assert.True(new CaseSpec().Given(BySeller with { By = Fire, Channel = Channel.Window, KnownNames = Known(Buyer.Key, Other) }, SignedBy(Seller), SignedBy(Buyer)).Case.NamedOtherwise);
+    }
+
+    [Fact] // CASE-9, SIGHT-1
+    public void Whoever_signed_in_is_known_by_the_name_they_did_so_under_and_others_as_a_department_named_them()
+    {
+        static Case Of(Asked asked, string at, string name) => new CaseSpec().At(at).Given(asked with { Applicant = Company with { Name = name } }).Case;
+        var byAgency = Of(Submission(Plain, "form"), "2020-07-03 10:00", "机构所填");
+        var earlier = Of(Submission(Plain, "form"), "2020-07-02 10:00", "以前所填");
+        var signedIn = Of(Submission(Plain, "form") with { By = Samples.Applicant, Channel = Channel.Online }, "2020-07-01 10:00", "登记名称");
+        var taken = Of(Received(Fire), "2020-07-04 10:00", "窗口所填");
+        var secret = byAgency with { Plan = byAgency.Plan with { Confidential = true } };
+
+        Assert.Equal("登记名称", Case.NamesOf([taken, byAgency, earlier, signedIn])[Company.Key]);
+        Assert.Equal("机构所填", Case.NamesOf([taken, earlier, byAgency])[Company.Key]);
+        Assert.Empty(Case.NamesOf([taken, secret]));
+    }
+
+    [Fact] // CASE-10, LIC-1
+    public void What_a_case_delivered_leads_to_the_licence_for_whoever_is_shown_that()
+    {
+        var (bySystem, byStaff) = (CaseSpec.Licensed(), new CaseSpec().Given(
+            Submission(Joint, "form", "seal-order", "tax-form") with { By = Fire, Channel = Channel.Window }, Acceptance(Lead), Grant(Lead, "licence")));
+        static bool[] Leads(CaseSpec spec, params Actor[] viewers) => [.. viewers.Select(viewer => spec.Case.SeenBy(viewer)!.Licences.Single() is { IsClosed: false })];
+
+        Assert.Equal([true, true, false, false], Leads(bySystem, Samples.Applicant, Clerk(Lead), Agency, Clerk(Department.ServiceOffice) with { IsAuditor = true }));
+        Assert.Equal([true, true, true], Leads(byStaff, Samples.Applicant, Clerk(Lead), Fire));
+    }
+
+    [Fact] // PERF-1, CASE-16: who accepted does not decide, and a supervisor can tell
+    public void Which_of_the_staff_did_something_is_shown_to_auditors_their_supervisors_and_themselves()
+    {
+        var office = Supervisor(Department.ServiceOffice);
+        bool Shown(Actor viewer) => CaseSight.PersonShown(Fire, viewer) == Fire.Subject;
+
+        Assert.All([Fire, Supervisor(Department.Fire), At(Supervisor(Department.Fire)), office, Clerk(Department.Tax) with { IsAuditor = true }], viewer => Assert.True(Shown(viewer)));
+        Assert.All(
+            [Second(Department.Fire), Supervisor(Lead), Supervisor(Department.Fire) with { Hall = "airport" }, Samples.Applicant, new Actor("fire-system", "fire-system", Department.Fire)],
+            viewer => Assert.False(Shown(viewer)));
+        Assert.All([Agency, Samples.Applicant], by => Assert.Null(CaseSight.PersonShown(by, office with { IsAuditor = true })));
+    }
+
     [Fact] // STAT-4: what staff took in is not online
     public void What_staff_took_in_counts_for_its_hall_and_channel_and_not_as_online()
     {

@@ -98,4 +98,28 @@ public class Issued
         Assert.True((persons with { PublishesPersons = true }).IsPublic && !(persons with { PublishesPersons = true, Confidential = true }).IsPublic);
         Assert.Equal([true, false, true, false, false, false, false, false], callers.Select(c => confidential.SeenBy(c, licence.IssuedAt) is not null));
     }
+
+    [Fact] // SIGHT-1, decision 0090
+    public void Whoever_took_its_case_in_at_a_window_sees_it_until_that_day_ends_and_does_nothing_to_it()
+    {
+        var clerk = Clerk(Department.Fire) with { Hall = "haigang" };
+        LicenceIssued Of(string granted)
+        {
+            var spec = new CaseSpec().Given(Submission(Renewing(Food.Code), "copy") with { By = clerk, Channel = Channel.Window }, Acceptance(Department.MarketRegulation))
+                .At(granted).Given(Grant(Department.MarketRegulation, "review"));
+            return Issuing.Of(spec.Case, item: null, spec.Fact<LicenceDelivered>(), replaces: null)!;
+        }
+        static bool Sees(Licence licence, Actor viewer, string at) => licence.SeenBy(viewer, China.At(at)) is not null;
+        var licence = Licence.Evolve(null, Of("2020-07-01 16:00"));
+        var (today, tomorrow) = ("2020-07-01 23:59:59", "2020-07-02 00:00:00");
+
+        Assert.Equal((true, false, false), (Sees(licence, clerk, today), Sees(licence, clerk, tomorrow), Sees(licence, clerk with { Subject = "fire-second" }, today)));
+        Assert.False(Sees(licence with { Confidential = true }, clerk, today));
+        Assert.False(Sees(Licence.Evolve(null, Of("2020-07-02 09:00")), clerk, "2020-07-02 09:00"));
+        Assert.Equal(LicenceRefusals.NotYourDepartment.Code, Licence.Decide(licence, LicenceSpec.Suspension(), new LicenceAsking(clerk with { IsSupervisor = true }, LegalClock.Zone, China.At(today)) { MayManage = true }).Refused?.Code);
+
+        // Renewed under its number it is theirs who took the renewal in, and no longer the others'.
+        var renewed = Licence.Evolve(licence, new LicenceRenewed(China.At("2020-07-03 10:00"), LicenceSpec.Issuer, licence.Case, "review", licence.ValidUntil, ReceivedBy: "fire-second"));
+        Assert.Equal((true, false), (Sees(renewed, clerk with { Subject = "fire-second" }, "2020-07-03 12:00"), Sees(renewed, clerk, today)));
+    }
 }
