@@ -9,7 +9,8 @@ public static class RequestRefusals
 
     public static readonly Refusal UnknownField = new("request.unknown-field", 400, new("请求含有未知字段", "The body has an unknown field"));
 
-    public static readonly Refusal DuplicateField = new("request.duplicate-field", 400, new("请求字段重复", "The body has a field twice"));
+    public static readonly Refusal DuplicateField = new("request.duplicate-field", 400,
+        new("请求字段重复", "The body has a field twice"), new("每个字段只写一次。", "Give each field once."));
 
     public static readonly Refusal FieldMissing = new("request.field-missing", 400, new("请求缺少必填字段", "The body lacks a required field"));
 
