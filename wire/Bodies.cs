@@ -47,8 +47,10 @@ public static class Bodies
     public static RouteHandlerBuilder TakesNothing(this RouteHandlerBuilder route) => route.WithMetadata(new TakesNothing());
 
     /// <summary>Whether the body is one that a route refuses to which nothing is sent, unless there is nothing in it.</summary>
-    internal static bool BringsMore(this HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<TakesNothing>() is not null && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
+    internal static bool BringsMore(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<TakesNothing>() is not null && http.HasBody();
+
+    /// <summary>Whether there may be a body: there is none where its length is none.</summary>
+    internal static bool HasBody(this HttpContext http) => http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
 
     /// <summary>Refuses what is not of the form its route takes, all of it at once: the media type, then the parameters, then the body.</summary>
     public static void UseRequestForm(this IApplicationBuilder app)

@@ -22,12 +22,17 @@ public static class BodyForm
             await Problems.Write(http, more);
             return;
         }
-        if (http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: { } type } accepts)
         {
             await next(http);
             return;
         }
         http.Request.EnableBuffering(KeptInMemory, KeptInMemory);
+        if (accepts.IsOptional && http.HasBody() && await IsNull(http.Request.Body, http.RequestAborted))
+        {
+            await Problems.Write(http, Invalid(type, ""));
+            return;
+        }
         try
         {
             await next(http);
@@ -39,7 +44,7 @@ public static class BodyForm
         }
     });
 
-    /// <summary>Null where it is no JSON, or of a form that this class finds nothing wrong with.</summary>
+    /// <summary>Null where it is of a form that this class finds nothing wrong with. What is no JSON has no members to name.</summary>
     private static async Task<Refusal?> Refused(Type type, Stream body, CancellationToken ct)
     {
         try
@@ -47,10 +52,31 @@ public static class BodyForm
             using var json = await JsonDocument.ParseAsync(body, AsDeep, ct);
             return Refusal.AllOf(Check(type, json.RootElement, ""));
         }
-        // The second: half a character in the name of a member.
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            return null;
+            return RequestRefusals.MalformedJson;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half a character in the name of a member.
+        }
+    }
+
+    // Where a body may be left out, null would be taken for that: who sends it has lost what they meant to send.
+    private static async Task<bool> IsNull(Stream body, CancellationToken ct)
+    {
+        try
+        {
+            using var json = await JsonDocument.ParseAsync(body, AsDeep, ct);
+            return json.RootElement.ValueKind == JsonValueKind.Null;
+        }
+        catch (JsonException)
+        {
+            return false; // What is wrong with it is said once it is read.
+        }
+        finally
+        {
+            body.Position = 0;
         }
     }
 
@@ -61,7 +87,7 @@ public static class BodyForm
         try
         {
             using var json = await JsonDocument.ParseAsync(http.Request.Body, AsDeep, http.RequestAborted);
-            return json.RootElement.ValueKind == JsonValueKind.Null ? null : Refusal.AllOf(Check(typeof(TakesNothing), json.RootElement, ""));
+            return Refusal.AllOf(Check(typeof(TakesNothing), json.RootElement, ""));
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
@@ -76,6 +102,8 @@ public static class BodyForm
             return json.ValueKind == JsonValueKind.Array
                 ? json.EnumerateArray().SelectMany((element, i) => Check(type.GetGenericArguments()[0], element, $"{at}/{i}"))
                 : [Invalid(type, at)];
+        if (type == typeof(JsonElement))
+            return Repeated(json, at);
         var contract = RestJson.Options.GetTypeInfo(type);
         if (contract.Kind == JsonTypeInfoKind.Object)
             return json.ValueKind == JsonValueKind.Object ? Members(contract, json, at) : [Invalid(type, at)];
@@ -95,7 +123,7 @@ public static class BodyForm
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
         {
-            var here = $"{at}/{member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            var here = At(at, member);
             if (!seen.Add(member.Name))
                 yield return RequestRefusals.DuplicateField.At(here);
             else if (!known.TryGetValue(member.Name, out var property))
@@ -111,6 +139,20 @@ public static class BodyForm
         foreach (var missing in known.Values.Where(p => IsRequired(p) && !seen.Contains(p.Name)))
             yield return RequestRefusals.FieldMissing.Because($"须有{Wanted(missing.PropertyType).Zh}。", $"It is {Wanted(missing.PropertyType).En}.").At($"{at}/{missing.Name}");
     }
+
+    // What has a form of its own, which its rule knows, names nothing twice either.
+    private static IEnumerable<Refusal> Repeated(JsonElement json, string at)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+            return json.EnumerateArray().SelectMany((element, i) => Repeated(element, $"{at}/{i}"));
+        if (json.ValueKind != JsonValueKind.Object)
+            return [];
+        var seen = new HashSet<string>();
+        return json.EnumerateObject().SelectMany(member => seen.Add(member.Name) ? Repeated(member.Value, At(at, member)) : [RequestRefusals.DuplicateField.At(At(at, member))]);
+    }
+
+    private static string At(string at, JsonProperty member) =>
+        $"{at}/{member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     private static bool IsText(JsonElement json)
     {

@@ -151,7 +151,6 @@ public static partial class Problems
             _ when json.InnerException is InvalidOperationException { Message: var m } && m.Contains("token type", StringComparison.Ordinal) =>
                 RequestRefusals.FieldInvalid.At(pointer),
             _ when json.InnerException is InvalidOperationException or DecoderFallbackException => RequestRefusals.TextInvalid.At(pointer),
-            _ when json.InnerException is JsonException => RequestRefusals.MalformedJson,
             _ => RequestRefusals.FieldInvalid.At(pointer),
         };
     }

@@ -9,7 +9,8 @@ public static class RequestRefusals
 
     public static readonly Refusal UnknownField = new("request.unknown-field", 400, new("请求含有未知字段", "The body has an unknown field"));
 
-    public static readonly Refusal DuplicateField = new("request.duplicate-field", 400, new("请求字段重复", "The body has a field twice"));
+    public static readonly Refusal DuplicateField = new("request.duplicate-field", 400,
+        new("请求字段重复", "The body has a field twice"), new("每个字段只写一次。", "Give each field once."));
 
     public static readonly Refusal FieldMissing = new("request.field-missing", 400, new("请求缺少必填字段", "The body lacks a required field"));
 
@@ -86,6 +87,11 @@ public static class RequestRefusals
     public static readonly Refusal TokenNotBound = new("auth.token-not-bound", 401,
         new("访问令牌绑定于另一证书", "The access token is bound to another certificate"),
         new("请以获取令牌时所用的客户端证书建立连接（RFC 8705）。", "Connect with the client certificate the token was issued to (RFC 8705)."));
+
+    public static readonly Refusal TokenUnbound = new("auth.token-unbound", 401,
+        new("访问令牌未绑定证书", "The access token is not bound to a certificate"),
+        new("代表部门行事、管理客户端或人员的令牌须绑定客户端证书（RFC 8705）：请以该证书获取令牌。",
+            "A token that acts for a department, or administers clients and people, has to be (RFC 8705): get it with the client's certificate."));
 
     public static readonly Refusal ScopeMissing = new("auth.scope-missing", 403,
         new("访问令牌没有所需的权限范围", "The access token lacks the scope for this"));

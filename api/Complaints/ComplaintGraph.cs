@@ -14,6 +14,7 @@ public static class ComplaintGraph
     {
         var complaint = roots.Shape<ComplaintView>("Complaint", nameof(ComplaintView.Id));
         roots.Reads(ComplaintReading.One, complaint);
+        roots.Shape<ComplaintAboutView>("ComplaintAbout");
         roots.Shape<ComplaintAnswerView>("ComplaintAnswer");
         roots.Lists(ListComplaints.All, complaint);
         AddQueries(roots.Query);

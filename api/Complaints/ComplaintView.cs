@@ -14,7 +14,7 @@ namespace OneDoor.Complaints;
 /// <param name="Name">Who complains; null of an anonymous one, and for a department it is about.</param>
 /// <param name="Contact">How to reach them; null where name is.</param>
 /// <param name="Attachments">Files that show what happened (附件); none for a department it is about.</param>
-/// <param name="Units">The departments it is about; an anonymous complainant is not told.</param>
+/// <param name="Units">The departments it is about; an anonymous complainant is not told whose a case or a ticket is.</param>
 /// <param name="FiledAt">When it was filed; of an anonymous one, and for a department it is about, the beginning of that day.</param>
 /// <param name="AcceptBy">The last instant at which it is accepted or returned in time.</param>
 /// <param name="AcceptedAt">When it was accepted.</param>
@@ -33,7 +33,7 @@ namespace OneDoor.Complaints;
 /// <param name="Place">Where the ticket that it is about was served, or waited; null of others, and for an anonymous complainant.</param>
 /// <param name="Code">What leads an anonymous complainant back: shown in the answer to the filing, and never again.</param>
 public sealed record ComplaintView(
-    Guid Id, ComplaintStatus Status, int Version, ComplaintAbout About, string Text, bool? Anonymous, string? Name, ComplaintContact? Contact, IReadOnlyList<FileView> Attachments, IReadOnlyList<Department> Units,
+    Guid Id, ComplaintStatus Status, int Version, ComplaintAboutView About, string Text, bool? Anonymous, string? Name, ComplaintContact? Contact, IReadOnlyList<FileView> Attachments, IReadOnlyList<Department> Units,
     DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset? AcceptedAt, DateTimeOffset? AnswerBy, string? ExtendedFor, bool Overdue, IReadOnlyList<ComplaintStage> Missed,
     ComplaintReturn? Return, ComplaintAnswerView? Answer, ComplaintAnswerView? EarlierAnswer, DateTimeOffset? RateBy, DateTimeOffset? ReopenedAt, string? ReopenedFor, DateTimeOffset? ClosedAt,
     WorkOrderOutcome? WorkOrder, ComplaintPlace? Place, string? Code)
@@ -43,11 +43,22 @@ public sealed record ComplaintView(
     /// <param name="viewer">Who reads.</param>
     /// <param name="language">In which words.</param>
     public static ComplaintView Of(Complaint c, WorkOrderOutcome? order, Actor viewer, string language) => new(
-        c.Id, c.Status, c.Version, c.About, c.Text, c.IsComplainant(viewer) || viewer.Department == Department.ServiceOffice ? c.IsAnonymous : null, c.Name, c.Contact, [.. (c.Attachments ?? []).Select(file => FileView.Of(file)!)], c.Units,
+        c.Id, c.Status, c.Version, ComplaintAboutView.Of(c.About), c.Text, c.IsComplainant(viewer) || viewer.Department == Department.ServiceOffice ? c.IsAnonymous : null, c.Name, c.Contact, [.. (c.Attachments ?? []).Select(file => FileView.Of(file)!)], c.Units,
         c.FiledAt, c.AcceptBy, c.AcceptedAt, c.AnswerBy, c.ExtendedFor, c.IsOverdue, c.Missed,
         c.Return is { } told ? told with { Remedies = [.. told.Remedies.Select(remedy => remedy.In(language))] } : null,
         c.Answers is [.., var last] ? ComplaintAnswerView.Of(last) : null, c.Answers is [var first, _] ? ComplaintAnswerView.Of(first) : null,
         c.RateBy, c.ReopenedAt, c.ReopenedFor, c.ClosedAt, order, c.Place, null);
+}
+
+/// <summary>What a complaint is about: exactly one of these.</summary>
+/// <param name="Case">The id of a case; of an anonymous complaint whatever number its complainant said.</param>
+/// <param name="Department">A department.</param>
+/// <param name="Hall">Code of a hall (大厅).</param>
+/// <param name="Window">A window of a hall (窗口).</param>
+/// <param name="Ticket">The id of a ticket (号票); of an anonymous complaint whatever its complainant said.</param>
+public sealed record ComplaintAboutView(string? Case, Department? Department, string? Hall, ComplaintWindow? Window, string? Ticket)
+{
+    public static ComplaintAboutView Of(ComplaintAbout about) => new(about.Case, about.Department, about.Hall, about.Window, about.Ticket);
 }
 
 /// <summary>An answer to a complaint (答复).</summary>

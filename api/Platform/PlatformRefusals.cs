@@ -22,10 +22,6 @@ public static class PlatformRefusals
     public static readonly Refusal OriginRefused = new("request.origin-refused", 403,
         new("不接受来自该网页的连接", "Connections from this web page are not taken"));
 
-    public static readonly Refusal TokenUnbound = new("auth.token-unbound", 401,
-        new("访问令牌未绑定证书", "The access token is not bound to a certificate"),
-        new("代表部门行事的令牌须绑定客户端证书（RFC 8705）。", "A token that acts for a department, as cases:handle does, has to be (RFC 8705): get it with the client's certificate."));
-
     public static readonly Refusal RangeNotSatisfiable = new("request.range-not-satisfiable", 416,
         new("没有所请求的字节范围", "There is no such range of bytes"), new("完整长度见 Content-Range。", "Content-Range says how many there are."));
 

@@ -24,7 +24,7 @@ public static class SenderConstraint
     public static async Task<Refusal?> Refused(HttpContext http, ClaimsPrincipal token, string? header, bool required)
     {
         if (token.FindFirstValue("cnf") is not { } confirmation)
-            return required && IsSystem(token) && Caller.ScopesOf(token).Overlaps(Scopes.OfDepartments) ? PlatformRefusals.TokenUnbound : null;
+            return required && IsSystem(token) && Caller.ScopesOf(token).Overlaps(Scopes.OfDepartments) ? RequestRefusals.TokenUnbound : null;
         var certificate = string.IsNullOrEmpty(header)
             ? await http.Connection.GetClientCertificateAsync(http.RequestAborted)
             : http.Request.Headers[header] is [{ } only] ? ClientCertificates.Read(only) : null;

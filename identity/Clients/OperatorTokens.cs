@@ -69,7 +69,7 @@ internal sealed class OperatorTokens(
     {
         if (token.TryGetPayloadValue<JsonElement>("cnf", out var confirmation))
             return (await http.Connection.GetClientCertificateAsync(http.RequestAborted)).IsConfirmed(confirmation) ? null : RequestRefusals.TokenNotBound;
-        return identity.Value.SeesClientCertificates && !environment.IsDevelopment() ? PlatformRefusals.TokenUnbound : null;
+        return identity.Value.SeesClientCertificates && !environment.IsDevelopment() ? RequestRefusals.TokenUnbound : null;
     }
 
     private async Task<bool> IsStandingAsync(JsonWebToken token, CancellationToken ct) =>

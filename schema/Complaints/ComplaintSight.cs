@@ -14,8 +14,11 @@ public sealed partial record Complaint
     public Complaint? SeenBy(Actor viewer, DateTimeOffset now)
     {
         if (IsComplainant(viewer))
-            // What an anonymous one was taken to be about would tell whether there is such a case, or such a ticket.
-            return this with { Named = [], Served = null, Units = IsAnonymous ? [] : Units, Place = IsAnonymous ? null : Place };
+        {
+            // A department, a hall or a window they have named themselves. Whose a case or a ticket is would tell an anonymous one that there is one.
+            var isTold = !IsAnonymous || About is not { Department: null, Hall: null, Window: null };
+            return this with { Named = [], Served = null, Units = isTold ? Units : [], Place = IsAnonymous ? null : Place };
+        }
         if (viewer.Department == Department.ServiceOffice)
             return (viewer.IsSupervisor || !IsAboutOffice) && !Concerns(viewer.Subject) ? this : null;
         return viewer.Department is { } own && Units.Contains(own) && AcceptedAt is not null && !Concerns(viewer.Subject) ? WithoutComplainant() : null;

@@ -59,9 +59,11 @@ for (const viewport of [desk, phone]) {
     await says(page, 'has expired');
     await answered(page, 'auth.token-expired');
 
+    const isKept = () => page.evaluate((id) => JSON.stringify(localStorage).includes(id), submitted.id);
+    await until('what was typed is kept', isKept);
     await page.click('#sign-out');
     await says(page, 'Not signed in');
-    check('what was typed is not kept', await page.evaluate((id) => JSON.stringify(localStorage).includes(id), submitted.id), false);
+    check('what was typed is not kept', await isKept(), false);
     await page.click('#sign-in');
     await page.locator('#password').waitFor(); // Somebody else may sign in.
     await page.goBack();

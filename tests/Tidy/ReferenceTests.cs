@@ -71,7 +71,6 @@ public class ReferenceTests
         ["api/Platform/Caller.cs"] = "the actor of every fact holds a power over cases",
         ["api/Platform/Commands.cs"] = "the program's commands stand in one list",
         ["api/Platform/FoundTable.cs"] = "the one table of what lists find things by has a column for the hall",
-        ["api/Platform/PlatformRefusals.cs"] = "which scopes need a bound token is said there",
         ["api/Platform/RestContract.cs"] = "the contract is introduced there",
     };
 

@@ -54,13 +54,16 @@ public sealed class OperatorRequestTests(TestServer server) : SandboxTests(serve
         await Operator.RefusesAsync(HttpMethod.Post, "/clients/sandbox-fire/disablement", null, HttpStatusCode.BadRequest, "request.body-missing");
         await Operator.RefusesAsync(HttpMethod.Post, "/clients/sandbox-fire/disablement", Reason(), HttpStatusCode.BadRequest, "request.if-match-invalid", "unquoted");
         await RefusesAsync(new StringContent("{\"reason\":\"x\",\"reason\":\"y\"}", null, "application/json"), 400, "request.duplicate-field");
+        await RefusesAsync(new StringContent("{\"reason\":\"x\",\"zz\":1,", null, "application/json"), 400, "request.malformed-json");
+        await RefusesAsync(new StringContent("null", null, "application/json"), 400, "request.body-missing");
+        await RefusesAsync(new StringContent("null", null, "application/json"), 400, "request.field-invalid", "enablement");
         await RefusesAsync(new StringContent("{\"reason\":\"x\"}", null, "application/merge-patch+json"), 415, "request.media-type");
         await RefusesAsync(new StringContent("{\"reason\":\"x\"}", null, "application/json") { Headers = { { "Content-Encoding", "gzip" } } }, 415, "request.content-encoding");
         await RefusesAsync(new StringContent($"{{\"reason\":{new string('[', 40)}{new string(']', 40)}}}", null, "application/json"), 400, "request.malformed-json");
 
-        async Task RefusesAsync(HttpContent body, int status, string code)
+        async Task RefusesAsync(HttpContent body, int status, string code, string command = "disablement")
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/clients/sandbox-fire/disablement") { Content = body };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/clients/sandbox-fire/{command}") { Content = body };
             var answer = await Operator.SendAsync(request);
             Assert.Equal((status, code), ((int)answer.Status, answer.Json["code"]!.GetValue<string>()));
         }

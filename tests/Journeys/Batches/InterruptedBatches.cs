@@ -138,8 +138,12 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         await turn.Yield();
 
         Assert.Equal((1, 0), ((await employer.Ended(other)).Number("done"), (await employer.Get(broken)).Must(200).Json.Number("done")));
-        // What an attempt drew in vain is kept as such.
-        Task<long> Tried() => database.Count("select count(*) from onedoor.mt_events where type = 'tombstone'");
+        // What an attempt drew in vain is kept as such: of the line alone, once the other batch has gone on.
+        await database.Run("drop trigger broken on onedoor.mt_doc_batch");
+        Assert.Equal(1, (await employer.Ended(broken)).Number("done"));
+        var others = await Tombstones();
+        async Task<long> Tried() => await Tombstones() - others;
+        Task<long> Tombstones() => database.Count("select count(*) from onedoor.mt_events where type = 'tombstone'");
         await RunningPlatform.Until(async () => await Tried() > 0, "the line is tried");
         var (since, each) = (Stopwatch.StartNew(), await Tried());
         await RunningPlatform.Until(async () => await Tried() >= 3 * each, "it is tried twice more");

@@ -109,7 +109,8 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
         await Handle("answer", new { finding = "partly", text = "已经改正。" });
 
         var read = (await platform.Anybody.Get(path, shown)).Must(200);
-        Assert.Equal(("answered", true), (read.Json.Text("status"), read.Json.IsNull("code")));
+        Assert.Equal(("answered", true, "tax"), (read.Json.Text("status"), read.Json.IsNull("code"), read.Json.List("units").Single().GetString()));
+        Assert.Equal(["case", "department", "hall", "window", "ticket"], read.Json.GetProperty("about").EnumerateObject().Select(member => member.Name));
         var rated = (await FiledComplaints.Somebody(platform, "p_else").Post($"{path}/rating", new { satisfied = false }, shown, ("If-Match", read.ETag))).Must(200);
         const string Reopen = "mutation($id: ID!, $version: Int!, $code: String) { reopenComplaint(id: $id, version: $version, code: $code) { complaint { status } problem { code } } }";
         var reopened = (await platform.Anybody.Post("/graphql", new { query = Reopen, variables = new { id, version = rated.Json.GetProperty("version").GetInt32(), code } })).Must(200).Json;

@@ -22,7 +22,7 @@ public sealed class MissingBodies(RunningPlatform platform)
     public async Task A_body_that_is_missing_is_said_to_be(string path)
     {
         var scopes = $"{RunningPlatform.Clerk} {Scopes.LicencesManage} {Scopes.WebhooksManage} {Scopes.QueueOperate}";
-        foreach (var content in new[] { null, new StringContent("", Encoding.UTF8, "application/json") })
+        foreach (var content in new[] { null, new StringContent("", Encoding.UTF8, "application/json"), new StringContent("null", Encoding.UTF8, "application/json") })
         {
             var refused = (await platform.As(Department.ServiceOffice, scopes).Send(HttpMethod.Post, path, content, ("If-Match", "\"1\""))).Refuses(400, "request.body-missing");
             Assert.Contains("JSON object", refused.Json.Text("detail"), StringComparison.Ordinal);
@@ -45,9 +45,20 @@ public sealed class MissingBodies(RunningPlatform platform)
             Assert.Equal("/reason", (await Send("""{ "reason": "已整改。" }""")).Refuses(400, "request.unknown-field").Json.List("errors").Single().Text("pointer"));
             (await Send("""{ "reason": """)).Refuses(400, "request.malformed-json");
             (await Send("[]")).Refuses(400, "request.field-invalid");
+            (await Send("null")).Refuses(400, "request.field-invalid");
             (await Send("reason", "text/plain")).Refuses(415, "request.media-type");
             foreach (var nothing in new[] { await Send("{}"), await Send(""), await all.Post(path, null, ("If-Match", "\"1\"")) })
                 Assert.True(nothing.Status is 404 or 409, $"{operation.Name}: {nothing.Status} {nothing.Text}");
         }
     }
+
+    [Theory]
+    [InlineData("null", 400, "request.field-invalid")]
+    [InlineData(" null ", 400, "request.field-invalid")]
+    [InlineData("nul", 400, "request.malformed-json")]
+    [InlineData("{}", 404, "case.not-found")]
+    [InlineData("", 404, "case.not-found")]
+    public async Task A_body_that_may_be_left_out_is_an_object_where_there_is_one(string body, int status, string code) =>
+        (await platform.As(Department.MarketRegulation).Send(
+            HttpMethod.Post, "/v1/cases/01890000-0000-7000-8000-000000000000/acceptance", new StringContent(body, Encoding.UTF8, "application/json"), ("If-Match", "\"1\""))).Refuses(status, code);
 }

@@ -40,6 +40,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("\"kind\"", "\"age\":1,\"kind\"", 400, "request.unknown-field", "/applicant/age")]
     [InlineData("\"code\"", "\"size\":1,\"code\"", 400, "request.unknown-field", "/materials/0/size")]
     [InlineData("\"hall\"", "\"channel\":\"agency\",\"hall\"", 400, "request.duplicate-field", "/channel")]
+    [InlineData("\"form\":{", "\"form\":{\"a/b\":1,\"a/b\":2,", 400, "request.duplicate-field", "/form/a~1b")]
     [InlineData("\"item\":\"SAMR-028-01\",", "", 400, "request.field-missing", "/item")]
     [InlineData("\"kind\":\"legal-entity\",", "", 400, "request.field-missing", "/applicant/kind")]
     [InlineData("\"SAMR-028-01\"", "7", 400, Field, "/item")]
@@ -71,6 +72,14 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
         Assert.Contains("no-store", refused.Header("Cache-Control"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"item":"SAMR-028-01","zz":1,""")]
+    [InlineData("""{"item":"SAMR-028-01","zz":1,}""")]
+    [InlineData("""{"item":"SAMR-028-01","item":"SAMR-028-01" """)]
+    [InlineData("""{"channel":"pigeon","item":7]""")]
+    public async Task What_breaks_off_is_no_JSON_whatever_is_wrong_before(string body) =>
+        Assert.Empty((await Customs.PostRaw("/v1/cases", body)).Refuses(400, Malformed).Json.List("errors"));
+
     [Fact]
     public async Task Everything_that_is_wrong_with_a_bodys_form_is_told_at_once_and_with_what_would_be_right()
     {
@@ -88,6 +97,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
         var words = refused.Json.List("errors").ToLookup(e => e.Text("pointer"), e => e.TryGetProperty("detail", out var detail) ? detail.GetString()! : "");
         Assert.Contains("online, window, kiosk, mobile, agency", words["/channel"].Single(), StringComparison.Ordinal);
         Assert.Contains("item, channel, applicant, hall, materials, declaration", words["/hal"].First(), StringComparison.Ordinal);
+        Assert.Contains("once", words["/hal"].Last(), StringComparison.Ordinal);
         Assert.Contains("required", words["/item"].Single() + refused.Json.List("errors")[8].Text("title"), StringComparison.Ordinal);
     }
 
@@ -242,7 +252,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [Theory]
     [InlineData("""{"query":"query($first: Int) { items(first: $first) { nodes { code } } }","variables":{"first":1,"first":2}}""", 400, "request.duplicate-field")]
     [InlineData("""{"query":"{ __typename }","query":"{ __typename }"}""", 400, "request.duplicate-field")]
-    [InlineData("""{"query":"{ __typename }",""", 400, Malformed)]
+    [InlineData("""{"query":"{ __typename }","query":"{ __typename }",""", 400, Malformed)]
     public async Task GraphQL_reads_a_body_as_strictly(string body, int status, string code)
     {
         var refused = (await Customs.PostRaw("/graphql", body)).Must(status);

@@ -139,6 +139,10 @@ public class ComplaintSightTests
         Assert.Equal(new ComplaintFiled(China.At("2020-07-01 00:00"), null, spec.State.Id, spec.State.About, "等了两个小时。", null, null, spec.State.Units, Digest, China.At("2020-07-02 23:59:59")), spec.Facts[0]);
         Assert.NotNull(spec.State.SeenBy(Holder, default));
         Assert.Empty(spec.State.SeenBy(Holder, default)!.Units);
+        Assert.Empty(new ComplaintSpec().Do(new FileComplaint(new(Ticket: "1"), "慢。", Anonymous: true), Holder, matter: new([Department.Tax])).State.SeenBy(Holder, default)!.Units);
+        // What its complainant has named themselves tells them nothing.
+        Assert.Equal([Department.Tax], new ComplaintSpec().Filed(anonymous: true).State.SeenBy(Holder, default)!.Units);
+        Assert.Equal([Department.ServiceOffice], new ComplaintSpec().Filed(new(Window: new("airport", 3)), anonymous: true).State.SeenBy(Holder, default)!.Units);
         Assert.All([Guesser, Citizen, new Actor("", "")], other => Assert.Null(spec.State.SeenBy(other, default)));
         Assert.Null(new ComplaintSpec().Filed().State.SeenBy(new Actor("", "") { CodeDigest = "" }, default));
     }
