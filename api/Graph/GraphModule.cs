@@ -1,5 +1,4 @@
 using GraphQL;
-using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -31,8 +30,7 @@ public static class GraphModule
         builder.Services.AddGraphQL(graph => graph
             .AddSystemTextJson(json => json.Encoder = PlatformJson.Options.Encoder)
             .AddErrorInfoProvider<GraphErrors>()
-            // One session serves a request, and a session does one thing at a time.
-            .AddExecutionStrategy<SerialExecutionStrategy>(OperationType.Query));
+            .AddExecutionStrategy<GraphExecution>(OperationType.Query));
     }
 
     public static void AddGraph(this WebApplicationBuilder builder, Action<GraphRoots> add) =>
