@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using GraphQL.Validation;
 using GraphQLParser.AST;
 
 namespace OneDoor.Graph;
@@ -16,6 +17,7 @@ public static class GraphModule
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<GraphDocuments>();
         builder.Services.AddSingleton<GraphBudgets>();
+        builder.Services.AddSingleton<IDocumentValidator, GraphValidator>();
         builder.Services.AddSingleton<GraphRunner>();
         builder.Services.AddScoped<GraphHttp>();
         builder.Services.AddScoped(typeof(FactBatch<>));
