@@ -48,7 +48,7 @@ public static class CaseSight
             if (whole.Form is not null && !@case.IsStatedBy(viewer, now))
                 whole = whole with { Form = FormSight.Open(whole.Form, whole.Plan.Form, @case.StepsOf(viewer.Department)) };
             whole = WithShownFiles(whole);
-            return @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
+            return @case.Proved.Count == 0 || @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
         }
 
         var own = viewer.Department;
