@@ -13,6 +13,9 @@ public static class BodyForm
     // Beyond the largest body: what was read of one is kept in memory, never in a file.
     private const int KeptInMemory = 2 * 1024 * 1024;
 
+    // What a small body is read into has its length from the beginning; whoever sends a longer one, or does not say, has room made as it comes.
+    private const int Small = 64 * 1024;
+
     private static readonly JsonDocumentOptions AsDeep = new() { MaxDepth = RestJson.Options.MaxDepth };
 
     public static void UseBodyForm(this IApplicationBuilder app) => app.Use(async (http, next) =>
@@ -27,7 +30,7 @@ public static class BodyForm
             await next(http);
             return;
         }
-        http.Request.EnableBuffering(KeptInMemory, KeptInMemory);
+        http.Request.EnableBuffering(http.Request.ContentLength is > 0 and <= Small and var length ? (int)length : KeptInMemory, KeptInMemory);
         if (accepts.IsOptional && http.HasBody() && await IsNull(http.Request.Body, http.RequestAborted))
         {
             await Problems.Write(http, Invalid(type, ""));

@@ -15,10 +15,19 @@ public sealed record SeenCase(CaseView View, bool IsOutline = false)
 {
     public int Version => View.Version;
 
+    /// <summary>With what its application says, which takes as long to read as all else together and which few ask for.</summary>
+    public CaseView Whole => Read?.Value ?? View;
+
+    private Lazy<CaseView>? Read { get; init; }
+
     /// <summary>What batches ask for.</summary>
     public (Guid Id, int Version) Key => (View.Id, View.Version);
 
-    public static SeenCase Of(Case seen, IResolveFieldContext context) => new(CaseView.Of(seen, context.Language()));
+    public static SeenCase Of(Case seen, IResolveFieldContext context)
+    {
+        var language = context.Language();
+        return new(CaseView.WithoutForm(seen, language)) { Read = new(() => CaseView.Of(seen, language)) };
+    }
 
     /// <summary>The case of a task, for which another scope will do than for a case.</summary>
     public static SeenCase OfTask(Case seen, IResolveFieldContext context) =>
@@ -70,6 +79,8 @@ internal static class CaseShapes
     private static void AddCase(GraphRoots roots)
     {
         var shape = roots.Shape<SeenCase, CaseView>("Case", seen => seen.View, nameof(CaseView.Id));
+        shape.GetField("form")!.Resolver = new FuncFieldResolver<SeenCase, object?>(context => context.Source.Whole.Form);
+        shape.GetField("remarks")!.Resolver = new FuncFieldResolver<SeenCase, object?>(context => context.Source.Whole.Remarks);
         roots.Node(shape, "", c => c.View.Id.ToString(), async (context, id) =>
             Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Overlaps(Scopes.ToReadCases) ? await CaseGraph.Find(context, guid, null) : null);
         shape.Field("dueAt", c => c.View.Clock.Promised.DueAt)

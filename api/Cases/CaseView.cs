@@ -135,6 +135,10 @@ public sealed record CaseView
     /// <param name="language">zh-CN or en.</param>
     public static CaseView Of(Case @case, string language) => Of(@case, AnswerText.Read(@case.Form), language);
 
+    /// <summary>The same but for what the application says, which is read where somebody asks for it.</summary>
+    /// <inheritdoc cref="Of(Case, string)"/>
+    public static CaseView WithoutForm(Case @case, string language) => Of(@case, form: null, language);
+
     private static CaseView Of(Case @case, JsonElement? form, string language) => new()
     {
         Id = @case.Id,

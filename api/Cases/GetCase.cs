@@ -19,7 +19,7 @@ public static class GetCase
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, "case", id);
-        return etags.Ok(http, id, seen.Version, CaseView.Of(seen, Language.Of(http.Request)));
+        return etags.OkWritten(http, id, seen.Version, known.Shown(seen, Language.Of(http.Request)));
     }
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.Json;
 using Marten;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
@@ -25,7 +26,10 @@ public sealed class KnownCases(NpgsqlDataSource database, IDocumentStore store) 
     // The store's own row tells whether it is the one that is known: whatever writes it, an erasure in the same version as well, makes another of it.
     private const string One = $"select xmin, mt_version, case when xmin = $2 and mt_version = $3 then null else data end from {Store.Schema}.mt_doc_case where id = $1";
 
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = AtMost });
+    // Of what is shown of them, in bytes: of some 2,000 cases.
+    private const int ShownAtMost = 16_000_000;
+
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = AtMost }), _shown = new(new MemoryCacheOptions { SizeLimit = ShownAtMost });
 
     /// <summary>A case as it stands; null where there is none of that id.</summary>
     /// <param name="id">The case.</param>
@@ -62,7 +66,26 @@ public sealed class KnownCases(NpgsqlDataSource database, IDocumentStore store) 
         return [.. versions.Select((v, i) => cases[i] ?? read.GetValueOrDefault(v.Id))];
     }
 
-    public void Dispose() => _known.Dispose();
+    /// <summary>What REST shows of a case, in JSON: written once for all who are shown the whole of it as it stands.</summary>
+    /// <param name="seen">What the reader sees of it.</param>
+    /// <param name="language">zh-CN or en.</param>
+    public byte[] Shown(Case seen, string language) =>
+        _known.Get<Row>(seen.Id) is { } row && ReferenceEquals(row.Case, seen)
+            ? _shown.GetOrCreate((row, language), entry =>
+            {
+                var written = Written(seen, language);
+                (entry.Size, entry.AbsoluteExpirationRelativeToNow) = (written.Length, KnownFor);
+                return written;
+            })!
+            : Written(seen, language);
+
+    public void Dispose()
+    {
+        _known.Dispose();
+        _shown.Dispose();
+    }
+
+    private static byte[] Written(Case seen, string language) => JsonSerializer.SerializeToUtf8Bytes(CaseView.Of(seen, language), RestJson.Options);
 
     private Case? Known(Finding wanted) => _known.Get<Row>(wanted.Id) is { } known && known.Case.Version == wanted.Version ? known.Case : null;
 
@@ -72,7 +95,13 @@ public sealed class KnownCases(NpgsqlDataSource database, IDocumentStore store) 
         return @case;
     }
 
-    /// <param name="Case">As it was read.</param>
-    /// <param name="Written">By which transaction the row was; 0 where nobody has asked.</param>
-    private sealed record Row(Case Case, uint Written);
+    // One reading of a row is no other one, however alike.
+    private sealed class Row(Case @case, uint written)
+    {
+        /// <summary>As it was read.</summary>
+        public Case Case { get; } = @case;
+
+        /// <summary>By which transaction the row was; 0 where nobody has asked.</summary>
+        public uint Written { get; } = written;
+    }
 }

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using JasperFx.Events;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -16,17 +16,29 @@ public sealed class GiveReceipts(FactChains chains, SigningKeys keys, LogOptions
     public const string Type = "onedoor-receipt";
 
     private const string Complaint = "complaint";
+    private const int UsualBytes = 320;
 
     public async Task<string> Of(string thing, Guid id, int version, IReadOnlyList<IEvent>? stored, CancellationToken ct)
     {
         var (digest, at) = stored is [var first, ..] && stored[^1].Version == version ? await After(id, first, stored, ct) : await chains.At(id, version, ct);
         // What is done with one may tell nobody when it happened (decision 0037): it is dated before, on its day.
         var by = (thing == Complaint ? LegalClock.MidnightOf(LegalClock.DayOf(at).AddDays(1)) : at) + options.PromisedWithin;
-        return await keys.Sign(Type, new JsonObject
-        {
-            [thing] = id.ToString(), ["version"] = version, ["digest"] = LogEntry.Written(digest),
-            ["at"] = JsonSerializer.SerializeToNode(at, RestJson.Options), ["includedBy"] = JsonSerializer.SerializeToNode(by, RestJson.Options),
-        }, ct);
+        return await keys.Sign(Type, Written(thing, id, version, digest, at, by), ct);
+    }
+
+    private static ReadOnlyMemory<byte> Written(string thing, Guid id, int version, byte[] digest, DateTimeOffset at, DateTimeOffset by)
+    {
+        var receipt = new ArrayBufferWriter<byte>(UsualBytes);
+        using var json = new Utf8JsonWriter(receipt);
+        json.WriteStartObject();
+        json.WriteString(thing, id);
+        json.WriteNumber("version", version);
+        json.WriteString("digest", LogEntry.Written(digest));
+        json.WriteString("at", Instant.InZone(at));
+        json.WriteString("includedBy", Instant.InZone(by));
+        json.WriteEndObject();
+        json.Flush();
+        return receipt.WrittenMemory;
     }
 
     // Of a thing that begins nothing has to be read.

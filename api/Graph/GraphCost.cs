@@ -19,6 +19,7 @@ public sealed class GraphCost
     private readonly GraphQLOperationDefinition _operation;
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments;
     private readonly Dictionary<string, double> _known = [];
+    private bool _dependsOnVariables;
 
     private GraphCost(ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Inputs variables)
     {
@@ -27,7 +28,8 @@ public sealed class GraphCost
             .DistinctBy(f => f.FragmentName.Name.StringValue).ToDictionary(f => f.FragmentName.Name.StringValue);
     }
 
-    public static int Of(ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Inputs variables)
+    /// <summary>What an operation costs, and whether it costs that whatever its variables are.</summary>
+    public static (int Cost, bool IsFixed) Of(ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Inputs variables)
     {
         IComplexGraphType? root = operation.Operation switch
         {
@@ -35,7 +37,8 @@ public sealed class GraphCost
             OperationType.Subscription => schema.Subscription,
             _ => schema.Query,
         };
-        return (int)Math.Ceiling(new GraphCost(schema, document, operation, variables).Sum(operation.SelectionSet, root));
+        var cost = new GraphCost(schema, document, operation, variables);
+        return ((int)Math.Ceiling(cost.Sum(operation.SelectionSet, root)), !cost._dependsOnVariables);
     }
 
     /// <summary>Says how long the lists are that introspection tells of a schema: on average, and of the type that is asked for by its name as of the longest.</summary>
@@ -94,6 +97,7 @@ public sealed class GraphCost
         var given = field.Arguments?.Items.FirstOrDefault(a => a.Name.StringValue == "first")?.Value;
         if (given is GraphQLVariable variable)
         {
+            _dependsOnVariables = true;
             var name = variable.Name.StringValue;
             if (_variables.TryGetValue(name, out var value))
                 return value is int number ? Math.Clamp(number, 1, most) : usual;

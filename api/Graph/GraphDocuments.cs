@@ -15,6 +15,9 @@ public sealed class BoundedDocument(GraphQLDocument document)
 
     /// <summary>The schema's rules need not be asked again.</summary>
     public bool IsValid { get; set; }
+
+    /// <summary>What the operation it is remembered for costs; negative where that depends on variables, or nobody has asked.</summary>
+    public int Cost { get; set; } = -1;
 }
 
 /// <summary>

@@ -1,6 +1,6 @@
 using GraphQL;
-using GraphQL.Execution;
 using GraphQL.Types;
+using GraphQL.Validation;
 using GraphQLParser.AST;
 
 namespace OneDoor.Graph;
@@ -17,6 +17,7 @@ public static class GraphModule
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<GraphDocuments>();
         builder.Services.AddSingleton<GraphBudgets>();
+        builder.Services.AddSingleton<IDocumentValidator, GraphValidator>();
         builder.Services.AddSingleton<GraphRunner>();
         builder.Services.AddScoped<GraphHttp>();
         builder.Services.AddScoped(typeof(FactBatch<>));
@@ -31,8 +32,7 @@ public static class GraphModule
         builder.Services.AddGraphQL(graph => graph
             .AddSystemTextJson(json => json.Encoder = PlatformJson.Options.Encoder)
             .AddErrorInfoProvider<GraphErrors>()
-            // One session serves a request, and a session does one thing at a time.
-            .AddExecutionStrategy<SerialExecutionStrategy>(OperationType.Query));
+            .AddExecutionStrategy<GraphExecution>(OperationType.Query));
     }
 
     public static void AddGraph(this WebApplicationBuilder builder, Action<GraphRoots> add) =>

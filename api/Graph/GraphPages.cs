@@ -28,20 +28,31 @@ public sealed class GraphConnection<T> : ObjectGraphType<GraphPage<T>>
         Field("edges", new NonNullGraphType(new ListGraphType(new NonNullGraphType(edge)))).Description("The page's entries, each with its cursor.")
             .Resolve(context => context.Source.Items.Select(item => new GraphEdge<T>(item, context.Source.Cursor(item))));
         Field("nodes", GraphList.Of<T>()).Description("The page's entries.").Resolve(context => context.Source.Items);
-        Field<PageInfo>("pageInfo", nullable: false).Description("How to go on.").Resolve(context => new PageInfo(
-            context.Source.HasNext, context.Source.Items is [var first, ..] ? context.Source.Cursor(first) : null,
-            context.Source.Items is [.., var last] ? context.Source.Cursor(last) : null));
+        Field<PageInfo>("pageInfo", nullable: false).Description("How to go on.").Resolve(context =>
+        {
+            var page = context.Source;
+            return new PageInfo(page.HasNext, () => page.Items is [var first, ..] ? page.Cursor(first) : null, () => page.Items is [.., var last] ? page.Cursor(last) : null);
+        });
         Field<long>("totalCount", nullable: false).Description("All entries of the whole list; where counting stops, one more than is counted.")
             .ResolveAsync(async context => await context.Source.Count()).Costs(20);
     }
 }
 
 /// <summary>Where a page begins and ends (Relay).</summary>
-/// <param name="HasNextPage">There are more entries: ask for first … after endCursor.</param>
-/// <param name="StartCursor">Cursor of the first entry.</param>
-/// <param name="EndCursor">Cursor of the last entry.</param>
-public sealed record PageInfo(bool HasNextPage, string? StartCursor, string? EndCursor)
+/// <param name="hasNextPage"><see cref="HasNextPage"/>.</param>
+/// <param name="first">Seals <see cref="StartCursor"/>, where somebody asks for it.</param>
+/// <param name="last">Seals <see cref="EndCursor"/>.</param>
+public sealed class PageInfo(bool hasNextPage, Func<string?> first, Func<string?> last)
 {
+    /// <summary>There are more entries: ask for first … after endCursor.</summary>
+    public bool HasNextPage => hasNextPage;
+
+    /// <summary>Cursor of the first entry.</summary>
+    public string? StartCursor => first();
+
+    /// <summary>Cursor of the last entry.</summary>
+    public string? EndCursor => last();
+
     /// <summary>Always false: lists go forward only.</summary>
     public bool HasPreviousPage => false;
 }

@@ -34,7 +34,7 @@ public sealed class GraphRunner(
         if (operations is not [var operation])
             return (null, GraphRefusals.OperationUnknown);
         schema.Initialize();
-        var cost = GraphCost.Of(schema, document.Document, operation, request.Variables);
+        var cost = CostOf(document, operation, request.Variables);
         // What exceeds the whole budget could never be paid.
         var most = Math.Min(options.Cost, options.Budget);
         if (cost > most)
@@ -83,6 +83,16 @@ public sealed class GraphRunner(
         var result = new ExecutionResult { Extensions = new Dictionary<string, object?> { ["cost"] = CostOf(http, 0) } };
         result.AddError(new RefusalError(refusal, Language.Of(http.Request)));
         return result;
+    }
+
+    private int CostOf(BoundedDocument document, GraphQLOperationDefinition operation, Inputs variables)
+    {
+        if (document.Cost >= 0)
+            return document.Cost;
+        var (cost, isFixed) = GraphCost.Of(schema, document.Document, operation, variables);
+        if (isFixed)
+            document.Cost = cost;
+        return cost;
     }
 
     private Dictionary<string, object?> CostOf(HttpContext http, int cost) => new()

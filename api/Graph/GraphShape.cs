@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GraphQL.Resolvers;
+using GraphQL;
 using GraphQL.Types;
 using OneDoor.Platform;
 
@@ -30,9 +30,16 @@ public class GraphShape<TSource, TRecord> : ObjectGraphType<TSource>
             {
                 Name = GraphShape.FieldName(property), Description = Docstrings.Of(property),
                 Type = new TypeInformation(property, isInput: false).ConstructGraphType(),
-                Resolver = new ExpressionFieldResolver<TSource, object?>(Expression.Lambda<Func<TSource, object?>>(value, record.Parameters)),
+                Resolver = new Shown(Expression.Lambda<Func<TSource, object?>>(value, record.Parameters).Compile()),
             });
         }
+    }
+
+    private sealed class Shown(Func<TSource, object?> value) : IShownResolver
+    {
+        public object? Of(object? source) => value((TSource)source!);
+
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(Of(context.Source));
     }
 }
 

@@ -13,9 +13,12 @@ namespace OneDoor.Platform;
 /// to whoever finds it and cannot be made up.
 /// </summary>
 /// <param name="key">Shared by all processes, so that one's tag is another's, too.</param>
-public sealed class Etags(byte[] key)
+public sealed class Etags(byte[] key) : IDisposable
 {
     private const int VersionLength = 4, MarkLength = 13, SealLength = 13, Length = VersionLength + MarkLength + SealLength;
+
+    // One is not for several threads at once, and is made of its key only once.
+    private readonly ThreadLocal<IncrementalHash> _keyed = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
 
     /// <param name="of">What was read; its history and its clock are part of it, so that their tags name its version, too.</param>
     /// <param name="version">Its version.</param>
@@ -27,7 +30,7 @@ public sealed class Etags(byte[] key)
         var tag = new byte[Length];
         BinaryPrimitives.WriteInt32BigEndian(tag, version);
         var sight = reader?.Department is { } department ? Kebab.Of(department) : reader?.Applicant ?? reader?.Subject;
-        HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes($"{language}\n{sight}\n"), .. shown]).AsSpan(0, MarkLength).CopyTo(tag.AsSpan(VersionLength));
+        Digest(Encoding.UTF8.GetBytes($"{language}\n{sight}\n"), shown)[..MarkLength].CopyTo(tag.AsSpan(VersionLength));
         Seal(of, tag).CopyTo(tag.AsSpan(VersionLength + MarkLength));
         return $"\"{Base64Url.EncodeToString(tag)}\"";
     }
@@ -40,10 +43,12 @@ public sealed class Etags(byte[] key)
         && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(VersionLength + MarkLength), Seal(of, bytes)));
 
     /// <summary>A read's answer, for its reader alone: 304 when the client has just this, the value with its tag otherwise.</summary>
-    public IResult Ok<T>(HttpContext http, Guid of, int version, T value)
+    public IResult Ok<T>(HttpContext http, Guid of, int version, T value) => OkWritten(http, of, version, JsonSerializer.SerializeToUtf8Bytes(value, RestJson.Options));
+
+    /// <summary>The same of JSON that is written already.</summary>
+    public IResult OkWritten(HttpContext http, Guid of, int version, byte[] body)
     {
         http.IsForItsReader();
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, RestJson.Options);
         return Unless(http, Of(of, version, Language.Of(http.Request), http.RequestServices.GetRequiredService<Caller>().Actor, body), body);
     }
 
@@ -80,6 +85,8 @@ public sealed class Etags(byte[] key)
         return Unless(http, Of(Guid.Empty, 0, "", http.RequestServices.GetRequiredService<Caller>().Actor, body), body, mediaType);
     }
 
+    public void Dispose() => _keyed.Dispose();
+
     /// <summary>The version that a tag names: what is left of it in another tag of the same version. Null for what is no tag of ours.</summary>
     public static int? VersionOf(string tag) => Read(tag) is { } bytes
         ? BinaryPrimitives.ReadInt32BigEndian(bytes)
@@ -105,6 +112,14 @@ public sealed class Etags(byte[] key)
         return Base64Url.IsValid(text, out var length) && length == Length ? Base64Url.DecodeFromChars(text) : null;
     }
 
-    private ReadOnlySpan<byte> Seal(Guid of, byte[] tag) =>
-        HMACSHA256.HashData(key, (byte[])[.. of.ToByteArray(), .. tag.AsSpan(0, VersionLength + MarkLength)]).AsSpan(0, SealLength);
+    private ReadOnlySpan<byte> Seal(Guid of, byte[] tag) => Digest(of.ToByteArray(), tag.AsSpan(0, VersionLength + MarkLength))[..SealLength];
+
+    // What is shown may be long: it is not copied for its digest.
+    private ReadOnlySpan<byte> Digest(ReadOnlySpan<byte> beginning, ReadOnlySpan<byte> rest)
+    {
+        var keyed = _keyed.Value!;
+        keyed.AppendData(beginning);
+        keyed.AppendData(rest);
+        return keyed.GetHashAndReset();
+    }
 }

@@ -9,6 +9,7 @@ using Marten;
 using Marten.Internal;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Npgsql;
+using NpgsqlTypes;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Platform;
@@ -199,7 +200,11 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     {
         var kept = caller.IsForgotten || answer.HoldsSecret ? Sealed(answer, given) : answer;
         var at = caller.IsForgotten ? DayAfter(time.GetUtcNow()) : time.GetUtcNow();
-        session.QueueSqlCommand(Keep, given.Id, given.Request, at, kept.Status, kept.Location ?? (object)DBNull.Value, kept.Etag, kept.Body, given.Lock);
+        session.QueueSql(Keep,
+        [
+            (NpgsqlDbType.Bytea, given.Id), (NpgsqlDbType.Bytea, given.Request), (NpgsqlDbType.TimestampTz, at), (NpgsqlDbType.Integer, kept.Status),
+            (NpgsqlDbType.Text, kept.Location), (NpgsqlDbType.Text, kept.Etag), (NpgsqlDbType.Bytea, kept.Body), (NpgsqlDbType.Bigint, given.Lock),
+        ]);
     }
 
     // What was to be written, and what it was decided about: the store keeps in the session what it has read to change it.
@@ -285,12 +290,14 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             return null;
         var key = given is ['"', .. var quoted, '"'] ? quoted : given;
         // Two lines that a client or a proxy has made one are told by their comma, or by the quotes within.
-        if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~' or '"') || (key == given && key.Contains(',')))
+        if (key.Length is 0 or > 255 || key.AsSpan().ContainsAnyExceptInRange(' ', '~') || key.Contains('"') || (key == given && key.Contains(',')))
             return null;
         if (caller.IsForgotten && key.Length < ShortestOfAnybody)
             return null;
-        var asked = SHA256.HashData([
-            .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{Seen(request.IfMatch)}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes($"POST {request.Path}\n{Seen(request.IfMatch)}\n"));
+        digest.AppendData(JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options));
+        var asked = digest.GetHashAndReset();
         // Nobody's key is found with what it was sent with, so that two who happen on the same key do not hear of each other.
         var id = SHA256.HashData(Encoding.UTF8.GetBytes(caller.IsForgotten
             ? $"{caller.Actor.CodeDigest}\n{Convert.ToHexString(asked)}\n{key}"

@@ -37,8 +37,10 @@ public sealed class ReadLog(ILoggerFactory loggers)
     /// <inheritdoc cref="Note(Caller, string, string, IEnumerable{Guid})"/>
     public void Note(Actor actor, string operation, string? kind, IEnumerable<Guid> things)
     {
+        if (kind is null || !IsKept)
+            return;
         var ids = string.Join(' ', things);
-        if (kind is null || ids.Length == 0)
+        if (ids.Length == 0)
             return;
         List<KeyValuePair<string, object?>> attributes =
         [

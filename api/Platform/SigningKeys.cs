@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -31,7 +33,7 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
     private static readonly SecretAtRest AtRest = new("onedoor signing keys");
 
     private readonly SemaphoreSlim _one = new(1);
-    private Known _known = new([], null, null, DateTimeOffset.MinValue);
+    private Known _known = new([], null, null, new(), DateTimeOffset.MinValue);
 
     /// <summary>The public halves, as JWKS (RFC 7517).</summary>
     public async Task<JsonObject> Published(CancellationToken ct) => new()
@@ -46,11 +48,15 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
     /// <param name="type">What it is, so that no seal is taken for one of something else.</param>
     /// <param name="payload">JSON.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async ValueTask<string> Sign(string type, JsonObject payload, CancellationToken ct)
+    public ValueTask<string> Sign(string type, JsonObject payload, CancellationToken ct) => Sign(type, Encoding.UTF8.GetBytes(payload.ToJsonString(PlatformJson.Options)), ct);
+
+    /// <inheritdoc cref="Sign(string, JsonObject, CancellationToken)"/>
+    /// <param name="payload">JSON in UTF-8.</param>
+    public async ValueTask<string> Sign(string type, ReadOnlyMemory<byte> payload, CancellationToken ct)
     {
         var known = await Current(ct);
-        var header = new JsonObject { ["alg"] = Algorithm, ["kid"] = known.Active!.Id, ["typ"] = type };
-        var signed = $"{Encoded(header)}.{Encoded(payload)}";
+        var header = known.Headers.GetOrAdd(type, static (typ, kid) => Encoded(new JsonObject { ["alg"] = Algorithm, ["kid"] = kid, ["typ"] = typ }), known.Active!.Id);
+        var signed = $"{header}.{Base64Url.EncodeToString(payload.Span)}";
         return $"{signed}.{Base64UrlEncoder.Encode(known.Private!.Value!.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }
 
@@ -164,7 +170,7 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
         var opened = AtRest.Open([Configured.InUse, Configured.PreviousSecret], active.Id, active.Protected!)
             ?? throw new InvalidOperationException(Closed);
         // A key of .NET is not for several threads at once: each has its own.
-        return new(keys, active, new(() => Imported(opened)), now);
+        return new(keys, active, new(() => Imported(opened)), new(), now);
     }
 
     private static ECDsa Imported(byte[] key)
@@ -174,7 +180,8 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
         return ecdsa;
     }
 
-    private sealed record Known(IReadOnlyList<SigningKey> Keys, SigningKey? Active, ThreadLocal<ECDsa>? Private, DateTimeOffset ReadAt);
+    /// <param name="Headers">What seals of the active key begin with, by their type.</param>
+    private sealed record Known(IReadOnlyList<SigningKey> Keys, SigningKey? Active, ThreadLocal<ECDsa>? Private, ConcurrentDictionary<string, string> Headers, DateTimeOffset ReadAt);
 }
 
 /// <summary>Section <c>Signing</c>: how the keys are kept that seal what the platform says.</summary>

@@ -50,7 +50,7 @@ public static class CaseSight
             whole = WithShownFiles(whole);
             if (whole.Licences.Any(licence => !@case.Opens(licence, viewer, now)))
                 whole = whole with { Licences = [.. whole.Licences.Select(licence => licence with { IsClosed = !@case.Opens(licence, viewer, now) })] };
-            return @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
+            return @case.Proved.Count == 0 || @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
         }
 
         var own = viewer.Department;

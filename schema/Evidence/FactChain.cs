@@ -47,10 +47,10 @@ public static class FactChain
     /// <summary>A fact's own digest: SHA-256 over the digests of its members.</summary>
     public static byte[] DigestOf(IEnumerable<FactMember> members)
     {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var digests = new ArrayBufferWriter<byte>(UsualMember);
         foreach (var member in members)
-            digest.AppendData(member.Digest);
-        return digest.GetHashAndReset();
+            digests.Write(member.Digest);
+        return SHA256.HashData(digests.WrittenSpan);
     }
 
     /// <summary>A fact's members by ordinal order of their names, each written in one way only: without white space, objects in order, numbers without an exponent.</summary>

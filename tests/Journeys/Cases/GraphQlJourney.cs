@@ -163,6 +163,38 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         Assert.Equal(4, await client.Statements(Query(10)));
     }
 
+    // Of a document that is known, its fields, their arguments and its cost are not looked for again.
+    [Fact]
+    public async Task A_document_is_answered_the_second_time_as_the_first()
+    {
+        var (one, other) = (await CaseJourney.Submitted(platform, Applications.Plain), await CaseJourney.Submitted(platform, Applications.Plain));
+        (string Document, object[] Variables)[] asked =
+        [
+            ("query($id: ID!, $first: Int, $status: CaseStatus = SUBMITTED) { cases(ids: [$id], first: $first, status: $status) { nodes { id item { code name } steps { code } form remarks { text } } } }",
+                [new { id = one.Id }, new { id = other.Id, first = 1 }, new { id = one.Id, first = (int?)null, status = "GRANTED" }, new { id = one.Id, first = "x" }, new { first = 1 }, new { id = (string?)null }, new { id = one.Id, first = 101 }]),
+            // What is asked for twice is put together.
+            ("query($id: ID!, $asOf: DateTime) { case(id: $id) { number } case(id: $id) { ...Item } then: case(id: $id, asOf: $asOf) { version } node(id: $id) { __typename id ... on Case { status } } } fragment Item on Case { item { code entry { name { zh } } } }",
+                [new { id = one.Id }, new { id = other.Id, asOf = platform.Now }, new { id = one.Id, asOf = "yesterday" }, new { id = $"{Guid.Empty}" }]),
+            ("query($id: ID!, $more: Boolean!) { case(id: $id) { number status @include(if: $more) ...Steps @skip(if: $more) } } fragment Steps on Case { steps { code } }",
+                [new { id = one.Id, more = true }, new { id = one.Id, more = false }, new { id = one.Id }]),
+            ("query($ids: [ID!], $statuses: [CaseStatus!]) { cases(ids: $ids, statuses: $statuses, first: 1) { nodes { number } } }", [new { ids = new[] { one.Id } }, new { ids = other.Id, statuses = "SUBMITTED" }]),
+            ($"{{ case(id: \"{one.Id}\") {{ number }} }}", [new { }]),
+        ];
+        foreach (var (document, variables) in asked)
+        {
+            await Answer(document, variables[0]);
+            foreach (var (i, given) in variables.Index())
+                Assert.Equal(await Answer($"{document} # {i}", given), await Answer(document, given));
+        }
+
+        async Task<string> Answer(string query, object variables)
+        {
+            var answer = (await platform.As(Lead).Post("/graphql", new { query, variables })).Must(200).Json;
+            var cost = answer.GetProperty("extensions").GetProperty("cost").GetProperty("requested").GetRawText();
+            return $"{(answer.TryGetProperty("errors", out var errors) ? errors.GetRawText() : "")} {(answer.TryGetProperty("data", out var data) ? data.GetRawText() : "")} {cost}";
+        }
+    }
+
     [Fact]
     public async Task A_cursor_of_one_door_opens_the_other()
     {
