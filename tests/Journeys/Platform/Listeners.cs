@@ -93,7 +93,8 @@ public sealed class Listeners(RunningPlatform platform)
         var started = Stopwatch.GetTimestamp();
         goingOn.SetResult();
         await Told();
-        Assert.Equal(3, reader.Damaged.Keys.Intersect(reader.Failed).Count());
+        // With the others, and alone.
+        Assert.All(reader.Damaged.Keys, id => Assert.InRange(reader.Failed.Count(failed => failed == id), 1, 2));
 
         isAway = true;
         last = await Trigger(damaged: 0, reader);
