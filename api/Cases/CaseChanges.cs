@@ -61,7 +61,7 @@ public sealed class CaseChanges(
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
         (_before, _window) = (before, null);
-        // Before anything is held: who looks for news of the catalogue takes another connection, and who draws numbers has others wait.
+        // Before anything is held: who looks for news of the catalogue takes another connection.
         await catalogue.Items(ct);
         var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
         var number = command is SubmitCase && item is not null ? await numbers.Next(Tools.Session, ct) : 0;

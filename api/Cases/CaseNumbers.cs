@@ -3,7 +3,7 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>Draws running numbers for cases (ID-3).</summary>
-public sealed class CaseNumbers(IConfiguration configuration) : RunningNumbers(configuration, Sequence)
+public sealed class CaseNumbers() : RunningNumbers(Sequence)
 {
     public const string Sequence = $"{Store.Schema}.case_numbers";
 }

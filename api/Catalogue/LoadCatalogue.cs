@@ -35,8 +35,7 @@ public static class LoadCatalogue
         // An operator's form takes the place of the one published under its code.
         forms = [.. forms, .. before.Select(published => published.Form).OfType<Form>().DistinctBy(form => form.Code).Where(form => forms.All(own => own.Code != form.Code))];
         var (all, left) = (items.Count, from is null ? entries.Where(entry => entry.IsLeftByReleases(day)).ToDictionary(entry => entry.Code) : []);
-        string[] others = [.. items.Select(i => i.Item).Where(item => left.TryGetValue(item.Code, out var entry)
-            && CatalogueEntry.Publish(entry, item, CatalogueData.FormOf(item, forms), DateOnly.MaxValue, now).Facts.Count > 0).Select(item => item.Code)];
+        string[] others = [.. items.Select(i => i.Item).Where(item => left.TryGetValue(item.Code, out var entry) && !entry.Says(item, CatalogueData.FormOf(item, forms))).Select(item => item.Code)];
         items = [.. items.Where(i => !left.ContainsKey(i.Item.Code))];
         var problems = Problems(items, [.. before.Select(published => published.Item)], forms);
         var former = from is null && before.Length == 0 ? CatalogueData.June2020().ToDictionary(item => item.Code) : [];

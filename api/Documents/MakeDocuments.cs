@@ -8,7 +8,7 @@ using OneDoor.Platform;
 namespace OneDoor.Documents;
 
 /// <summary>Draws running numbers for documents.</summary>
-public sealed class DocumentNumbers(IConfiguration configuration) : RunningNumbers(configuration, DocumentTable.Sequence);
+public sealed class DocumentNumbers() : RunningNumbers(DocumentTable.Sequence);
 
 /// <summary>Makes the documents of facts, numbered and sealed, in the transaction of the facts: there is no act without its document (DOC-1).</summary>
 public sealed class MakeDocuments(CurrentCatalogue catalogue, DocumentNumbers numbers, SigningKeys keys)

@@ -37,7 +37,7 @@ public sealed class EventStreams(EventReader reader, Settled settled, EventCurso
     /// <summary>Events after a place, and then each as it is settled; now and then none, and the place up to which there are no others.</summary>
     public async IAsyncEnumerable<(IReadOnlyList<ReadEvent> Events, long Place)> Follow(EventQuery query, long after, [EnumeratorCancellation] CancellationToken ct)
     {
-        for (var mark = await settled.Now(ct); ; mark = await settled.Beyond(after, ct))
+        for (var mark = await settled.Now(ct); ; mark = await settled.Beyond(mark, ct))
         {
             while (after < mark)
             {

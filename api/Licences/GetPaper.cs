@@ -30,17 +30,13 @@ public static class GetPaper
             .Refuses(400, 404);
     }
 
-    private static async Task<IResult> Document(string number, HttpContext http, Caller caller, LicencePapers papers, DocumentPdf pdf, Drawers drawers, CancellationToken ct)
-    {
-        using var place = drawers.Take(caller.Actor);
-        return place is null ? Drawers.Refuse(http) : await papers.Draw(
-            http, number, Pdf, "GET /v1/licences/{number}/document", (licence, address) => pdf.Draw(licence.Kind.Name.Zh, licence.Number, licence.PaperText(), address, ct), ct);
-    }
+    private static Task<IResult> Document(string number, HttpContext http, LicencePapers papers, DocumentPdf pdf, Drawers drawers, CancellationToken ct) =>
+        papers.Draw(http, number, Pdf, drawers, (licence, address) => pdf.Draw(licence.Kind.Name.Zh, licence.Number, licence.PaperText(), address, ct), ct);
 
     private static Task<IResult> Code(string number, HttpContext http, LicencePapers papers, CancellationToken ct)
     {
         var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
-        return papers.Draw(http, number, type, "GET /v1/licences/{number}/qr", (_, address) => Task.FromResult<byte[]?>(Drawing.QrCode(address, type)), ct);
+        return papers.Draw(http, number, type, drawers: null, (_, address) => Task.FromResult<byte[]?>(Drawing.QrCode(address, type)), ct);
     }
 }
 
@@ -51,10 +47,10 @@ public sealed class LicencePapers(IQuerySession session, Caller caller, Etags et
     /// <param name="http">The request.</param>
     /// <param name="number">The licence's.</param>
     /// <param name="type">The media type that is drawn.</param>
-    /// <param name="read">The operation, for the log of reads.</param>
+    /// <param name="drawers">Of whose places it takes one; null for what is drawn at once.</param>
     /// <param name="draw">Draws the licence with the address that its QR code holds; null where no font has a character of it.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<IResult> Draw(HttpContext http, string number, string type, string read, Func<Licence, string, Task<byte[]?>> draw, CancellationToken ct)
+    public async Task<IResult> Draw(HttpContext http, string number, string type, Drawers? drawers, Func<Licence, string, Task<byte[]?>> draw, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if ((await session.LoadAsync<Licence>(Licence.IdOf(number), ct))?.At(now).SeenBy(caller.Actor, now) is not { } seen)
@@ -63,9 +59,12 @@ public sealed class LicencePapers(IQuerySession session, Caller caller, Etags et
         var tag = "W/" + etags.Of(seen.Id, seen.Version, type, caller.Actor, Encoding.UTF8.GetBytes(Kebab.Of(seen.Status)));
         if (http.Request.HasAlready(tag))
             return http.Drawn(tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
+        using var place = drawers?.Take(caller.Actor);
+        if (drawers is not null && place is null)
+            return Drawers.Refuse(http);
         if (await draw(seen, await keys.AddressOf(options.AddressOf(http.Request), seen.Number, seen.PaperDigest, seen.ValidUntil, ct)) is not { } drawn)
             return DocumentRefusals.NotDrawable.ToProblem();
-        reads.Note(caller, read, "licence", [seen.Id]);
+        reads.Note(caller, http, "licence", seen.Id);
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = $"{seen.Number}.{type.Split('/', '+')[1]}" }.ToString();
         return http.Drawn(tag, TypedResults.Bytes(drawn, type));
     }

@@ -9,7 +9,7 @@ using OneDoor.Platform;
 namespace OneDoor.Licences;
 
 /// <summary>Draws the places of licences in the status list.</summary>
-public sealed class StatusIndexes(IConfiguration configuration) : RunningNumbers(configuration, Sequence)
+public sealed class StatusIndexes() : RunningNumbers(Sequence)
 {
     public const string Sequence = $"{Store.Schema}.licence_status_indexes";
 }

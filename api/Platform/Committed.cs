@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Npgsql;
 using OpenTelemetry;
 
@@ -18,8 +19,8 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
     /// <summary>Listens from now on.</summary>
     /// <param name="aliases">The kinds of facts.</param>
     /// <param name="tell">
-    /// Is told of streams, each once, in the order in which they changed, a portion at a time. Those that it fails at because the database is away it is told of again;
-    /// of others it is told one by one, and no more of the one it fails at.
+    /// Is told of streams, in the order in which they changed, a portion at a time, and of a portion that it fails at once more: whole, where the database is away, and else
+    /// stream by stream. Of one that it fails at alone it is told no more, and of what comes after that at once.
     /// </param>
     /// <returns>Ends the listening.</returns>
     public IDisposable Listen(IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) => Begin(new Listening(this, aliases, tell));
@@ -43,34 +44,37 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
         {
             await _wanted.WaitAsync(stoppingToken);
             long? place = null;
+            var told = true;
             while (!_listeners.IsEmpty)
             {
-                var read = await Settled.Unless(log, async () =>
+                // What has not been told yet waits for nothing that comes after it.
+                var patience = told ? Awhile : TimeSpan.Zero;
+                told = await Settled.Unless(log, async () =>
                 {
                     // What is committed before is no news.
                     var before = place ??= await settled.Now(stoppingToken);
-                    place = await Read(before, stoppingToken);
+                    place = await Read(before, patience, stoppingToken);
                     foreach (var listening in _listeners.Keys)
                         listening.Begins(before);
                 }, stoppingToken);
                 // Nobody who listens may end what serves everybody else.
-                foreach (var listening in read ? _listeners.Keys : [])
-                    read &= await Settled.Unless(log, () => listening.Tell(place!.Value, stoppingToken), stoppingToken);
-                if (!read)
+                foreach (var listening in told ? _listeners.Keys : [])
+                    told &= await Settled.Unless(log, () => listening.Tell(place!.Value, stoppingToken), stoppingToken);
+                if (!told)
                     await Task.Delay(Pause, stoppingToken);
             }
         }
     }
 
-    private async Task<long> Read(long place, CancellationToken ct)
+    private async Task<long> Read(long place, TimeSpan patience, CancellationToken ct)
     {
         // Now and then to see whether anybody still listens.
-        using var awhile = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        awhile.CancelAfter(Awhile);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        waiting.CancelAfter(patience);
         long until;
         try
         {
-            until = await settled.Beyond(place, awhile.Token);
+            until = await settled.Beyond(place, waiting.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -128,6 +132,7 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
 
         public override async Task Tell(long until, CancellationToken ct)
         {
+            Exception? first = null;
             for (var most = Portion; _changed.Count > 0;)
             {
                 Guid[] portion = [.. _changed.Take(most)];
@@ -140,17 +145,13 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
                     most = 1;
                     if (portion.Length > 1)
                         continue;
-                    Forget(1);
-                    throw;
+                    first ??= fault;
                 }
-                Forget(portion.Length);
+                for (var told = portion.Length; told > 0; told--)
+                    _known.Remove(_changed.Dequeue());
             }
-        }
-
-        private void Forget(int told)
-        {
-            for (; told > 0; told--)
-                _known.Remove(_changed.Dequeue());
+            if (first is not null)
+                ExceptionDispatchInfo.Throw(first);
         }
     }
 

@@ -13,9 +13,6 @@ public sealed class Looks
     /// <summary>Up to which number facts are settled; 0 where nothing is known yet.</summary>
     public long Mark { get; private set; }
 
-    /// <summary>How often everything has begun anew.</summary>
-    public int Beginnings { get; private set; }
-
     /// <summary>How many looks are kept, since somebody whom they saw is writing still.</summary>
     public int Kept => _unsettled.Count;
 
@@ -48,6 +45,6 @@ public sealed class Looks
     private void Begin(DateTimeOffset server)
     {
         _unsettled.Clear();
-        (_server, Mark, Beginnings) = (server, 0, Beginnings + 1);
+        (_server, Mark) = (server, 0);
     }
 }

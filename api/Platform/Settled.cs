@@ -42,21 +42,21 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
         return mark;
     }
 
-    /// <summary>Waits until more is settled than up to a number, and says up to where; that is not more, and may be less, where the database has begun anew meanwhile.</summary>
-    public async Task<long> Beyond(long number, CancellationToken ct)
+    /// <summary>Waits until facts are settled up to another number than the last one that it said, and says up to which: a greater one, or a smaller one where facts are lost.</summary>
+    /// <param name="known">What it said last, or <see cref="Now"/>; 0 for nothing yet.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public async Task<long> Beyond(long known, CancellationToken ct)
     {
         Interlocked.Increment(ref _waiting);
         try
         {
             _wanted.Release();
-            int? beginnings = null;
             while (true)
             {
                 Task moved;
                 lock (_lock)
                 {
-                    beginnings ??= _looks.Beginnings;
-                    if (_looks.Mark > number || (_looks.Mark > 0 && _looks.Beginnings != beginnings))
+                    if (_looks.Mark > 0 && _looks.Mark != known)
                         return _looks.Mark;
                     moved = _moved.Task;
                 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Marten;
 using OneDoor.Feed;
 using OneDoor.Platform;
@@ -130,14 +129,14 @@ public sealed class DeliverWebhooks(
     private async Task<bool> Put(Webhook webhook, long mark, CancellationToken ct)
     {
         // Of one for whom much waits it is not counted anew each time that somebody commits.
-        if (_full.TryGetValue(webhook.Id, out var at) && Stopwatch.GetElapsedTime(at) < Look)
+        if (_full.TryGetValue(webhook.Id, out var at) && !IsOver(at, Look))
             return false;
         _full.Remove(webhook.Id);
         if (await table.Place(webhook.Id, ct) is not (var place, var waiting) || place >= mark)
             return false;
         if (waiting >= WebhookTable.MostWaiting)
         {
-            _full[webhook.Id] = Stopwatch.GetTimestamp();
+            _full[webhook.Id] = time.GetTimestamp();
             return false;
         }
         // A type of a release before that there is no more takes nothing from the others.

@@ -43,13 +43,16 @@ public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>
     /// <param name="day">From when the release's would be in force.</param>
     public bool IsLeftByReleases(DateOnly day) => Versions[^1] is var last && (last.ByOperator || last.EffectiveFrom > day);
 
+    /// <summary>Whether its last version says just that.</summary>
+    public bool Says(Item item, Form? form) => Same(Versions[^1].Item, item) && Same(Versions[^1].Form, form);
+
     /// <summary>The stream of an item, derived from its code so that it can be found without asking.</summary>
     public static Guid IdOf(string code) => Sha256Digest.IdOf("catalogue:" + code);
 
     /// <summary>Publishing what is published already changes nothing; anything else is a new version.</summary>
     public static Decision<CatalogueFact> Publish(CatalogueEntry? state, Item item, Form? form, DateOnly effectiveFrom, DateTimeOffset now, bool byOperator = false)
     {
-        if (state is not null && Same(state.Versions[^1].Item, item) && Same(state.Versions[^1].Form, form))
+        if (state?.Says(item, form) == true)
             return Decision<CatalogueFact>.Nothing;
         if (state is not null && effectiveFrom < state.Versions[^1].EffectiveFrom)
             return CatalogueRefusals.EffectiveBeforeLast;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OneDoor.Faults;
 
-/// <summary>Every connection waits for somebody else's lock, and so does the drawing of case numbers, which happens one at a time.</summary>
+/// <summary>Every connection waits for somebody else's lock, and so does who draws case numbers.</summary>
 public sealed class ExhaustedPool(PlatformUnderFire platform)
 {
     private const int Connections = 4, Requests = 120;
@@ -14,7 +14,7 @@ public sealed class ExhaustedPool(PlatformUnderFire platform)
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
 
     // No wait is longer than the patience with a statement. A submission has five: for a connection to read the catalogue with,
-    // for its turn to draw a number and a connection for that, for a connection to commit with and for the commit.
+    // for a connection to draw numbers with and for these, for a connection to commit with and for the commit.
     private static readonly TimeSpan Longest = (5 * TimeSpan.FromSeconds(PlatformUnderFire.Patience)) + AtOnce;
 
     [Fact]

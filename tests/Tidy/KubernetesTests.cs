@@ -67,7 +67,7 @@ public class KubernetesTests
         var unlogged = ingresses.Where(ingress => Text(At(ingress, "metadata", "annotations")!, "nginx.ingress.kubernetes.io/enable-access-log") == "false")
             .SelectMany(ingress => List(At(ingress, "spec")!, "rules")).SelectMany(rule => List(At(rule, "http")!, "paths").Select(path => $"{Text(rule, "host")}{Text(path, "path")}"));
         Assert.Equal(
-            ["api.onedoor.example/graphql", "api.onedoor.example/mail", "api.onedoor.example/v1/batches", "api.onedoor.example/v1/complaints", "api.onedoor.example/verify", "id.onedoor.example/"],
+            ["api.onedoor.example/graphql", "api.onedoor.example/mail", "api.onedoor.example/v1/batches", "api.onedoor.example/v1/complaints", "api.onedoor.example/v1/licences", "api.onedoor.example/verify", "id.onedoor.example/"],
             unlogged.Order(StringComparer.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
 using OneDoor.Clock;
@@ -174,6 +175,15 @@ public sealed class VerifiedLicences(RunningPlatform platform)
             Assert.NotEqual(tag, (await issuer.Get(path, ("If-None-Match", tag))).Must(200).ETag);
             await Done(number, "reinstatement", body: null);
         }
+        // Who has as much drawn as they may is told all the same what takes no drawing.
+        var (client, held) = ($"sandbox-{Kebab.Of(Issuer)}", (await issuer.Get($"/v1/licences/{number}/document")).Must(200).ETag);
+        var drawers = platform.Api.Services.GetRequiredService<Drawers>();
+        var places = Enumerable.Range(0, Drawers.PerSystem).Select(_ => drawers.Take(new Actor(client, client, Issuer))!).ToArray();
+        (await issuer.Get($"/v1/licences/{number}/document")).Refuses(429, "request.too-many");
+        (await issuer.Get($"/v1/licences/{number}/document", ("If-None-Match", held))).Must(304);
+        (await issuer.Get("/v1/licences/NONE/document")).Refuses(404, "licence.not-found");
+        foreach (var place in places)
+            place.Dispose();
         Assert.Equal("image/svg+xml", (await issuer.Get($"/v1/licences/{number}/qr", ("Accept", "image/*"))).Must(200).Header("Content-Type"));
         Assert.Equal("image/png", (await issuer.Get($"/v1/licences/{number}/qr", ("Accept", "image/svg+xml;q=0.1, image/png"))).Must(200).Header("Content-Type"));
         (await platform.As(Department.Tax).Get($"/v1/licences/{number}/document")).Refuses(404, "licence.not-found");

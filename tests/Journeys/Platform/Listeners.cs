@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -57,7 +58,7 @@ public sealed class Listeners(RunningPlatform platform)
             HashSet<Guid> readable = [];
             while (!readable.Overlaps(one.Told) || !readable.Overlaps(other.Told) || followed.Count < round)
             {
-                readable.Add(await Trigger());
+                readable.Add(await Trigger(damaged: 1, one, other));
                 await Task.Delay(TimeSpan.FromMilliseconds(300), Ct);
                 Assert.True(readable.Count * 0.3 < RunningPlatform.Patience.TotalSeconds, "Both are told.");
             }
@@ -65,19 +66,64 @@ public sealed class Listeners(RunningPlatform platform)
 
         Assert.All(((Reader[])[one, other]).SelectMany(reader => reader.Failed.GroupBy(id => id)), failed => Assert.InRange(failed.Count(), 1, 2));
         Assert.All(followed.Zip(followed.Skip(1)), pair => Assert.Equal(pair.First.Until, pair.Second.After));
+    }
 
-        // Two things in one commit, of which only one can be read; says which.
-        async Task<Guid> Trigger()
+    [Fact]
+    public async Task Nothing_is_held_up_by_those_before_it_that_cannot_be_told_nor_by_the_database_that_was_away()
+    {
+        Reader reader = new();
+        TaskCompletionSource begun = new(), goingOn = new();
+        var isAway = false;
+        using var listening = platform.Api.Services.GetRequiredService<Committed>().Listen(Streams.FactsOf<TrialFact>().Keys.ToHashSet(), async (changed, ct) =>
         {
-            var (now, nobody) = (platform.Time.GetUtcNow(), new Actor("listened", "listened"));
-            var (readable, damaged) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now));
-            one.Damaged[damaged] = other.Damaged[damaged] = true;
-            await using var session = platform.Api.Services.GetRequiredService<IDocumentStore>().LightweightSession();
-            foreach (var id in new[] { damaged, readable })
-                session.Events.StartStream<SampleEvent>(id, new SampleEventTriggered(now, nobody, id, "onedoor.case.submitted", []));
-            await session.SaveChangesAsync(Ct);
-            return readable;
+            begun.TrySetResult();
+            await goingOn.Task.WaitAsync(ct);
+            if (Interlocked.Exchange(ref isAway, false))
+                throw new TimeoutException();
+            await reader.Read(changed, ct);
+        });
+        while (!begun.Task.IsCompleted)
+        {
+            await Trigger(damaged: 0, reader);
+            await Task.WhenAny(begun.Task, Task.Delay(TimeSpan.FromMilliseconds(300), Ct));
         }
+        // They wait for it together, and after them nothing happens that would have it looked for more.
+        var last = await Trigger(damaged: 3, reader);
+        await platform.Api.Services.GetRequiredService<Settled>().Now(Ct);
+        var started = Stopwatch.GetTimestamp();
+        goingOn.SetResult();
+        await Told();
+        // With the others, and alone.
+        Assert.All(reader.Damaged.Keys, id => Assert.InRange(reader.Failed.Count(failed => failed == id), 1, 2));
+
+        isAway = true;
+        last = await Trigger(damaged: 0, reader);
+        started = Stopwatch.GetTimestamp();
+        await Told();
+        Assert.False(isAway);
+
+        async Task Told()
+        {
+            await RunningPlatform.Until(() => Task.FromResult(reader.Told.Contains(last)), "it is told of the last");
+            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        }
+    }
+
+    // Things that change in one commit, of which only the last can be read; says which that is.
+    private async Task<Guid> Trigger(int damaged, params Reader[] readers)
+    {
+        var (now, nobody) = (platform.Time.GetUtcNow(), new Actor("listened", "listened"));
+        Guid[] ids = [.. Enumerable.Range(0, damaged + 1).Select(_ => Guid.CreateVersion7(now))];
+        foreach (var reader in readers)
+        {
+            foreach (var id in ids.SkipLast(1))
+                reader.Damaged[id] = true;
+        }
+        await using var session = platform.Api.Services.GetRequiredService<IDocumentStore>().LightweightSession();
+        foreach (var id in ids)
+            session.Events.StartStream<SampleEvent>(id, new SampleEventTriggered(now, nobody, id, "onedoor.case.submitted", []));
+        await session.SaveChangesAsync(Ct);
+        return ids[^1];
     }
 
     /// <summary>Reads all that it is told of at once, as states are read.</summary>

@@ -29,6 +29,8 @@ public sealed class SettledFacts(RunningPlatform platform)
             """);
         var left = await database.Count("select max(seq_id) from onedoor.mt_events");
         Assert.Equal((left, left), (await lived.Now(Ct), await more.WaitAsync(RunningPlatform.Patience, Ct)));
+        // Nor does it pass by who did something else just then, and waits only now for more than they knew.
+        Assert.Equal(left, await lived.Beyond(last, Ct).WaitAsync(RunningPlatform.Patience, Ct));
         await using var slow = await database.Open();
         await using var writing = await slow.BeginTransactionAsync(Ct);
         await using (var first = new NpgsqlCommand(Fact(1), slow))
