@@ -139,13 +139,22 @@ public sealed class Parameters
             Refuse(name, string.Create(CultureInfo.InvariantCulture, $"{least}–{most}"));
     }
 
-    /// <summary>A whole number in digits, between two others.</summary>
-    public void Number(string text, string name, long least, long most)
+    /// <summary>A whole number in digits.</summary>
+    /// <param name="text">The parameter.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="isLong">It may have 64 bits, where others have 32.</param>
+    /// <param name="most">It is a count, of so many at most; null where it is not.</param>
+    public void Number(string text, string name, bool isLong, int? most)
     {
-        if (!text.TrimStart('-').All(char.IsAsciiDigit) || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            Refuse(name, string.Create(CultureInfo.InvariantCulture, $"{least}–{most}"));
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && text[0] != '+' && (isLong || number == (int)number))
+        {
+            if (most is { } count)
+                Within(number, name, 1, count);
+        }
+        else if (most is { } count)
+            Refuse(name, string.Create(CultureInfo.InvariantCulture, $"1–{count}"));
         else
-            Within(number, name, least, most);
+            Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 只写整数。", $"{name} takes a whole number in digits.").At(name));
     }
 
     /// <summary>The first and the last of some days.</summary>

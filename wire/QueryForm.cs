@@ -49,7 +49,7 @@ public sealed record KnownParameter(Type Type, bool IsSeveral = false, bool IsRe
     public static KnownParameter Of(ParameterInfo parameter)
     {
         var attributes = parameter.GetCustomAttributes().ToArray();
-        return new(attributes.OfType<IOneOf>().SingleOrDefault()?.Type ?? TypeOf(parameter), attributes.OfType<SeveralAttribute>().Any(), !parameter.HasDefaultValue, MostOf(parameter));
+        return new(attributes.OfType<IOneOf>().SingleOrDefault()?.Type ?? TypeOf(parameter), attributes.OfType<SeveralAttribute>().Any(), !MayBeLeftOut(parameter), MostOf(parameter));
     }
 
     /// <summary>How many entries a page may have that a handler is asked for by this parameter; null where it is none of that.</summary>
@@ -74,11 +74,12 @@ public sealed record KnownParameter(Type Type, bool IsSeveral = false, bool IsRe
             parameters.Several(value, name, Type);
         else if (Type.IsEnum)
             parameters.OneOf(value, name, Kebab.Members(Type).Keys);
-        else if (Type == typeof(int))
-            parameters.Number(value, name, Most is null ? int.MinValue : 1, Most ?? int.MaxValue);
-        else if (Type == typeof(long))
-            parameters.Number(value, name, long.MinValue, long.MaxValue);
+        else if (Type == typeof(int) || Type == typeof(long))
+            parameters.Number(value, name, isLong: Type == typeof(long), Most);
     }
+
+    private static bool MayBeLeftOut(ParameterInfo parameter) =>
+        parameter.HasDefaultValue || Nullable.GetUnderlyingType(parameter.ParameterType) is not null || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
 }
 
 /// <summary>

@@ -51,7 +51,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             var remindOn = Issuing.RemindOn(Issuing.Until(@case, fact), Issuing.RenewalOf(fact.Licence.Code, (await catalogue.Items(ct)).Select(published => published.Item)), policy, clock.Calendar);
             if (@case.Renewal is { KeepsNumber: true })
             {
-                var renewed = new LicenceRenewed(fact.At, fact.By!, @case.Id, fact.Step, Issuing.Until(@case, fact), remindOn, Issuing.ReceivedBy(@case, fact));
+                var renewed = new LicenceRenewed(fact.At, fact.By!, @case.Id, fact.Step, Issuing.Until(@case, fact), remindOn);
                 session.Events.Append(before!.Id, before.Version + 1, renewed);
                 await supervision.Open(session, @case, item, Licence.Evolve(before, renewed), fact, ct);
                 continue;

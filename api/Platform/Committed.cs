@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Npgsql;
 using OpenTelemetry;
 
@@ -23,7 +22,7 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
     /// stream by stream. Of one that it fails at alone it is told no more, and of what comes after that at once.
     /// </param>
     /// <returns>Ends the listening.</returns>
-    public IDisposable Listen(IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) => Begin(new Listening(this, aliases, tell));
+    public IDisposable Listen(IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) => Begin(new Listening(this, log, aliases, tell));
 
     /// <summary>Listens to facts of all kinds from now on, by their numbers.</summary>
     /// <param name="tell">Is told after which number and up to which there are new ones. Where it fails because the database is away it is told of them again, and else no more.</param>
@@ -47,9 +46,9 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
             var told = true;
             while (!_listeners.IsEmpty)
             {
-                // What has not been told yet waits for nothing that comes after it.
-                var patience = told ? Awhile : TimeSpan.Zero;
-                told = await Settled.Unless(log, async () =>
+                // What has not been told yet is told again soon, whatever comes after it.
+                var patience = told ? Awhile : Pause;
+                var read = await Settled.Unless(log, async () =>
                 {
                     // What is committed before is no news.
                     var before = place ??= await settled.Now(stoppingToken);
@@ -58,9 +57,10 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
                         listening.Begins(before);
                 }, stoppingToken);
                 // Nobody who listens may end what serves everybody else.
-                foreach (var listening in told ? _listeners.Keys : [])
+                told = read;
+                foreach (var listening in read ? _listeners.Keys : [])
                     told &= await Settled.Unless(log, () => listening.Tell(place!.Value, stoppingToken), stoppingToken);
-                if (!told)
+                if (!read)
                     await Task.Delay(Pause, stoppingToken);
             }
         }
@@ -116,7 +116,7 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
         public void Dispose() => committed._listeners.TryRemove(this, out _);
     }
 
-    private sealed class Listening(Committed committed, IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) : Listener(committed)
+    private sealed class Listening(Committed committed, ILogger log, IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) : Listener(committed)
     {
         // After a long transaction the streams of minutes come at once: what is read for them has to be read in time.
         private const int Portion = 200;
@@ -132,7 +132,6 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
 
         public override async Task Tell(long until, CancellationToken ct)
         {
-            Exception? first = null;
             for (var most = Portion; _changed.Count > 0;)
             {
                 Guid[] portion = [.. _changed.Take(most)];
@@ -145,13 +144,11 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
                     most = 1;
                     if (portion.Length > 1)
                         continue;
-                    first ??= fault;
+                    Settled.Failed(log, fault);
                 }
                 for (var told = portion.Length; told > 0; told--)
                     _known.Remove(_changed.Dequeue());
             }
-            if (first is not null)
-                ExceptionDispatchInfo.Throw(first);
         }
     }
 

@@ -212,5 +212,5 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
     private static partial void Away(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What is committed could not be told")]
-    private static partial void Failed(ILogger log, Exception fault);
+    internal static partial void Failed(ILogger log, Exception fault);
 }

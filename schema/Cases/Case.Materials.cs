@@ -60,8 +60,8 @@ public sealed partial record Case
         [
             .. mended.Where(name => !may.Contains(name) && form.Fields.Any(field => field.Name == name)).Select(name => CaseRefusals.FieldNotNamed.At($"/form/{name}")),
             .. FormAnswer.Refusals(form, answer, today),
-            // Whom it is for nobody mends.
-            .. WorkerRefused(Applicant, form, changes).Where(wrong => wrong.Fields[0].Pointer.StartsWith("/form/", StringComparison.Ordinal)),
+            // Whom it is for nobody mends; how they write themselves may have been wrong.
+            .. WorkerRefused(Applicant, form, changes).Where(wrong => wrong.Fields[0].Pointer == "/form/worker/idNumber"),
             .. FilesRefused(AnswerFiles.In(form, changes), asked, Files),
         ];
         return refused.Length > 0 ? (null, null, Refusal.AllOf(refused)) : (AnswerText.Of(answer), mended, null);

@@ -24,17 +24,17 @@ public static class CaseNotifications
         };
     }
 
-    // Whoever has signed awaits the others, and need not be told.
+    // Whoever has signed awaits the others, and need not be told; whose signature a window sent is told as well.
     private static IReadOnlyList<string> To(Case @case, CaseFact fact) =>
-        fact is SignaturesAwaited f ? [.. f.Applicant.Parties!.Where(party => party.Signature is null).Select(party => party.Applicant.Key)] : @case.Applicant.Keys;
+        fact is SignaturesAwaited { By.Role: not ActorRole.Staff } f ? [.. f.Applicant.Parties!.Where(party => party.Signature is null).Select(party => party.Applicant.Key)] : @case.Applicant.Keys;
 
     private static (Text Title, Text More)? Told(Case @case, CaseFact fact) => fact switch
     {
+        CaseSubmitted { By.Role: ActorRole.Staff } => (new("窗口已为您收件", "An application was taken in for you"), new(
+            "窗口已以您的名义收件，大厅见办件；不是您申请的，请撤回或者投诉。", "it was taken in at a window in your name, and the hall is named there; withdraw it, or complain, if it is not yours.")),
         // Whoever has an agent knows what that one applies for, and does not only hear of it when it is granted.
         CaseSubmitted { Agent: not null, By.Applicant: null } => (new("经办人已为您提交申请", "Your agent has applied"), new(
             "经办人已以您的名义提交申请，经办人见办件；不是您委托的，请撤回。", "an agent has applied for you, who is named there; withdraw it if you have authorised nobody.")),
-        CaseSubmitted when @case.ReceivedOn is not null => (new("窗口已为您收件", "An application was taken in for you"), new(
-            "窗口已以您的名义收件，大厅见办件；不是您申请的，请撤回或者投诉。", "it was taken in at a window in your name, and the hall is named there; withdraw it, or complain, if it is not yours.")),
         // Of what is decided by its submission the answer has told already.
         CaseAccepted { By.IsPlatform: true } => null,
         MaterialsAwaited f => (new("请提交材料", "Something is to be handed in"), Awaited(@case, f)),
@@ -50,6 +50,9 @@ public static class CaseNotifications
         CaseRefused => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
         CaseEnded { Outcome: CaseStatus.Refused } => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
         CaseEnded { Outcome: CaseStatus.PartlyGranted } => (new("部分准予", "Partly granted"), new("部分准予，其余不予许可，理由和救济途径见办件。", "some of it is granted and some is not; why, and what can be done, is said there.")),
+        SignaturesAwaited { By.Role: ActorRole.Staff } f => (new("窗口已为您收件", "An application was taken in for you"), new(
+            $"窗口已以您的名义收件，大厅见办件；尚未签署的，请于{WrittenDay.Of(f.SignBy).Zh}前（含当日）签署；不是您申请的，请撤回或者投诉。",
+            $"it was taken in at a window in your name, and the hall is named there; whoever has not signed signs it by {WrittenDay.Of(f.SignBy).En}; withdraw it, or complain, if it is not yours.")),
         SignaturesAwaited f => (new("请签署申请", "Your signature is awaited"), new(
             $"请于{WrittenDay.Of(f.SignBy).Zh}前（含当日）签署，逾期视为未提交。", $"sign it by {WrittenDay.Of(f.SignBy).En}, or it was never submitted.")),
         SignaturesLapsed => (new("未在期限内签署", "Not signed in time"), new("未在期限内全部签署，视为未提交，可以重新申请。", "not everybody signed in time, so that it was never submitted; it can be applied for anew.")),

@@ -48,7 +48,7 @@ public static class CaseSight
             if (whole.Form is not null && !@case.IsStatedBy(viewer, now))
                 whole = whole with { Form = FormSight.Open(whole.Form, whole.Plan.Form, @case.StepsOf(viewer.Department)) };
             whole = WithShownFiles(whole);
-            if (whole.Licences.Any(licence => !@case.Opens(licence, viewer, now)))
+            if (!whole.Licences.All(licence => @case.Opens(licence, viewer, now)))
                 whole = whole with { Licences = [.. whole.Licences.Select(licence => licence with { IsClosed = !@case.Opens(licence, viewer, now) })] };
             return @case.Proved.Count == 0 || @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
         }
@@ -142,9 +142,9 @@ public static class CaseSight
 
     private static HashSet<string> StepsOf(this Case @case, Department? department) => [.. @case.Wanted.Where(s => s.Department == department).Select(s => s.Code)];
 
-    // Who may be shown what it delivered, as far as a case knows: its holders, who issued it, and for the day whoever took it in at a window.
+    // Who may be shown what it delivered, as far as a case knows: its holders, who issued it, and for the day whoever took it in at a window. A renewal under the same number leads to what was before it.
     private static bool Opens(this Case @case, DeliveredLicence licence, Actor viewer, DateTimeOffset now) => viewer.Department is { } own
-        ? @case.Step(licence.Step)?.Department == own || (@case.ReceivedOn is not null && @case.IsSubmitters(viewer, now))
+        ? @case.Step(licence.Step)?.Department == own || (@case is { ReceivedOn: not null, Renewal: null or { KeepsNumber: false } } && @case.IsSubmitters(viewer, now))
         : viewer.Applicant is { } key && @case.HolderKeys.Contains(key);
 
     // Whoever says it sees what they said.

@@ -42,7 +42,10 @@ public static class ExampleApplication
         Form = applicant.Worker is { } worker && application.Form is { } form && form.TryGetProperty(Forms.Form.Worker, out var told)
             ? AnswerText.With(form, Only(Forms.Form.Worker, AnswerText.With(told, JsonSerializer.SerializeToElement(new
             {
-                name = worker.Name, idType = Kebab.Of(worker.Identified.Kind), idNumber = worker.Identified.Number, country = worker.Identified.Country,
+                name = worker.Name,
+                idType = Kebab.Of(worker.Identified.Kind),
+                idNumber = worker.Identified.Number,
+                country = worker.Identified.Country,
             }))))
             : application.Form,
     };

@@ -20,11 +20,9 @@ public static class Issuing
         var (from, department) = (LegalClock.DayOf(fact.At), @case.Step(fact.Step)?.Department ?? @case.Lead);
         return new(
             fact.At, fact.By!, fact.Number, fact.Licence, HoldersOf(@case), @case.Plan.Item, @case.Plan.Name, department, item?.SupervisedBy ?? department, @case.Id, fact.Step,
-            from, Until(@case, fact), @case.Commitment?.IsToBeMet == true ? null : from, replaces?.Number, @case.Plan.Confidential, PublishesPersons: item?.PublishesPersons == true, ReceivedBy: ReceivedBy(@case, fact));
+            from, Until(@case, fact), @case.Commitment?.IsToBeMet == true ? null : from, replaces?.Number, @case.Plan.Confidential, PublishesPersons: item?.PublishesPersons == true,
+            ReceivedBy: @case.ReceivedOn == LegalClock.DayOf(fact.At) ? @case.SubmittedBy : null);
     }
-
-    /// <summary>Who took the case in at a window on the day on which this was delivered, by their subject; null where nobody did.</summary>
-    public static string? ReceivedBy(Case @case, LicenceDelivered fact) => @case.ReceivedOn == LegalClock.DayOf(fact.At) ? @case.SubmittedBy : null;
 
     /// <summary>The last day of what is issued; null where it has none. A renewal's term may begin where the old one ends (MODE-6).</summary>
     public static DateOnly? Until(Case @case, LicenceDelivered fact) => LicenceKind.Of(fact.Licence.Code).Until(

@@ -54,13 +54,9 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     public required Guid Case { get; init; }
     public required string Step { get; init; }
 
-    /// <summary>The subject of the staff who took its case in at a window, on the day on which that issued or renewed it; null where nobody did.</summary>
+    /// <summary>The subject of the staff who took its case in at a window on the day on which it was issued, and who see it for as long as that is the day (China Standard Time); null where nobody did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ReceivedBy { get; init; }
-
-    /// <summary>That day, China Standard Time: they see it for as long as that is the day.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DateOnly? ReceivedOn { get; init; }
 
     /// <summary>In UTC, the only form of an instant a database column takes.</summary>
     public required DateTimeOffset IssuedAt { get; init => field = value.ToUniversalTime(); }
@@ -158,7 +154,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     /// </summary>
     public Licence? SeenBy(Actor viewer, DateTimeOffset now) => (viewer.Department, viewer.Applicant) switch
     {
-        ({ } own, _) => own == Department || (!Confidential && (own == SupervisedBy || (viewer.Subject == ReceivedBy && ReceivedOn == LegalClock.DayOf(now)))),
+        ({ } own, _) => own == Department || (!Confidential && (own == SupervisedBy || (ReceivedBy is { } receiver && viewer.Subject == receiver && LegalClock.DayOf(IssuedAt) == LegalClock.DayOf(now)))),
         (_, { } holder) => HolderKeys.Contains(holder),
         _ => false,
     } ? At(now) : null;
@@ -192,8 +188,6 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
         {
             Case = f.Case,
             Step = f.Step,
-            ReceivedBy = f.ReceivedBy,
-            ReceivedOn = ReceivedOnOf(f.ReceivedBy, f.At),
             // One that was asked for late may be granted after its end.
             Status = state.Status == LicenceStatus.Expired ? LicenceStatus.Valid : state.Status,
         },
@@ -217,8 +211,6 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
 
     private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, SuspensionBasis = null, Notice = null, Withdrawn = null, Grounds = grounds, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
-    private static DateOnly? ReceivedOnOf(string? by, DateTimeOffset at) => by is null ? null : LegalClock.DayOf(at);
-
     private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null ? other : other is null || one < other ? one : other;
 
     private static Licence From(LicenceIssued f) => new()
@@ -226,6 +218,6 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
         Id = IdOf(f.Number), Number = f.Number, Kind = f.Kind, Status = LicenceStatus.Valid, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()],
         Item = f.Item, Scope = f.Scope, Department = f.Department, SupervisedBy = f.SupervisedBy, Case = f.Case, Step = f.Step, IssuedAt = f.At,
         ValidFrom = f.ValidFrom, ValidUntil = f.ValidUntil, OperationFrom = f.OperationFrom, Replaces = f.Replaces, Confidential = f.Confidential, PublishesPersons = f.PublishesPersons, StatusIndex = f.StatusIndex,
-        RemindOn = f.RemindOn ?? f.ValidUntil?.AddDays(-LicenceOptions.UsuallyReminded), ReceivedBy = f.ReceivedBy, ReceivedOn = ReceivedOnOf(f.ReceivedBy, f.At),
+        RemindOn = f.RemindOn ?? f.ValidUntil?.AddDays(-LicenceOptions.UsuallyReminded), ReceivedBy = f.ReceivedBy,
     };
 }

@@ -44,12 +44,10 @@ public sealed record LicenceIssued(
 /// <param name="Step">The step that did.</param>
 /// <param name="ValidUntil">The last day of the new term; null for none.</param>
 /// <param name="RemindOn">The day on which its holder is told that it will end; null for the same, and in releases before.</param>
-/// <param name="ReceivedBy">As in <see cref="LicenceIssued"/>.</param>
 [Alias("licence_renewed")]
 public sealed record LicenceRenewed(
     DateTimeOffset At, Actor By, Guid Case, string Step, DateOnly? ValidUntil,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReceivedBy = null) : LicenceFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null) : LicenceFact(At, By);
 
 /// <summary>Its last day is near, and its holder may renew it (临近届满); once in each term (CLK-7).</summary>
 /// <param name="ValidUntil">The last day.</param>

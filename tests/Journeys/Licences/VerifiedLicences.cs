@@ -179,11 +179,17 @@ public sealed class VerifiedLicences(RunningPlatform platform)
         var (client, held) = ($"sandbox-{Kebab.Of(Issuer)}", (await issuer.Get($"/v1/licences/{number}/document")).Must(200).ETag);
         var drawers = platform.Api.Services.GetRequiredService<Drawers>();
         var places = Enumerable.Range(0, Drawers.PerSystem).Select(_ => drawers.Take(new Actor(client, client, Issuer))!).ToArray();
-        (await issuer.Get($"/v1/licences/{number}/document")).Refuses(429, "request.too-many");
-        (await issuer.Get($"/v1/licences/{number}/document", ("If-None-Match", held))).Must(304);
-        (await issuer.Get("/v1/licences/NONE/document")).Refuses(404, "licence.not-found");
-        foreach (var place in places)
-            place.Dispose();
+        try
+        {
+            (await issuer.Get($"/v1/licences/{number}/document")).Refuses(429, "request.too-many");
+            (await issuer.Get($"/v1/licences/{number}/document", ("If-None-Match", held))).Must(304);
+            (await issuer.Get("/v1/licences/NONE/document")).Refuses(404, "licence.not-found");
+        }
+        finally
+        {
+            foreach (var place in places)
+                place.Dispose();
+        }
         Assert.Equal("image/svg+xml", (await issuer.Get($"/v1/licences/{number}/qr", ("Accept", "image/*"))).Must(200).Header("Content-Type"));
         Assert.Equal("image/png", (await issuer.Get($"/v1/licences/{number}/qr", ("Accept", "image/svg+xml;q=0.1, image/png"))).Must(200).Header("Content-Type"));
         (await platform.As(Department.Tax).Get($"/v1/licences/{number}/document")).Refuses(404, "licence.not-found");

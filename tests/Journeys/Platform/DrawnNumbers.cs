@@ -14,7 +14,7 @@ public sealed class DrawnNumbers(RunningPlatform platform)
     [Fact]
     public async Task Whoever_holds_the_connection_that_another_draws_with_next_waits_for_no_number()
     {
-        await using var connections = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(platform.Database.Connection) { MaxPoolSize = 1, Timeout = 3 });
+        await using var connections = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(platform.Database.Connection) { MaxPoolSize = 1, Timeout = 30 });
         using var store = DocumentStore.For(marten =>
         {
             marten.Connection(connections);

@@ -297,7 +297,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("/v1/catalogue/items?query=%00", "query")]
     [InlineData("/v1/cases?submittedFrom=2026-11-30&submittedTo=2026-11-29", "submittedTo")]
     [InlineData("/v1/halls/airport/slots?group=market&from=2026-11-30&to=2026-11-29", "to")]
-    [InlineData("/v1/cases?status=moon&after=AAAA", "status")]
+    [InlineData("/v1/cases?hall=moon&after=AAAA", "hall")]
     [InlineData("/v1/tasks?count=maybe", "count")]
     [InlineData("/v1/cases?count=True", "count")]
     [InlineData("/v1/cases?count=", "count")]
