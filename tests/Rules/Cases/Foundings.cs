@@ -173,10 +173,12 @@ public class Foundings
         Spec().When(For(ExampleApplication.Person(new Random(8), worker.Name))).ThenRefused(FormRefusals.FieldsContradict, "/applicant/worker/citizenId", "/form/worker/idNumber");
         Spec().When(For(worker with { CitizenId = null, Identifier = new(IdentifierKind.Passport, "A12345678", "USA") })).ThenRefused(FormRefusals.FieldsContradict, "/applicant/worker/identifier", "/form/worker/idNumber");
         Spec().When(For(worker with { Name = "赵六" })).ThenRefused(FormRefusals.FieldsContradict, "/applicant/worker/name", "/form/worker/name");
-        // Nor is it made another's afterwards.
-        var mended = Spec().Given(For(worker)).When(Ask.MendForm(Agency, $$"""{"worker":{"name":"王五","idType":"citizen-id","idNumber":"{{worker.CitizenId}}","phone":"13900000001"} }"""));
-        mended.ThenRefused(FormRefusals.FieldsContradict, "/form/worker/name");
-        mended.Given(Ask.MendForm(Agency, $$"""{"worker":{"name":"{{worker.Name}}","idType":"citizen-id","idNumber":"{{worker.CitizenId}}","phone":"13900000001"} }"""));
+        // Nor is it made another's afterwards, though their name may have been wrong.
+        var (submitted, other) = (Spec().Given(For(worker)), ExampleApplication.Person(new Random(8), worker.Name).CitizenId);
+        submitted.When(Ask.MendForm(Agency, Mended(worker.Name, other!))).ThenRefused(FormRefusals.FieldsContradict, "/form/worker/idNumber");
+        submitted.Given(Ask.MendForm(Agency, Mended("王五", worker.CitizenId!)));
+
+        static string Mended(string name, string number) => $$"""{"worker":{"name":"{{name}}","idType":"citizen-id","idNumber":"{{number}}","phone":"13900000001"} }""";
     }
 
     private static IEnumerable<string> Refused(Applicant applicant) =>

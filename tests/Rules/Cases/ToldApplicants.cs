@@ -83,16 +83,21 @@ public class ToldApplicants
     }
 
     [Fact] // CASE-9
-    public void Whoever_something_is_taken_in_for_at_a_window_is_told_so_each_party_with_the_last_signature()
+    public void Whoever_something_is_taken_in_for_at_a_window_is_told_so_each_party_before_it_signs()
     {
         static Asked AtAWindow(Asked asked) => asked with { By = Clerk(Department.Fire) with { Hall = "airport" }, Channel = Channel.Window };
         var taken = new CaseSpec().Given(AtAWindow(Submission(Plain, "form")));
-        var sale = new CaseSpec().Given(AtAWindow(BySeller), SignedBy(Seller), SignedBy(Buyer));
+        var sale = new CaseSpec().Given(AtAWindow(BySeller));
+        var signing = CaseNotifications.Of(sale.Case, sale.Fact<SignaturesAwaited>())!;
+        sale.Given(SignedBy(Seller), SignedBy(Buyer));
 
         var told = CaseNotifications.Of(taken.Case, taken.Fact<CaseSubmitted>())!;
         Assert.Equal((new Way.AsApplicant(Company.Key), "窗口已为您收件", false), (Assert.Single(told.To), told.Title.Zh, told.IsAct));
-        Assert.Equal((2, "窗口已为您收件"), (CaseNotifications.Of(sale.Case, sale.Fact<CaseSubmitted>())!.To.Count, CaseNotifications.Of(sale.Case, sale.Fact<CaseSubmitted>())!.Title.Zh));
-        Assert.Null(CaseNotifications.Of(CaseSpec.Submitted(Plain).Case, taken.Fact<CaseSubmitted>()));
+        Assert.Equal("窗口已为您收件", CaseNotifications.Of(taken.Case, taken.Fact<CaseSubmitted>() with { Agent = new("李四", "11010519491231002X") })!.Title.Zh);
+        Assert.Equal((2, "窗口已为您收件", true), (signing.To.Count, signing.Title.Zh, signing.IsAct));
+        Assert.Null(CaseNotifications.Of(sale.Case, sale.Fact<CaseSubmitted>()));
+        var sent = CaseSpec.Submitted(Plain);
+        Assert.Null(CaseNotifications.Of(sent.Case, sent.Fact<CaseSubmitted>()));
     }
 
     [Fact] // REV-1
