@@ -41,7 +41,13 @@ public sealed record Refusal(string Code, int Status, Text Title, Text? Detail =
 /// <param name="Code">Why, as a stable code.</param>
 /// <param name="Title">What is refused there.</param>
 /// <param name="Detail">What was wrong this time; never holds personal data.</param>
-public sealed record FieldRefusal(string Pointer, string Code, Text Title, Text? Detail = null);
+public sealed record FieldRefusal(string Pointer, string Code, Text Title, Text? Detail = null)
+{
+    /// <summary>The pointer to a member of what another points at.</summary>
+    /// <param name="at">That other; empty for the body itself.</param>
+    /// <param name="name">The member's name.</param>
+    public static string PointerTo(string at, string name) => $"{at}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+}
 
 /// <summary>What can be asked for where something else was not done.</summary>
 /// <param name="Operation">Its name, in REST's contract and among GraphQL's mutations.</param>

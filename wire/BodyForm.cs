@@ -126,7 +126,7 @@ public static class BodyForm
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
         {
-            var here = At(at, member);
+            var here = FieldRefusal.PointerTo(at, member.Name);
             if (!seen.Add(member.Name))
                 yield return RequestRefusals.DuplicateField.At(here);
             else if (!known.TryGetValue(member.Name, out var property))
@@ -151,11 +151,8 @@ public static class BodyForm
         if (json.ValueKind != JsonValueKind.Object)
             return [];
         var seen = new HashSet<string>();
-        return json.EnumerateObject().SelectMany(member => seen.Add(member.Name) ? Repeated(member.Value, At(at, member)) : [RequestRefusals.DuplicateField.At(At(at, member))]);
+        return json.EnumerateObject().SelectMany(member => FieldRefusal.PointerTo(at, member.Name) is var here && seen.Add(member.Name) ? Repeated(member.Value, here) : [RequestRefusals.DuplicateField.At(here)]);
     }
-
-    private static string At(string at, JsonProperty member) =>
-        $"{at}/{member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     private static bool IsText(JsonElement json)
     {

@@ -144,17 +144,20 @@ public sealed class Parameters
     /// <param name="name">Its name.</param>
     /// <param name="isLong">It may have 64 bits, where others have 32.</param>
     /// <param name="most">It is a count, of so many at most; null where it is not.</param>
-    public void Number(string text, string name, bool isLong, int? most)
+    public long? Number(string? text, string name, bool isLong, int? most)
     {
+        if (text is null)
+            return null;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && text[0] != '+' && (isLong || number == (int)number))
         {
             if (most is { } count)
                 Within(number, name, 1, count);
+            return number;
         }
-        else if (most is { } count)
-            Refuse(name, string.Create(CultureInfo.InvariantCulture, $"1–{count}"));
-        else
-            Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 只写整数。", $"{name} takes a whole number in digits.").At(name));
+        Refuse(most is null
+            ? RequestRefusals.ParameterInvalid.Because($"{name} 只写整数。", $"{name} takes a whole number in digits.").At(name)
+            : Taking(name, string.Create(CultureInfo.InvariantCulture, $"1–{most}")));
+        return null;
     }
 
     /// <summary>The first and the last of some days.</summary>
@@ -171,6 +174,7 @@ public sealed class Parameters
             Refuse(RequestRefusals.ParameterInvalid.Because($"{first} 至 {last} 最多{most}天。", $"{first} to {last} are {most} days at most.").At(last));
     }
 
-    private void Refuse(string name, string allowed) =>
-        Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed}。", $"{name} takes {allowed}.").At(name));
+    private void Refuse(string name, string allowed) => Refuse(Taking(name, allowed));
+
+    private static Refusal Taking(string name, string allowed) => RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed}。", $"{name} takes {allowed}.").At(name);
 }

@@ -157,7 +157,7 @@ public static partial class Problems
 
     // System.Text.Json says $.materials[0]['a/b'] where RFC 6901 says /materials/0/a~1b.
     private static string Pointer(string? path) => string.Concat(JsonPathStep().Matches(path ?? "").Select(step =>
-        "/" + step.Groups["name"].Value.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        FieldRefusal.PointerTo("", step.Groups["name"].Value)));
 
     // What stands in quotes may hold quotes and brackets: it ends where another step begins, or the path ends.
     [GeneratedRegex(@"\['(?<name>.*?)'\](?=[.\[]|\z)|\[(?<name>\d+)\]|\.(?<name>[^.\[]*)", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]

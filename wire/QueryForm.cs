@@ -33,10 +33,15 @@ public sealed record ReadsParameter(string Name, Type Type, string Says)
 {
     /// <summary>The header in which it comes instead, because addresses are kept in logs and histories; null where it does not.</summary>
     public string? Header { get; init; }
+
+    /// <summary>What the contract says of it.</summary>
+    public KnownParameter Known { get; } = new(Type, IsSeveral: Type.IsEnum);
 }
 
 /// <summary>The query parameters that a route reads, by name.</summary>
-public sealed record KnownParameters(FrozenDictionary<string, KnownParameter> Named);
+/// <param name="Named">All of them.</param>
+/// <param name="Required">Those without which nothing is answered.</param>
+public sealed record KnownParameters(FrozenDictionary<string, KnownParameter> Named, IReadOnlyList<string> Required);
 
 /// <summary>What the contract says of a query parameter.</summary>
 /// <param name="Type">Of what type its values are.</param>
@@ -59,24 +64,21 @@ public sealed record KnownParameter(Type Type, bool IsSeveral = false, bool IsRe
     /// <summary>The type of what it reads, given or not.</summary>
     public static Type TypeOf(ParameterInfo parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
 
-    /// <summary>Notes what is wrong with a value, as far as the contract says it.</summary>
-    public void Check(string value, string name, Parameters parameters)
+    /// <summary>What is given, as far as the contract says what that is; null where nothing is, and where it cannot be.</summary>
+    /// <param name="text">The parameter; null where it is left out, which a yes or no takes for no.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="parameters">Where what is wrong with it is noted.</param>
+    public object? Read(string? text, string name, Parameters parameters) => this switch
     {
-        if (Type == typeof(DateOnly))
-            parameters.Day(value, name);
-        else if (Type == typeof(InstantParameter))
-            parameters.Instant(value, name);
-        else if (Type == typeof(Guid))
-            parameters.Id(value, name);
-        else if (Type == typeof(bool))
-            parameters.OneOf(value, name, ["true", "false"]);
-        else if (Type.IsEnum && IsSeveral)
-            parameters.Several(value, name, Type);
-        else if (Type.IsEnum)
-            parameters.OneOf(value, name, Kebab.Members(Type).Keys);
-        else if (Type == typeof(int) || Type == typeof(long))
-            parameters.Number(value, name, isLong: Type == typeof(long), Most);
-    }
+        { Type: var type } when type == typeof(DateOnly) => parameters.Day(text, name),
+        { Type: var type } when type == typeof(InstantParameter) => parameters.Instant(text, name),
+        { Type: var type } when type == typeof(Guid) => parameters.Id(text, name),
+        { Type: var type } when type == typeof(bool) => parameters.OneOf(text, name, ["true", "false"]) == "true",
+        { Type: var type } when type == typeof(int) || type == typeof(long) => parameters.Number(text, name, isLong: type == typeof(long), Most),
+        { Type.IsEnum: true, IsSeveral: true } => parameters.Several(text, name, Type),
+        { Type.IsEnum: true } => parameters.OneOf(text, name, Kebab.Members(Type).Keys),
+        _ => text,
+    };
 
     private static bool MayBeLeftOut(ParameterInfo parameter) =>
         parameter.HasDefaultValue || Nullable.GetUnderlyingType(parameter.ParameterType) is not null || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
@@ -101,36 +103,36 @@ public static class QueryForm
                 .Where(p => Reads(KnownParameter.TypeOf(p)) && !path.Contains(p.Name!) && !p.GetCustomAttributes().OfType<IFromHeaderMetadata>().Any())
                 .ToDictionary(p => p.Name!, KnownParameter.Of);
             foreach (var parameter in endpoint.Metadata.OfType<ReadsParameter>().Where(parameter => parameter.Header is null))
-                known.Add(parameter.Name, new KnownParameter(parameter.Type, IsSeveral: parameter.Type.IsEnum));
-            endpoint.Metadata.Add(new KnownParameters(known.ToFrozenDictionary(StringComparer.Ordinal)));
+                known.Add(parameter.Name, parameter.Known);
+            endpoint.Metadata.Add(new KnownParameters(known.ToFrozenDictionary(StringComparer.Ordinal), [.. known.Where(parameter => parameter.Value.IsRequired).Select(parameter => parameter.Key)]));
         });
         return group;
     }
 
     public static void UseQueryForm(this IApplicationBuilder app) => app.Use((http, next) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<KnownParameters>() is { } known && Refused(http.Request.QueryString, known.Named) is { } refused
+        http.GetEndpoint()?.Metadata.GetMetadata<KnownParameters>() is { } known && (http.Request.QueryString.HasValue || known.Required.Count > 0)
+        && Refused(http.Request.QueryString, known) is { } refused
             ? Problems.Write(http, refused)
             : next(http));
 
-    private static Refusal? Refused(QueryString query, FrozenDictionary<string, KnownParameter> known)
+    private static Refusal? Refused(QueryString query, KnownParameters known)
     {
         var parameters = new Parameters();
         var given = new HashSet<string>();
         foreach (var (name, value) in Given(query))
         {
             var isFirst = given.Add(name);
-            if (!known.TryGetValue(name, out var parameter))
+            if (!known.Named.TryGetValue(name, out var parameter))
                 parameters.Refuse(RequestRefusals.ParameterUnknown.At(name));
             else if (value is null)
                 parameters.Refuse((RequestRefusals.ParameterInvalid with { Detail = RequestRefusals.TextInvalid.Detail }).At(name));
             else if (value.Length == 0 || !isFirst)
                 parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 只写一次且不为空。", $"{name} is given once and with a value.").At(name));
             else
-                parameter.Check(value, name, parameters);
+                parameter.Read(value, name, parameters);
         }
-        foreach (var (name, parameter) in known)
-            if (parameter.IsRequired && !given.Contains(name))
-                parameters.Refuse(RequestRefusals.ParameterInvalid.Because("缺少该参数。", "It is missing.").At(name));
+        foreach (var missing in known.Required.Where(name => !given.Contains(name)))
+            parameters.Refuse(RequestRefusals.ParameterInvalid.Because("缺少该参数。", "It is missing.").At(missing));
         return parameters.Refused;
     }
 

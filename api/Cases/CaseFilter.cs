@@ -45,6 +45,9 @@ public sealed record CaseFilter
     /// <summary>What cursors are signed for: a position in one list is none in another, and each filter and order makes a list of its own.</summary>
     public string List => $"cases {JsonSerializer.Serialize(new { Statuses, Item, Department, From, To, Number, ChangedSince, Hall, Raised, Ids, Applicant, Sort }, PlatformJson.Options)}";
 
+    /// <summary>Notes what is wrong with parameters that are each as they have to be.</summary>
+    public void Check(Parameters parameters) => parameters.Days(From, To, first: "submittedFrom", last: "submittedTo");
+
     /// <summary>The key of the applicant with such an identifier.</summary>
     public static string? ApplicantOf(Parameters parameters, string? number, string name) => parameters.Read(
         number?.Trim(), name,

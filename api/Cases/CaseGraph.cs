@@ -138,7 +138,7 @@ public static class CaseGraph
             Applicant = CaseFilter.ApplicantOf(parameters, context.GetArgument<string?>("applicant"), "applicant"),
             Sort = parameters.OneOf(context.GetArgument<string?>("sort"), "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
         };
-        parameters.Days(filter.From, filter.To, first: "submittedFrom", last: "submittedTo");
+        filter.Check(parameters);
         return filter;
     }
 

@@ -25,8 +25,8 @@ public sealed record SeenCase(CaseView View, bool IsOutline = false)
 
     public static SeenCase Of(Case seen, IResolveFieldContext context)
     {
-        var language = context.Language();
-        return new(CaseView.WithoutForm(seen, language)) { Read = new(() => CaseView.Of(seen, language)) };
+        var (language, view) = (context.Language(), CaseView.WithoutForm(seen, context.Language()));
+        return new(view) { Read = new(() => view.WithForm(seen, language)) };
     }
 
     /// <summary>The case of a task, for which another scope will do than for a case.</summary>

@@ -62,7 +62,7 @@ public static class ListCases
             Applicant = CaseFilter.ApplicantOf(parameters, applicant, CaseFilter.ApplicantHeader),
             Sort = parameters.OneOf(sort, "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
         };
-        parameters.Days(filter.From, filter.To, first: "submittedFrom", last: "submittedTo");
+        filter.Check(parameters);
         var page = parameters.Page(cursors, filter.List, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();

@@ -45,7 +45,7 @@ public interface IChanges<in TCommand>
 /// The way every change goes, of things of one kind: find the thing for the caller, compare versions, ask the rule, append its facts,
 /// answer with the thing as the caller sees it then.
 /// </summary>
-public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : IChanges<TCommand> where TState : class, IFolded<TState, TFact> where TFact : class
+public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : IChanges<TCommand> where TState : class, IFolded<TState, TFact> where TFact : class, IFact
 {
     // What a receipt calls the thing.
     private static readonly string OnReceipt = JsonNamingPolicy.CamelCase.ConvertName(typeof(TState).Name);
@@ -124,8 +124,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
             var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
             (_changed, _stored) = (begun.Id, Tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts).Events);
             // As of when it began: whoever sees it for that day alone may have the answer in the next.
-            var at = decision.Facts[0] is IFact fact ? fact.At : Tools.Now;
-            return Answer(begun.SeenBy(Tools.Caller.Actor, at)!, begun.Version, address(begun.Id));
+            return Answer(begun.SeenBy(Tools.Caller.Actor, decision.Facts[0].At)!, begun.Version, address(begun.Id));
         },
         id: null,
         ct);

@@ -141,14 +141,8 @@ public static class RestLists
             if (parameter.Header is { } header)
                 return list.Headers[parameter.Name].Read(parameters, request.Headers[header], header);
             string? text = request.Query[parameter.Name];
-            return parameter switch
-            {
-                { Type.IsEnum: true } => parameters.Several(text, parameter.Name, parameter.Type),
-                { Type: var type } when type == typeof(bool) => text == "true",
-                { Type: var type } when type == typeof(DateOnly) => parameters.Day(text, parameter.Name),
-                { Type: var type } when type == typeof(Guid) => parameters.Id(text, parameter.Name),
-                _ => list.Codes.TryGetValue(parameter.Name, out var codes) ? parameters.OneOf(text, parameter.Name, codes) : parameters.One(text, parameter.Name),
-            };
+            return parameter.Type != typeof(string) ? parameter.Known.Read(text, parameter.Name, parameters)
+                : list.Codes.TryGetValue(parameter.Name, out var codes) ? parameters.OneOf(text, parameter.Name, codes) : parameters.One(text, parameter.Name);
         }
     }
 }

@@ -117,7 +117,7 @@ public static class FormAnswer
                 yield break;
             foreach (var member in given.EnumerateObject().Where(member => fields.All(field => !Is(member, field.Name))))
                 yield return FormRefusals.FieldUnknown.Because(
-                    $"此处各项：{string.Join('、', fields.Select(f => f.Name))}。", $"The fields here are: {string.Join(", ", fields.Select(f => f.Name))}.").At($"{at}/{Escaped(member)}");
+                    $"此处各项：{string.Join('、', fields.Select(f => f.Name))}。", $"The fields here are: {string.Join(", ", fields.Select(f => f.Name))}.").At(FieldRefusal.PointerTo(at, NameOf(member)));
         }
 
         // Where a field stands is told of what is wrong, and asked of nothing else.
@@ -183,11 +183,11 @@ public static class FormAnswer
             }
         }
 
-        private static string Escaped(JsonProperty member)
+        private static string NameOf(JsonProperty member)
         {
             try
             {
-                return member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+                return member.Name;
             }
             catch (InvalidOperationException)
             {

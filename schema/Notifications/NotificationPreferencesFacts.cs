@@ -19,7 +19,7 @@ public sealed record ConfirmPhone(string Code) : NotificationPreferencesCommand;
 /// <summary>Something that happened to a person's preferences.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Whose they are; null when whoever reads an address did it, by what was sent there.</param>
-public abstract record NotificationPreferencesFact(DateTimeOffset At, Actor? By);
+public abstract record NotificationPreferencesFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>A person says how they want to be told. It replaces all they said before.</summary>
 /// <param name="Channels">By what.</param>

@@ -7,7 +7,7 @@ namespace OneDoor.Tickets;
 /// <summary>Something that happened to a window.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it.</param>
-public abstract record WindowFact(DateTimeOffset At, Actor By);
+public abstract record WindowFact(DateTimeOffset At, Actor By) : IFact;
 
 /// <summary>Somebody sits at it and serves.</summary>
 /// <param name="Groups">Codes of the item groups it serves.</param>

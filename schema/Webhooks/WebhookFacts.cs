@@ -3,7 +3,7 @@ namespace OneDoor.Webhooks;
 /// <summary>Something that happened to a webhook.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it; null when the platform did.</param>
-public abstract record WebhookFact(DateTimeOffset At, Actor? By);
+public abstract record WebhookFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>Somebody wants to be told of events at an address (订阅).</summary>
 /// <param name="Id">The webhook's.</param>
