@@ -140,7 +140,7 @@ public static class BodyForm
                 yield return Invalid(property.PropertyType, here);
         }
         foreach (var missing in known.Values.Where(p => IsRequired(p) && !seen.Contains(p.Name)))
-            yield return RequestRefusals.FieldMissing.Because($"须有{Wanted(missing.PropertyType).Zh}。", $"It is {Wanted(missing.PropertyType).En}.").At($"{at}/{missing.Name}");
+            yield return RequestRefusals.FieldMissing.Because($"缺少 {missing.Name}：{Wanted(missing.PropertyType).Zh}。", $"{missing.Name} is missing: {Wanted(missing.PropertyType).En}.").At($"{at}/{missing.Name}");
     }
 
     // What has a form of its own, which its rule knows, names nothing twice either.

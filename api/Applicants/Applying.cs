@@ -11,6 +11,6 @@ public static class Applying
         ({ } applicant, _) => (applicant, null),
         (null, { } signedIn) => (Applicant.Of(signedIn), null),
         _ => (null, RequestRefusals.FieldMissing.Because(
-            "只有以公民或企业身份登录者可以省略。", "Only who is signed in as a citizen or an enterprise may leave it out.").At("/applicant")),
+            "缺少 applicant：只有以公民或企业身份登录者可以省略。", "applicant is missing: only who is signed in as a citizen or an enterprise may leave it out.").At("/applicant")),
     };
 }

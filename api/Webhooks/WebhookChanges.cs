@@ -21,7 +21,7 @@ public sealed class WebhookChanges(
     {
         var asked = new WebhookAsking(Tools.Caller.Actor, Tools.Now)
         {
-            Id = before?.Id ?? Guid.CreateVersion7(Tools.Now), Knows = types => known.Matching(types) is not null, Reaches = targets.Reaches, TakesHttp = targets.TakesHttp,
+            Id = before?.Id ?? Guid.CreateVersion7(Tools.Now), Knows = type => known.Matching([type]) is not null, Reaches = targets.Reaches, TakesHttp = targets.TakesHttp,
             Language = Language.Of(Tools.Http.Request), Source = feed.AddressOf(Tools.Http.Request),
         };
         if (command is CreateWebhook or RollWebhookSecret)

@@ -230,7 +230,7 @@ public static partial class CaseRefusals
 {
     public static readonly Refusal StepNotFound = new("case.step-not-found", 404,
         new("办理环节不存在", "The case has no such step"),
-        new("该办件没有此环节，或此环节不属于您的部门。", "The case has no step of that code, or it is not your department's."));
+        new("该办件没有此环节，或此环节不属于您的部门；办件的 steps 列有全部环节。", "The case has no step of that code, or it is not your department's; steps of the case has the codes of all."));
 
     public static readonly Refusal StepNotOpen = new("case.step-not-open", 409,
         new("办理环节未开始或已结束", "The step is not open"),

@@ -35,8 +35,8 @@ public sealed record WebhookAsking(Actor By, DateTimeOffset Now)
     public string Language { get; init; } = "";
     public string Source { get; init; } = "";
 
-    /// <summary>Whether there are such types of events.</summary>
-    public Func<IReadOnlyList<string>, bool> Knows { get; init; } = _ => true;
+    /// <summary>Whether there are events of the type, or of a family like <c>onedoor.licence.*</c>.</summary>
+    public Func<string, bool> Knows { get; init; } = _ => true;
 
     /// <summary>Whether anything is sent to an address.</summary>
     public Func<IPAddress, bool> Reaches { get; init; } = TargetAddress.IsPublic;
@@ -190,10 +190,12 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
 
     private static Refusal? Wrong(string url, IReadOnlyList<string>? types, string? description, WebhookAsking asked) => Refusal.AllOf(
     [
-        .. WebhookRefusals.UrlInvalid.At("/url").When(!TargetAddress.IsAddress(url, asked.TakesHttp)),
+        .. (asked.TakesHttp ? WebhookRefusals.UrlInvalid.Because("须为不超过2000个字符的 http 或 https 地址，不含用户信息和片段。", "An http or https address of at most 2,000 characters, without a user and a fragment.") : WebhookRefusals.UrlInvalid)
+            .At("/url").When(!TargetAddress.IsAddress(url, asked.TakesHttp)),
         // What a name leads to is looked at whenever something is sent.
         .. WebhookRefusals.UrlRefused.At("/url").When(TargetAddress.Literal(url) is { } literal && !asked.Reaches(literal)),
-        .. WebhookRefusals.TypesUnknown.At("/types").When(types is not null && (types.Count is 0 or > 100 || !asked.Knows(types))),
+        .. WebhookRefusals.TypesUnknown.Because("须为1至100个；不写即为全部。", "Name 1 to 100 of them, or leave types out to be told of all.").At("/types").When(types is { Count: 0 or > 100 }),
+        .. (types ?? []).Take(100).Index().Where(type => !asked.Knows(type.Item)).Select(type => WebhookRefusals.TypesUnknown.At($"/types/{type.Index}")),
         .. WebhookRefusals.DescriptionTooLong.At("/description").When(description?.Length > 200),
     ]);
 }

@@ -12,7 +12,7 @@ public static class WebhookRefusals
     public static readonly Refusal UrlRefused = new("webhook.url-refused", 422,
         new("不向该地址发送", "Nothing is sent to this address"), new("内网和本机地址须由运营方配置允许。", "It is a private address, or this machine's, which only an operator can allow."));
 
-    public static readonly Refusal TypesUnknown = new("webhook.types-unknown", 422, new("没有此事件类型", "There are no such types of events"));
+    public static readonly Refusal TypesUnknown = new("webhook.types-unknown", 422, new("没有此事件类型", "There are no such types of events"), new("事件类型目录列有全部类型；以 .* 结尾表示一类。", "The catalogue of event types lists them all; a name that ends in .* means a family of them."));
 
     public static readonly Refusal DescriptionTooLong = new("webhook.description-too-long", 422, new("说明过长", "The description is too long"), new("不超过200个字符。", "At most 200 characters."));
 

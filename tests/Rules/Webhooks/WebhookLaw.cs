@@ -61,7 +61,9 @@ public class WebhookLaw
     {
         Assert.Equal("webhook.of-systems", Webhook.Decide(null, Wanted, Asking with { By = new("mobile", "p_citizen", Applicant: "person:1") }).Refused?.Code);
         Assert.Equal("webhook.too-many", Webhook.Decide(null, Wanted, Asking with { Has = Webhook.Most }).Refused?.Code);
-        Assert.Equal("webhook.types-unknown", Webhook.Decide(null, Wanted with { Types = ["onedoor.moon.*"] }, Asking with { Knows = _ => false }).Refused?.Code);
+        Assert.Equal(
+            [("/types/1", "webhook.types-unknown")],
+            Webhook.Decide(null, Wanted with { Types = ["onedoor.case.*", "onedoor.moon.*"] }, Asking with { Knows = type => type != "onedoor.moon.*" }).Refused!.Fields.Select(f => (f.Pointer, f.Code)));
         Assert.Equal("webhook.place-unknown", Webhook.Decide(Created(), new ReplayWebhook("x"), Asking with { Place = null }).Refused?.Code);
     }
 
