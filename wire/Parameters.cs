@@ -39,7 +39,7 @@ public sealed class Parameters
     {
         var value = Kebab.Parse<T>(text);
         if (text is not null && value is null)
-            Refuse(name, Kebab.All<T>());
+            Refuse(TakingOne(name, Kebab.All<T>()));
         return value;
     }
 
@@ -110,7 +110,7 @@ public sealed class Parameters
     public string? OneOf(string? text, string name, IEnumerable<string> codes)
     {
         if (text is not null && !codes.Contains(text))
-            Refuse(name, string.Join(", ", codes));
+            Refuse(TakingOne(name, string.Join(", ", codes)));
         return text;
     }
 
@@ -177,4 +177,6 @@ public sealed class Parameters
     private void Refuse(string name, string allowed) => Refuse(Taking(name, allowed));
 
     private static Refusal Taking(string name, string allowed) => RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed}。", $"{name} takes {allowed}.").At(name);
+
+    private static Refusal TakingOne(string name, string codes) => RequestRefusals.ParameterInvalid.Because($"{name} 取下列之一：{codes}。", $"{name} takes one of {codes}.").At(name);
 }

@@ -54,7 +54,7 @@ public sealed class RefusedParameters(RunningPlatform platform)
     [InlineData("/v1/licences?kind=a,b", "kind takes one value.")]
     [InlineData("/v1/cases?first=99999999999999999999", "first takes 1–100.")]
     [InlineData("/v1/cases?item=", "item is given once and with a value.")]
-    [InlineData("/v1/cases?count=yes", "count takes true, false.")]
+    [InlineData("/v1/cases?count=yes", "count takes one of true, false.")]
     [InlineData("/v1/staff/excellence?quarter=2026-Q5", "quarter takes YYYY-Q1–YYYY-Q4.")]
     public async Task What_a_parameter_takes_is_said(string path, string detail) => Assert.Equal(detail, (await Customs.Get(path)).Refuses(400, "request.parameter-invalid").Json.Text("detail"));
 
