@@ -86,15 +86,21 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
             readers.Add((Ask, await Ask([])));
         }
         var kept = readers.Where(r => r.Read.Header("ETag") is not null).GroupBy(r => r.Read.ETag).ToArray();
-        foreach (var another in kept)
-            foreach (var reader in readers)
-            {
-                var again = await reader.Ask([("If-None-Match", another.Key)]);
-                Assert.Equal(reader.Read.Status, again.Status == 304 ? 200 : again.Status);
-                // No two drawings have the same bytes, and the log grows meanwhile.
-                if (again.Status is 200 or 304 && operation is not ("getDocument" or "getDocumentOfLicence" or "getLicenceDocument" or "getLicenceQrCode" or "getCaseProof"))
-                    Assert.Equal(reader.Read.Text, again.Status == 304 ? another.First().Read.Text : again.Text);
-            }
+        // No two drawings have the same bytes, and the log grows meanwhile.
+        var isAlike = operation is not ("getDocument" or "getDocumentOfLicence" or "getLicenceDocument" or "getLicenceQrCode" or "getCaseProof");
+        foreach (var reader in readers)
+        {
+            var own = reader.Read.Header("ETag") is null ? null : reader.Read.ETag;
+            if (isAlike && own is not null)
+                Assert.Equal(kept.Single(of => of.Key == own).First().Read.Text, reader.Read.Text);
+            var others = string.Join(", ", kept.Select(of => of.Key).Where(tag => tag != own));
+            if (others.Length == 0)
+                continue;
+            var again = await reader.Ask([("If-None-Match", others)]);
+            Assert.Equal(reader.Read.Status, again.Status);
+            if (isAlike)
+                Assert.Equal(reader.Read.Text, again.Text);
+        }
         Assert.Equal(
             AccessTable.Operations.Single(row => row.Name == operation).Cached,
             kept.Length == 0 ? "no tag" : readers.All(r => r.Read.Status == 200 && r.Read.Text == readers[0].Read.Text) ? "the same" : "their own");
