@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -23,27 +22,15 @@ public sealed class HallSchedules(IReadOnlyList<GroupSchedule> usual)
     /// <param name="session">Where to read.</param>
     /// <param name="but">An appointment whose own places are left out; null for none.</param>
     public static async Task<IReadOnlyList<Taken>> TakenOf(
-        IQuerySession session, string hall, string group, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, Guid? but, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"""
-            select starts_at, (data ->> 'endsAt')::timestamptz, count(*)::integer from {Store.Schema}.mt_doc_appointment
-            where hall = @hall and starts_at >= @from and starts_at < @until and id <> @but and data ->> 'groupCode' = @group
-                -- What is held no longer is free, whether that is recorded yet or not.
-                and (data ->> 'status' in ('Confirmed', 'CheckedIn') or data ->> 'status' = 'Reserved' and due_at > @now)
-            group by 1, 2
-            """);
-        command.Parameters.AddWithValue("hall", hall);
-        command.Parameters.AddWithValue("group", group);
-        command.Parameters.AddWithValue("from", from.ToUniversalTime());
-        command.Parameters.AddWithValue("until", until.ToUniversalTime());
-        command.Parameters.AddWithValue("now", now.ToUniversalTime());
-        command.Parameters.AddWithValue("but", but ?? Guid.Empty);
-        List<Taken> taken = [];
-        await using var rows = await session.ExecuteReaderAsync(command, ct);
-        while (await rows.ReadAsync(ct))
-            taken.Add(new Taken(rows.GetFieldValue<DateTimeOffset>(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetInt32(2)));
-        return taken;
-    }
+        IQuerySession session, string hall, string group, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, Guid? but, CancellationToken ct) => await session.Rows(
+        $"""
+        select starts_at, (data ->> 'endsAt')::timestamptz, count(*)::integer from {Store.Schema}.mt_doc_appointment
+        where hall = $1 and data ->> 'groupCode' = $2 and starts_at >= $3 and starts_at < $4 and id <> $5
+            -- What is held no longer is free, whether that is recorded yet or not.
+            and (data ->> 'status' in ('Confirmed', 'CheckedIn') or data ->> 'status' = 'Reserved' and due_at > $6)
+        group by 1, 2
+        """, row => new Taken(row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<DateTimeOffset>(1), row.GetInt32(2)), ct,
+        hall, group, from.ToUniversalTime(), until.ToUniversalTime(), but ?? Guid.Empty, now.ToUniversalTime());
 
     /// <summary>The applicant's appointments but one, as far back as no-shows matter.</summary>
     public static async Task<IReadOnlyList<Appointment>> Others(IQuerySession session, string applicant, AppointmentAsking asked, Guid? but, CancellationToken ct)

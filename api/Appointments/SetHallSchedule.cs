@@ -117,12 +117,12 @@ public static class SetHallSchedule
     public static void MapSchedule(this IEndpointRouteBuilder halls)
     {
         halls.MapGet("/{hall}/schedule", (
-                [Description("The hall's code.")] string hall, ThingReader reader, CancellationToken ct, [Description("An instant with its offset: as it was then.")] InstantParameter? asOf = null) =>
-                reader.Answer(One, Schedule.IdOf(hall), asOf, ct, HallSchedules.Untouched(hall)))
+                [Description("The hall's code.")] string hall, ReadingTools tools, CancellationToken ct, [Description("An instant with its offset: as it was then.")] InstantParameter? asOf = null) =>
+                One.Answer(tools, Schedule.IdOf(hall), asOf, ct, HallSchedules.Untouched(hall)))
             .AllowAnonymous()
             .ReadsOne<ScheduleView>("getSchedule", $"Read {One.Says}, now or as of a past instant ({One.Term})", One.Shows.One);
-        halls.MapGet("/{hall}/schedule/history", ([Description("The hall's code.")] string hall, ThingReader reader, CancellationToken ct) =>
-                reader.AnswerHistory(One, Schedule.IdOf(hall), ct, HallSchedules.Untouched(hall)))
+        halls.MapGet("/{hall}/schedule/history", ([Description("The hall's code.")] string hall, ReadingTools tools, CancellationToken ct) =>
+                One.AnswerHistory(tools, Schedule.IdOf(hall), ct, HallSchedules.Untouched(hall)))
             .AllowAnonymous()
             .ReadsOne<History<ScheduleEvent>>("getScheduleHistory", "Read what a hall has said of when it takes appointments, in order", One.Shows.History);
         halls.MapPut("/{hall}/schedule", (

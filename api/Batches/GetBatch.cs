@@ -52,10 +52,10 @@ public static class GetBatch
     }
 
     private static async Task<IResult> One(
-        Guid id, HttpContext http, ThingReader things, BatchReader reader, CancellationToken ct, [Description("An instant with its offset: as it was then.")] InstantParameter? asOf = null)
+        Guid id, HttpContext http, ReadingTools tools, BatchReader reader, CancellationToken ct, [Description("An instant with its offset: as it was then.")] InstantParameter? asOf = null)
     {
         if (asOf is not null || !http.Request.Accepts(MediaTypeNames.Text.EventStream))
-            return await things.Answer(ListBatches.One, id, asOf, ct);
+            return await ListBatches.One.Answer(tools, id, asOf, ct);
         if (await reader.Find(id, ReadLog.OperationOf(http), ct) is null)
             return BatchRefusals.NotFound.ToProblem();
         // A proxy that gathers what is sent would keep whoever follows waiting.

@@ -39,14 +39,14 @@ public static class SetIndicators
     public static void MapIndicators(this IEndpointRouteBuilder years)
     {
         years.MapGet("/{year:int}/indicators", (
-                [Description("Which year.")] int year, ThingReader reader, TimeProvider time, CancellationToken ct,
+                [Description("Which year.")] int year, ReadingTools tools, TimeProvider time, CancellationToken ct,
                 [Description("An instant with its offset: what had been said by then.")] InstantParameter? asOf = null) =>
-                reader.Answer(One, BusinessIndicators.IdOf(year), asOf, ct, BusinessIndicators.None(year, time.GetUtcNow())))
+                One.Answer(tools, BusinessIndicators.IdOf(year), asOf, ct, BusinessIndicators.None(year, time.GetUtcNow())))
             .AllowAnonymous()
             .ReadsOne<BusinessIndicatorsView>("getBusinessIndicators", Reads, One.Shows.One)
             .WithDescription("Scores by framework, edition, assessor and method. The mean of a topic's pillars is given where the framework says so and all of them are there; no other figure is made of scores.");
-        years.MapGet("/{year:int}/indicators/history", ([Description("Which year.")] int year, ThingReader reader, TimeProvider time, CancellationToken ct) =>
-                reader.AnswerHistory(One, BusinessIndicators.IdOf(year), ct, BusinessIndicators.None(year, time.GetUtcNow())))
+        years.MapGet("/{year:int}/indicators/history", ([Description("Which year.")] int year, ReadingTools tools, TimeProvider time, CancellationToken ct) =>
+                One.AnswerHistory(tools, BusinessIndicators.IdOf(year), ct, BusinessIndicators.None(year, time.GetUtcNow())))
             .AllowAnonymous()
             .ReadsOne<History<BusinessIndicatorsEvent>>("getBusinessIndicatorsHistory", "Read what was said of how a year was evaluated, in order", One.Shows.History);
         years.MapPut("/{year:int}/indicators", (

@@ -21,7 +21,7 @@ public static class ComplaintGraph
         var door = new GraphOperations<ComplaintChanges, ComplaintCommand, ComplaintView>(roots, "/v1/complaints", ComplaintReading.One.Name, ComplaintRefusals.NotFound);
         door.Begin<FileComplaint>(
             "fileComplaint", "Complain about how a service was rendered (投诉)", "The complaint.", (changes, input, ct) => changes.File(input, ct),
-            input => input.Anonymous, FileComplaintEndpoint.Unless, Scopes.ComplaintsFile);
+            field => field.NeedsUnless(context => context.GetArgument<FileComplaint>("input").Anonymous, FileComplaintEndpoint.Unless, Scopes.ComplaintsFile));
         ComplaintOperations.All.OpenTo(door);
     }
 

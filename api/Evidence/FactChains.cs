@@ -69,10 +69,7 @@ public sealed class FactChains(NpgsqlDataSource database, IDocumentStore store, 
     private async Task<IReadOnlyList<ChainedFact>?> Read(Guid thing, long version, byte[] link, long last, CancellationToken ct)
     {
         List<ChainedFact> chain = [];
-        await using var command = database.CreateCommand(Facts);
-        command.Parameters.Add(new() { Value = thing });
-        command.Parameters.Add(new() { Value = version });
-        command.Parameters.Add(new() { Value = last });
+        await using var command = database.Ask(Facts, thing, version, last);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -57,7 +57,8 @@ public sealed class FactLog(NpgsqlDataSource database, LogTable table, LogKeys k
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var before = await LogTable.HoldHead(connection, ct);
         var head = before ?? new(0, 0, "");
-        var rows = await Read(connection, head.Number, settled, ct);
+        List<Row> rows = [.. await connection.Rows(
+            Facts, row => new Row(row.GetInt64(0), row.GetGuid(1), row.GetInt64(2), row.GetString(3), row.GetString(4)), ct, head.Number, settled, Portion)];
         var whole = rows.FindIndex(row => chains.IsWhole(row.Type, row.Fact));
         if (whole >= 0)
             rows = rows[..whole];
@@ -72,28 +73,10 @@ public sealed class FactLog(NpgsqlDataSource database, LogTable table, LogKeys k
         return outcome;
     }
 
-    private static async Task<List<Row>> Read(NpgsqlConnection connection, long after, long settled, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(Facts, connection)
-        {
-            Parameters = { new() { Value = after }, new() { Value = settled }, new() { Value = Portion } },
-        };
-        List<Row> rows = [];
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            rows.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4)));
-        return rows;
-    }
-
     private async Task<IReadOnlyList<(long Number, LogEntry Entry)>> Chained(NpgsqlConnection connection, IReadOnlyList<Row> rows, CancellationToken ct)
     {
-        var links = new Dictionary<Guid, byte[]>();
-        await using (var command = new NpgsqlCommand(Links, connection) { Parameters = { new() { Value = rows.Select(row => row.Thing).Distinct().ToArray() } } })
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                links[reader.GetGuid(0)] = reader.GetFieldValue<byte[]>(1);
-        }
+        var newest = await connection.Rows(Links, row => (Thing: row.GetGuid(0), Digest: row.GetFieldValue<byte[]>(1)), ct, rows.Select(row => row.Thing).Distinct().ToArray());
+        var links = newest.ToDictionary(link => link.Thing, link => link.Digest);
         List<(long, LogEntry)> entries = [];
         foreach (var row in rows)
         {

@@ -1,4 +1,3 @@
-using System.Data;
 using Npgsql;
 using OneDoor.Platform;
 using Weasel.Core;
@@ -52,58 +51,37 @@ public sealed class LogTable(NpgsqlDataSource database)
     }
 
     /// <summary>Its head; null before its first one.</summary>
-    public async Task<LogHead?> Head(CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        return await Head(connection, "", ct);
-    }
+    public async Task<LogHead?> Head(CancellationToken ct) => (await database.Rows(HeadRow, HeadOf, ct)).SingleOrDefault();
 
     /// <summary>Its head, which nobody else moves until the transaction is over.</summary>
     public static async Task<LogHead?> HoldHead(NpgsqlConnection connection, CancellationToken ct)
     {
         // Who comes first has no row to hold.
-        await using var alone = new NpgsqlCommand($"select pg_advisory_xact_lock(hashtextextended('{Heads}', 0))", connection);
-        await alone.ExecuteNonQueryAsync(ct);
-        return await Head(connection, "for update", ct);
+        await connection.Execute($"select pg_advisory_xact_lock(hashtextextended('{Heads}', 0))", ct);
+        return (await connection.Rows($"{HeadRow} for update", HeadOf, ct)).SingleOrDefault();
     }
 
     /// <summary>Puts another head in the place of the one that is held.</summary>
-    public static async Task Move(NpgsqlConnection connection, LogHead head, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"""
-            insert into {Heads} (id, size, number, checkpoint) values (1, $1, $2, $3)
-            on conflict (id) do update set size = excluded.size, number = excluded.number, checkpoint = excluded.checkpoint
-            """, connection) { Parameters = { new() { Value = head.Size }, new() { Value = head.Number }, new() { Value = head.Checkpoint } } };
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public static Task Move(NpgsqlConnection connection, LogHead head, CancellationToken ct) => connection.Execute(
+        $"""
+        insert into {Heads} (id, size, number, checkpoint) values (1, $1, $2, $3)
+        on conflict (id) do update set size = excluded.size, number = excluded.number, checkpoint = excluded.checkpoint
+        """, ct, head.Size, head.Number, head.Checkpoint);
 
     /// <summary>Adds entries, each with its fact's number, and the tiles that they fill.</summary>
     public static async Task Add(NpgsqlConnection connection, long size, IReadOnlyList<(long Number, LogEntry Entry)> added, CancellationToken ct)
     {
-        await using (var command = new NpgsqlCommand($"""
+        await connection.Execute(
+            $"""
             insert into {Entries} (position, number, stream_id, version, digest) select $1 + i - 1, number, stream_id, version, digest
             from unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::bytea[]) with ordinality e(number, stream_id, version, digest, i)
-            """, connection))
-        {
-            command.Parameters.Add(new() { Value = size });
-            command.Parameters.Add(new() { Value = added.Select(a => a.Number).ToArray() });
-            command.Parameters.Add(new() { Value = added.Select(a => a.Entry.Thing).ToArray() });
-            command.Parameters.Add(new() { Value = added.Select(a => a.Entry.Version).ToArray() });
-            command.Parameters.Add(new() { Value = added.Select(a => a.Entry.Digest).ToArray() });
-            await command.ExecuteNonQueryAsync(ct);
-        }
+            """, ct, size, added.Select(a => a.Number).ToArray(), added.Select(a => a.Entry.Thing).ToArray(), added.Select(a => a.Entry.Version).ToArray(), added.Select(a => a.Entry.Digest).ToArray());
         for (var level = Height; (size + added.Count) >> level > 0; level += Height)
         {
             var full = Enumerable.Range(0, (int)(((size + added.Count) >> level) - (size >> level))).Select(i => new Subtree(level, (size >> level) + i)).ToArray();
             var hashes = await Hashes(connection, [.. full.Select(HalvesOf)], ct);
             for (var i = 0; i < full.Length; i++)
-            {
-                await using var command = new NpgsqlCommand($"insert into {Tiles} (level, position, hash) values ($1, $2, $3)", connection)
-                {
-                    Parameters = { new() { Value = level }, new() { Value = full[i].Index }, new() { Value = hashes[i] } },
-                };
-                await command.ExecuteNonQueryAsync(ct);
-            }
+                await connection.Execute($"insert into {Tiles} (level, position, hash) values ($1, $2, $3)", ct, level, full[i].Index, hashes[i]);
         }
     }
 
@@ -134,15 +112,14 @@ public sealed class LogTable(NpgsqlDataSource database)
         var kept = path.SelectMany(parts => parts).Select(KeptOf).ToLookup(k => k.Level);
         foreach (var level in kept)
         {
-            await using var command = new NpgsqlCommand(
-                $"select distinct on (t.position) t.* from unnest($1::bigint[], $2::bigint[]) r(first, beyond) join {(level.Key == 0 ? EntriesOf : TilesOf)} t on t.position >= first and t.position < beyond", connection);
-            command.Parameters.Add(new() { Value = level.Select(k => k.First).ToArray() });
-            command.Parameters.Add(new() { Value = level.Select(k => k.First + k.Count).ToArray() });
+            List<object> bounds = [level.Select(k => k.First).ToArray(), level.Select(k => k.First + k.Count).ToArray()];
             if (level.Key > 0)
-                command.Parameters.Add(new() { Value = level.Key });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-                found[new(level.Key, reader.GetInt64(0))] = level.Key == 0 ? EntryOf(reader).Hash : reader.GetFieldValue<byte[]>(1);
+                bounds.Add(level.Key);
+            var hashes = await connection.Rows(
+                $"select distinct on (t.position) t.* from unnest($1::bigint[], $2::bigint[]) r(first, beyond) join {(level.Key == 0 ? EntriesOf : TilesOf)} t on t.position >= first and t.position < beyond",
+                row => (At: row.GetInt64(0), Hash: level.Key == 0 ? EntryOf(row).Hash : row.GetFieldValue<byte[]>(1)), ct, bounds);
+            foreach (var (at, hash) in hashes)
+                found[new(level.Key, at)] = hash;
         }
         return [.. path.Select(parts => MerkleTree.HashOf(parts.Select(Hash)))];
 
@@ -162,10 +139,7 @@ public sealed class LogTable(NpgsqlDataSource database)
     private static (int Level, long First, long Count) KeptOf(Subtree part) => part.Level % Height is var above && above == 0
         ? (part.Level, part.Index, 1) : (part.Level - above, part.Index << above, 1L << above);
 
-    private static async Task<LogHead?> Head(NpgsqlConnection connection, string held, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"select size, number, checkpoint from {Heads} where id = 1 {held}", connection);
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, ct);
-        return await reader.ReadAsync(ct) ? new(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2)) : null;
-    }
+    private const string HeadRow = $"select size, number, checkpoint from {Heads} where id = 1";
+
+    private static LogHead HeadOf(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2));
 }

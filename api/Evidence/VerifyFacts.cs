@@ -81,9 +81,7 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
 
     private async Task<Finding?> Compare(long first, long beyond, GrowingTree tree, Checkpoint? before, Dictionary<Guid, long> erased, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(Logged);
-        command.Parameters.Add(new() { Value = first });
-        command.Parameters.Add(new() { Value = beyond });
+        await using var command = database.Ask(Logged, first, beyond);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

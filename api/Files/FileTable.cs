@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using Npgsql;
 using OneDoor.Platform;
 using Weasel.Core;
@@ -110,11 +109,11 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
         var counted = CountedAs(by);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Execute(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} uploads of {counted}");
+        await connection.Execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} uploads of {counted}");
         if ((await Counted(connection, counted, upload.CreatedAt, allowed, ct)).Refused(upload.Length, by, allowed) is { } refused)
             return refused;
-        await Execute(
-            connection, $"insert into {Name} (id, uploader, counted_as, length, received, declared, place, created_at) values ($1, $2, $3, $4, 0, $5, $6, $7)", ct,
+        await connection.Execute(
+            $"insert into {Name} (id, uploader, counted_as, length, received, declared, place, created_at) values ($1, $2, $3, $4, 0, $5, $6, $7)", ct,
             upload.Id, upload.Uploader, counted, upload.Length, upload.Declared ?? (object)DBNull.Value, upload.Place, upload.CreatedAt);
         await transaction.CommitAsync(ct);
         return null;
@@ -136,8 +135,7 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     {
         var (counted, now) = (CountedAs(by), time.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(ct);
-        await Execute(
-            connection,
+        await connection.Execute(
             $"""
             with cut as (update {Name} set received = $2 where id = $1 and received = $3 and digest is null returning id, uploader),
             gone as (delete from {Pieces} where file_id in (select id from cut) and start >= $2)
@@ -168,14 +166,9 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
         if (ids.Length == 0)
             return new Dictionary<Guid, CarriedFile>();
         await session.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            $"select {Columns} from {Name} where id = any ($1) and uploader = $2 and digest is not null and dropped_at is null order by id for no key update")
-        { Parameters = { new() { Value = ids }, new() { Value = by.Subject } } };
-        await using var rows = await session.ExecuteReaderAsync(command, ct);
-        Dictionary<Guid, CarriedFile> own = [];
-        while (await rows.ReadAsync(ct))
-            own[rows.GetGuid(0)] = Of(rows).File!;
-        return own;
+        var own = await session.Rows(
+            $"select {Columns} from {Name} where id = any ($1) and uploader = $2 and digest is not null and dropped_at is null order by id for no key update", Of, ct, ids, by.Subject);
+        return own.ToDictionary(file => file.Id, file => file.File!);
     }
 
     /// <summary>Copies the bytes from a byte on, as many as there is room for, and says how many that were.</summary>
@@ -217,15 +210,12 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     private static async Task<Uploaded> Counted(NpgsqlConnection connection, string counted, DateTimeOffset now, UploadOptions allowed, CancellationToken ct)
     {
         var (day, kept) = (DayOf(now), now.AddHours(-allowed.KeepHours));
-        await using var command = new NpgsqlCommand(
+        var counts = await connection.Rows(
             $"""
             select count(*) filter (where created_at > $2), coalesce(sum(length) filter (where created_at > $2), 0), coalesce(sum(length) filter (where attached_at is null and dropped_at is null), 0)
             from {Name} where counted_as = $1 and created_at > $3
-            """, connection)
-        { Parameters = { new() { Value = counted }, new() { Value = day }, new() { Value = kept < day ? kept : day } } };
-        await using var row = await command.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        return new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+            """, row => new Uploaded(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), ct, counted, day, kept < day ? kept : day);
+        return counts[0];
     }
 
     // Since when what was begun counts as of one day.
@@ -237,14 +227,7 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
         ColumnNames = ["file_id"], LinkedNames = ["id"], LinkedTable = new Table(Name).Identifier, DeleteAction = CascadeAction.Cascade,
     };
 
-    private static StoredFile Of(DbDataReader row) => new(
+    private static StoredFile Of(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
         row.IsDBNull(6) ? null : row.GetString(6), row.GetString(7), row.GetBoolean(8), row.GetFieldValue<DateTimeOffset>(9));
-
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct, params object[] values)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
-        await command.ExecuteNonQueryAsync(ct);
-    }
 }

@@ -19,9 +19,13 @@ public static class GraphFields
         var type = field.FieldType;
         type.Description += $" Needs one of the scopes {string.Join(", ", scopes)}.";
         if (type.Resolver is { } resolver)
-            type.Resolver = new Scoped(resolver, scopes);
+            type.Resolver = Scoped(resolver, scopes);
         if (type.StreamResolver is { } stream)
-            type.StreamResolver = new ScopedStream(stream, scopes);
+            type.StreamResolver = new SourceStreamResolver<object?>(context =>
+            {
+                Check(context, scopes);
+                return stream.ResolveAsync(context);
+            });
         return field;
     }
 
@@ -40,7 +44,7 @@ public static class GraphFields
         var type = field.FieldType;
         type.Description += $" Needs one of the scopes {string.Join(", ", scopes)}, or {unless}.";
         var inner = type.Resolver!;
-        var scoped = new Scoped(inner, scopes);
+        var scoped = Scoped(inner, scopes);
         type.Resolver = new FuncFieldResolver<object>(context => isOpen(context) ? inner.ResolveAsync(context) : scoped.ResolveAsync(context));
         return field;
     }
@@ -59,29 +63,17 @@ public static class GraphFields
         return field;
     }
 
+    private static FuncFieldResolver<object> Scoped(IFieldResolver inner, string[] scopes) => new(context =>
+    {
+        Check(context, scopes);
+        return inner.ResolveAsync(context);
+    });
+
     private static void Check(IResolveFieldContext context, string[] scopes)
     {
         if (context.User?.Identity is not { IsAuthenticated: true })
             throw context.Refused(RequestRefusals.TokenMissing);
         if (!scopes.Any(Caller.ScopesOf(context.User).Contains))
             throw context.LacksScope(scopes);
-    }
-
-    private sealed class Scoped(IFieldResolver inner, string[] scopes) : IFieldResolver
-    {
-        public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
-        {
-            Check(context, scopes);
-            return inner.ResolveAsync(context);
-        }
-    }
-
-    private sealed class ScopedStream(ISourceStreamResolver inner, string[] scopes) : ISourceStreamResolver
-    {
-        public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context)
-        {
-            Check(context, scopes);
-            return inner.ResolveAsync(context);
-        }
     }
 }

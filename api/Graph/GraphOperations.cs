@@ -43,20 +43,18 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <param name="begin">Does it.</param>
     /// <param name="scopes">A token needs one of them.</param>
     public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, params string[] scopes) where T : class, TCommand =>
-        Told(Beginning(name, does, input, begin).Needs(scopes));
+        Begin(name, does, input, begin, field => field.Needs(scopes));
 
     /// <inheritdoc cref="Begin{T}(string, string, string, Func{TChanges, T, CancellationToken, Task{Outcome}}, string[])"/>
-    /// <param name="isOpen">Whether an input needs no token.</param>
-    /// <param name="unless">When that is.</param>
-    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, Func<T, bool> isOpen, string unless, params string[] scopes)
-        where T : class, TCommand =>
-        Told(Beginning(name, does, input, begin).NeedsUnless(context => isOpen(context.GetArgument<T>("input")), unless, scopes));
-
-    /// <inheritdoc cref="Begin{T}(string, string, string, Func{TChanges, T, CancellationToken, Task{Outcome}}, string[])"/>
-    /// <param name="instead">What will do instead of a token.</param>
-    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, InsteadOfToken instead, params string[] scopes)
-        where T : class, TCommand =>
-        Told(Beginning(name, does, input, begin).Needs(instead, scopes));
+    /// <param name="needs">Says what it needs, where that is not one of some scopes alone.</param>
+    public void Begin<T>(
+        string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, Func<FieldBuilder<object?, object>, FieldBuilder<object?, object>> needs)
+        where T : class, TCommand
+    {
+        roots.Input<T>($"{Capital(name)}Input");
+        Told(needs(Keyed(Mutation(name, does).Argument<NonNullGraphType<GraphInput<T>>>("input", input))
+            .ResolveAsync(async context => await Run(context, resource, null, async changes => await begin(changes, context.GetArgument<T>("input"), context.CancellationToken)))));
+    }
 
     /// <summary>A mutation of what an address of several parts names, for instance a hall's window. The arguments that name them come after.</summary>
     /// <param name="name">Its name.</param>
@@ -68,23 +66,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
         string name, string does, Func<IResolveFieldContext, string> path, Func<TChanges, IResolveFieldContext, Task<Outcome?>> change, params string[] scopes) =>
         Told(Keyed(Mutation(name, does)).ResolveAsync(async context => await Run(context, path(context), null, changes => change(changes, context))).Needs(scopes));
 
-    private FieldBuilder<object?, object> Beginning<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin) where T : class, TCommand
-    {
-        roots.Input<T>($"{Capital(name)}Input");
-        return Keyed(Mutation(name, does).Argument<NonNullGraphType<GraphInput<T>>>("input", input))
-            .ResolveAsync(async context => await Run(context, resource, null, async changes => await begin(changes, context.GetArgument<T>("input"), context.CancellationToken)));
-    }
-
-    /// <summary>A mutation that says anew what is there once for the caller.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="does">What it does, without a full stop.</param>
-    /// <param name="idOf">The id of what is there for the caller.</param>
-    /// <param name="set">Does it, on the version of that tag.</param>
-    /// <param name="scopes">A token needs one of them.</param>
-    public void SetOwn<T>(string name, string does, Func<IResolveFieldContext, Guid> idOf, Func<TChanges, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand =>
-        Set<T>(name, does, idOf, _ => resource, (changes, context, etag, input) => set(changes, etag, input, context.CancellationToken), scopes);
-
-    /// <summary>A mutation, on a version, of what is there once and an address of several parts names. The arguments that name them come after.</summary>
+    /// <summary>A mutation, on a version, of what is there once: for the caller, or under an address of several parts. The arguments that name them come after.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="does">What it does, without a full stop.</param>
     /// <param name="idOf">The id of what is there.</param>

@@ -35,12 +35,12 @@ public static class GraphReading
     }
 
     /// <summary>A thing as the caller sees it, now or as of a past instant; null when it does not exist for them.</summary>
-    /// <inheritdoc cref="ThingReader.Read"/>
+    /// <inheritdoc cref="Reading{TState, TFact, TView, TEvent}.Read"/>
     public static async Task<TView?> Read<TState, TFact, TView, TEvent>(
         this IResolveFieldContext context, Reading<TState, TFact, TView, TEvent> reading, Guid id, DateTimeOffset? asOf, string? code = null, TState? untouched = null)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
-        var (view, _, refused) = await context.Service<ThingReader>().Read(reading, id, asOf, code, (context.Operation(), context.Language()), reading.View, context.CancellationToken, untouched);
+        var (view, _, refused) = await reading.Read(context.Service<ReadingTools>(), id, asOf, code, (context.Operation(), context.Language()), reading.View, context.CancellationToken, untouched);
         return refused is null || refused == reading.NotFound ? view : throw context.Refused(refused);
     }
 
@@ -50,7 +50,7 @@ public static class GraphReading
     public static void HasHistory<TState, TFact, TView, TEvent>(this GraphShape<TView, TView> shape, Reading<TState, TFact, TView, TEvent> reading, string says = "What happened to it, in order.")
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
         shape.Field("history", GraphList.Of<TEvent>()).Description(says).Resolve(context => context.Service<FactBatch<TFact>>().Facts.Load(
-            IdOf(reading, reading.Key(context.Source)), facts => context.Service<ThingReader>().HistoryOf(reading, facts!, context.Language())));
+            IdOf(reading, reading.Key(context.Source)), facts => reading.HistoryOf(context.Service<ReadingTools>(), facts!, context.Language())));
 
     private static Guid IdOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, string named)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => reading.ByNumber?.Invoke(named) ?? GraphRoots.IdOf(reading.Name, named);
@@ -73,11 +73,11 @@ public static class GraphReading
             var parameters = new Parameters();
             var filter = list.Wanted(parameter => Value(parameter, context, parameters));
             list.Check(filter, parameters);
-            var reader = context.Service<ListReader>();
-            var found = await reader.Read(list, filter, context.Page(list.Of(filter), parameters), (context.Operation(), context.Language()), context.CancellationToken);
+            var tools = context.Service<ReadingTools>();
+            var found = await list.Read(tools, filter, context.Page(list.Of(filter), parameters), (context.Operation(), context.Language()), context.CancellationToken);
             // Two that look the same are two.
             var cursors = found.Items.Zip(found.Cursors).ToDictionary(entry => entry.First, entry => entry.Second, (IEqualityComparer<TView>)ReferenceEqualityComparer.Instance);
-            return new(found.Items, item => cursors[item], found.HasNext, () => reader.Count(list, filter, context.CancellationToken));
+            return new(found.Items, item => cursors[item], found.HasNext, () => list.Count(tools, filter, context.CancellationToken));
         }
 
         object? Value(ReadsParameter parameter, IResolveFieldContext context, Parameters parameters) => parameter switch

@@ -56,21 +56,11 @@ public static class GetStatusList
 
     private static async Task<(long Last, List<(long, LicenceStatus)> Ended)> Read(NpgsqlDataSource database, IEnumerable<WithdrawnPlaces> withdrawn, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            Standing + string.Concat(withdrawn.Select(places => $" union all select place, '{LicenceStatus.Revoked}' from ({places.Sql}) as withdrawn (place)")));
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        command.Parameters.Add(new() { Value = ListLicences.Today(now) });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var (last, ended) = (0L, new List<(long, LicenceStatus)>());
-        while (await reader.ReadAsync(ct))
-        {
-            if (reader.IsDBNull(1))
-                last = reader.GetInt64(0);
-            else
-                ended.Add((reader.GetInt64(0), Enum.Parse<LicenceStatus>(reader.GetString(1))));
-        }
+        var found = await database.Rows(
+            Standing + string.Concat(withdrawn.Select(places => $" union all select place, '{LicenceStatus.Revoked}' from ({places.Sql}) as withdrawn (place)")),
+            row => (At: row.GetInt64(0), Status: row.IsDBNull(1) ? (LicenceStatus?)null : Enum.Parse<LicenceStatus>(row.GetString(1))), ct, now.ToUniversalTime(), ListLicences.Today(now));
         // What was withdrawn may have been the last.
-        return (Math.Max(last, ended.Select(place => place.Item1).DefaultIfEmpty().Max()), ended);
+        return (found.Max(place => place.At), [.. found.Where(place => place.Status is not null).Select(place => (place.At, place.Status!.Value))]);
     }
 
     private static byte[] Compressed(byte[] list)

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Platform;
 
@@ -40,14 +39,12 @@ public sealed class AskedAddresses(StoreSecrets secrets, OfferedChannels offered
         if (asked.Length == 0)
             return null;
         await session.Alone(ct, asked.Select(digest => $"asks {digest}"));
-        await using var command = new NpgsqlCommand($"""
-            select max(last.asked_at) from unnest(@asked) digest,
-                lateral (select asked_at from {MailTable.Mails} where asked = digest and asked_at > @since order by asked_at desc offset {TimesADay - 1} limit 1) last
-            """);
-        command.Parameters.AddWithValue("asked", asked);
-        command.Parameters.AddWithValue("since", (now - Day).ToUniversalTime());
-        await using var reader = await session.ExecuteReaderAsync(command, ct);
-        await reader.ReadAsync(ct);
-        return reader.IsDBNull(0) ? null : Math.Max(1, (int)Math.Ceiling((reader.GetFieldValue<DateTimeOffset>(0) + Day - now).TotalSeconds));
+        var last = await session.Rows(
+            $"""
+            select max(last.asked_at) from unnest($1) digest,
+                lateral (select asked_at from {MailTable.Mails} where asked = digest and asked_at > $2 order by asked_at desc offset {TimesADay - 1} limit 1) last
+            """,
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(0), ct, asked, (now - Day).ToUniversalTime());
+        return last[0] is { } at ? Math.Max(1, (int)Math.Ceiling((at + Day - now).TotalSeconds)) : null;
     }
 }

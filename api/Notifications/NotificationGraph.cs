@@ -46,7 +46,8 @@ public static class NotificationGraph
             .Needs(Scopes.NotificationsRead).Costs(5);
         var door = new GraphOperations<NotificationPreferencesChanges, NotificationPreferencesCommand, NotificationPreferencesView>(
             roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople);
-        door.SetOwn<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, (changes, seen, input, ct) => changes.Change(seen, input, ct), Scopes.NotificationsRead);
+        door.Set<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, _ => "/v1/notification-preferences",
+            (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken), Scopes.NotificationsRead);
         door.Set<ConfirmPhone>("confirmPhone", SetPreferences.Confirms, OwnId, _ => "/v1/notification-preferences/phone-confirmation",
             (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken), Scopes.NotificationsRead);
     }

@@ -80,9 +80,7 @@ public sealed class Committed(NpgsqlDataSource database, Settled settled, ILogge
         {
             return place;
         }
-        await using var command = database.CreateCommand($"select stream_id, type from {Store.Schema}.mt_events where seq_id > $1 and seq_id <= $2 order by seq_id");
-        command.Parameters.AddWithValue(place);
-        command.Parameters.AddWithValue(until);
+        await using var command = database.Ask($"select stream_id, type from {Store.Schema}.mt_events where seq_id > $1 and seq_id <= $2 order by seq_id", place, until);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

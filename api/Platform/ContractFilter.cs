@@ -83,6 +83,15 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             swaggerDoc.AddComponent(Component(Text(refusal.Status)), Refuses(said, refusal, problem));
         swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "This platform" }];
         swaggerDoc.Tags = new HashSet<OpenApiTag>(tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Says }));
+        OfferScopes(swaggerDoc.Components!.SecuritySchemes![OAuth].Flows!, context);
+    }
+
+    // Those that operations ask for, and no other: identity refuses what it does not know, and systems what people do for themselves.
+    private static void OfferScopes(OpenApiOAuthFlows flows, DocumentFilterContext context)
+    {
+        var asked = context.ApiDescriptions.SelectMany(route => route.ActionDescriptor.EndpointMetadata.OfType<NeededScopes>()).SelectMany(needed => needed.Scopes).ToHashSet();
+        flows.AuthorizationCode!.Scopes = flows.AuthorizationCode.Scopes!.Where(scope => asked.Contains(scope.Key)).ToDictionary();
+        flows.ClientCredentials!.Scopes = flows.AuthorizationCode.Scopes.Where(scope => !Scopes.OfPeople.Contains(scope.Key)).ToDictionary();
     }
 
     private static void DescribeParameters(OpenApiOperation operation, OperationFilterContext context, bool takesKey)

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using Weasel.Storage;
 
 namespace OneDoor.Platform;
@@ -54,15 +53,9 @@ public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData
         await separate.Move(id, ct);
         // Changes wait from here on, so that none comes between what is read and what is written.
         await session.BeginTransactionAsync(ct);
-        bool withdrawn;
-        string[] numbers;
-        await using (var held = await session.ExecuteReaderAsync(
-            new NpgsqlCommand($"select is_archived, (select data ->> 'number' from {Store.Schema}.{model.Table} where id = $1) from {Store.Schema}.mt_streams where id = $1 for update") { Parameters = { new() { Value = id } } }, ct))
-        {
-            await held.ReadAsync(ct);
-            withdrawn = held.GetBoolean(0);
-            numbers = held.IsDBNull(1) ? [] : [held.GetString(1)];
-        }
+        var (withdrawn, numbers) = (await session.Rows(
+            $"select is_archived, (select data ->> 'number' from {Store.Schema}.{model.Table} where id = $1) from {Store.Schema}.mt_streams where id = $1 for update",
+            row => (row.GetBoolean(0), row.IsDBNull(1) ? Array.Empty<string>() : [row.GetString(1)]), ct, id))[0];
         session.QueueSqlCommand($"delete from {PersonalParts.QualifiedName} where stream_id = ?", id);
         foreach (var erased in besides)
             session.QueueSqlCommand(erased.Sql, id);

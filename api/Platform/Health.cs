@@ -74,8 +74,7 @@ public sealed class DatabaseClock(IConfiguration configuration, TimeProvider tim
     /// <summary>Whether this process's clock shows what the database's does.</summary>
     public async Task<bool> Agrees(CancellationToken ct)
     {
-        await using var command = _database.CreateCommand("select clock_timestamp()");
-        var there = (DateTime)(await command.ExecuteScalarAsync(ct))!;
+        var there = await _database.Value<DateTime>("select clock_timestamp()", ct);
         return (time.GetUtcNow().UtcDateTime - there).Duration() <= _tolerance;
     }
 

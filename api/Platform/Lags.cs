@@ -65,10 +65,8 @@ public sealed class Lags : WorkInTurns
         foreach (var lag in _lags)
         {
             var now = _time.GetUtcNow();
-            await using var command = _database.CreateCommand(lag.Since);
+            await using var command = _database.Ask(lag.Since, settled, now);
             command.CommandTimeout = (int)Every.TotalSeconds;
-            command.Parameters.Add(new() { Value = settled });
-            command.Parameters.Add(new() { Value = now });
             try
             {
                 found.Add((lag, await command.ExecuteScalarAsync(ct) is DateTime since ? Math.Max(0, (now - since).TotalSeconds) : 0));

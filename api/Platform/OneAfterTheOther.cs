@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 
 namespace OneDoor.Platform;
 
@@ -15,11 +14,7 @@ public static class OneAfterTheOther
         await session.BeginTransactionAsync(ct);
         // Everybody in the same order, or two would wait for each other.
         foreach (var what in about.Order(StringComparer.Ordinal))
-        {
-            await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended(@what, 0))");
-            command.Parameters.AddWithValue("what", $"{Store.Schema} {what}");
-            await session.ExecuteAsync(command, ct);
-        }
+            await session.Execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} {what}");
     }
 
     /// <summary>Begins the session's transaction anew, after the database has undone it: what it held is free, and nothing of it is written.</summary>
@@ -27,7 +22,6 @@ public static class OneAfterTheOther
     public static async Task BeginAgain(this IDocumentSession session, CancellationToken ct)
     {
         await session.BeginTransactionAsync(ct);
-        await using var again = new NpgsqlCommand("rollback; begin");
-        await session.ExecuteAsync(again, ct);
+        await session.Execute("rollback; begin", ct);
     }
 }

@@ -43,11 +43,11 @@ public sealed class Parked(NpgsqlDataSource database, IEnumerable<ParkedRows> ki
 
     private async Task<int> List(ParkedRows kind, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select id, done_at, attempts, {kind.Says} from {kind.Table} where status = 'parked' and {kind.Which} order by done_at, id");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var count = 0;
-        for (; await reader.ReadAsync(ct); count++)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Work} {reader.GetGuid(0)}, parked {reader.GetFieldValue<DateTimeOffset>(1):u} after {reader.GetInt32(2)} attempts, {reader.GetString(3)}"));
-        return count;
+        var parked = await database.Rows(
+            $"select id, done_at, attempts, {kind.Says} from {kind.Table} where status = 'parked' and {kind.Which} order by done_at, id",
+            row => string.Create(CultureInfo.InvariantCulture, $"{kind.Work} {row.GetGuid(0)}, parked {row.GetFieldValue<DateTimeOffset>(1):u} after {row.GetInt32(2)} attempts, {row.GetString(3)}"), ct);
+        foreach (var line in parked)
+            Console.WriteLine(line);
+        return parked.Count;
     }
 }

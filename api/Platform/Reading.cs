@@ -36,6 +36,72 @@ public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string S
 
     /// <summary>What the documentation shows: the thing, and its history.</summary>
     public required (TView One, History<TEvent> History) Shows { get; init; }
+
+    /// <summary>Something of the thing as the reader may see it, as it stands now or stood then, and the thing's version; or why not.</summary>
+    /// <param name="tools">What it is read with.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="asOf">When; null for now.</param>
+    /// <param name="code">The code that is shown, where it does not come in a header.</param>
+    /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
+    /// <param name="show">What of it is shown.</param>
+    /// <param name="ct">Cancels the request.</param>
+    /// <param name="untouched">What it is before its first fact; null where it does not exist until then.</param>
+    public async Task<(T? Shown, int Version, Refusal? Refused)> Read<T>(
+        ReadingTools tools, Guid id, DateTimeOffset? asOf, string? code, (string Operation, string Language) asked, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct,
+        TState? untouched = null) where T : class
+    {
+        await using var session = tools.Store.QuerySession();
+        var (viewer, refused) = await ViewerOf(tools, id, code, session, ct);
+        if (refused is not null)
+            return (null, 0, refused);
+        var now = tools.Time.GetUtcNow();
+        var then = asOf < now ? asOf : null;
+        var seen = (await session.LoadAsync<TState>(id, ct) ?? untouched)?.At(now).SeenBy(viewer, now);
+        if (seen is not null && then is { } past)
+            seen = (StoredFacts.Until<TState, TFact>(Facts(viewer, await tools.Facts.Of<TFact>(id, ct)), past) ?? untouched)?.At(past).SeenBy(viewer, past) is { } was ? Past(seen, was) : null;
+        if (seen is null)
+            return (null, 0, NotFound);
+        // Who reads by a code is nobody's to know.
+        if (viewer.CodeDigest is null)
+            tools.Reads.Note(viewer, asked.Operation, Noted, [id]);
+        return (await show(seen, new Showing(viewer, asked.Language, then, now, session, tools.Http.RequestServices, ct)), seen.Version, null);
+    }
+
+    /// <summary>REST's answer: the thing.</summary>
+    /// <inheritdoc cref="Read"/>
+    public Task<IResult> Answer(ReadingTools tools, Guid id, InstantParameter? asOf, CancellationToken ct, TState? untouched = null) => Answer(tools, id, asOf?.At, View, untouched, ct);
+
+    /// <summary>REST's answer: what happened to the thing.</summary>
+    /// <inheritdoc cref="Read"/>
+    public Task<IResult> AnswerHistory(ReadingTools tools, Guid id, CancellationToken ct, TState? untouched = null) =>
+        Answer(tools, id, asOf: null, async (_, to) => new History<TEvent>(HistoryOf(tools, await tools.Facts.Of<TFact>(id, ct), to.Language)), untouched, ct);
+
+    private async Task<IResult> Answer<T>(ReadingTools tools, Guid id, DateTimeOffset? asOf, Func<TState, Showing, ValueTask<T>> show, TState? untouched, CancellationToken ct) where T : class
+    {
+        var (shown, version, refused) = await Read(tools, id, asOf, code: null, (ReadLog.OperationOf(tools.Http), Language.Of(tools.Http.Request)), show, ct, untouched);
+        return refused?.ToProblem() ?? tools.Etags.Ok(tools.Http, id, version, shown!);
+    }
+
+    /// <summary>What has happened by now to a thing that the reader sees, whether it is recorded yet or not.</summary>
+    /// <param name="tools">What it is read with.</param>
+    /// <param name="stored">All that is recorded of it.</param>
+    /// <param name="language">In which it is read.</param>
+    public IReadOnlyList<TEvent> HistoryOf(ReadingTools tools, IReadOnlyList<TFact> stored, string language)
+    {
+        IReadOnlyList<TFact> all = [.. stored, .. stored.Aggregate(default(TState), TState.Evolve)?.Lapse(tools.Time.GetUtcNow()) ?? []];
+        return [.. Facts(tools.Caller.Actor, all).Select((fact, i) => Event(fact, i, language))];
+    }
+
+    // Not awaited in here, so that a request that is forgotten is so for the rest of what is read for it.
+    private Task<(Actor Viewer, Refusal? Refused)> ViewerOf(ReadingTools tools, Guid id, string? code, IQuerySession session, CancellationToken ct) =>
+        Code is { } opened && new ShownCode { Value = code }.Of(tools.Http.Request, opened.Instead) is { } shown
+            ? opened.ViewerOf(tools.Http, shown, id, session, ct) : Task.FromResult<(Actor, Refusal?)>((tools.Caller.Actor, null));
+}
+
+/// <summary>What things are read with, one or a list of them, for both doors.</summary>
+public sealed record ReadingTools(IDocumentStore Store, StoredFacts Facts, Caller Caller, Etags Etags, Cursors Cursors, ReadLog Reads, IHttpContextAccessor Accessor, TimeProvider Time)
+{
+    public HttpContext Http => Accessor.HttpContext!;
 }
 
 /// <summary>A code that opens one thing to whoever holds it.</summary>
@@ -56,80 +122,6 @@ public sealed record Showing(Actor Viewer, string Language, DateTimeOffset? AsOf
 /// <summary>What happened to it, in order.</summary>
 public sealed record History<TEvent>(IReadOnlyList<TEvent> Items);
 
-/// <summary>Reads things for whoever may see them, for both doors.</summary>
-public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller caller, Etags etags, ReadLog reads, IHttpContextAccessor accessor, TimeProvider time)
-{
-    private HttpContext Http => accessor.HttpContext!;
-
-    /// <summary>Something of the thing as the reader may see it, as it stands now or stood then, and the thing's version; or why not.</summary>
-    /// <param name="reading">How it is read.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="asOf">When; null for now.</param>
-    /// <param name="code">The code that is shown, where it does not come in a header.</param>
-    /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
-    /// <param name="show">What of it is shown.</param>
-    /// <param name="ct">Cancels the request.</param>
-    /// <param name="untouched">What it is before its first fact; null where it does not exist until then.</param>
-    public async Task<(T? Shown, int Version, Refusal? Refused)> Read<TState, TFact, TView, TEvent, T>(
-        Reading<TState, TFact, TView, TEvent> reading, Guid id, DateTimeOffset? asOf, string? code, (string Operation, string Language) asked, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct,
-        TState? untouched = null)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where T : class
-    {
-        await using var session = store.QuerySession();
-        var (viewer, refused) = await ViewerOf(reading, id, code, session, ct);
-        if (refused is not null)
-            return (null, 0, refused);
-        var now = time.GetUtcNow();
-        var then = asOf < now ? asOf : null;
-        var seen = (await session.LoadAsync<TState>(id, ct) ?? untouched)?.At(now).SeenBy(viewer, now);
-        if (seen is not null && then is { } past)
-            seen = (StoredFacts.Until<TState, TFact>(reading.Facts(viewer, await facts.Of<TFact>(id, ct)), past) ?? untouched)?.At(past).SeenBy(viewer, past) is { } was ? reading.Past(seen, was) : null;
-        if (seen is null)
-            return (null, 0, reading.NotFound);
-        // Who reads by a code is nobody's to know.
-        if (viewer.CodeDigest is null)
-            reads.Note(viewer, asked.Operation, reading.Noted, [id]);
-        return (await show(seen, new Showing(viewer, asked.Language, then, now, session, Http.RequestServices, ct)), seen.Version, null);
-    }
-
-    /// <summary>REST's answer: what <paramref name="reading"/> shows of the thing.</summary>
-    /// <inheritdoc cref="Read"/>
-    public Task<IResult> Answer<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, Guid id, InstantParameter? asOf, CancellationToken ct, TState? untouched = null)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => Answer(reading, id, asOf?.At, reading.View, untouched, ct);
-
-    /// <summary>REST's answer: what happened to the thing.</summary>
-    /// <inheritdoc cref="Read"/>
-    public Task<IResult> AnswerHistory<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, Guid id, CancellationToken ct, TState? untouched = null)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
-        Answer(reading, id, asOf: null, async (_, to) => new History<TEvent>(HistoryOf(reading, await facts.Of<TFact>(id, ct), to.Language)), untouched, ct);
-
-    private async Task<IResult> Answer<TState, TFact, TView, TEvent, T>(
-        Reading<TState, TFact, TView, TEvent> reading, Guid id, DateTimeOffset? asOf, Func<TState, Showing, ValueTask<T>> show, TState? untouched, CancellationToken ct)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where T : class
-    {
-        var (shown, version, refused) = await Read(reading, id, asOf, code: null, (ReadLog.OperationOf(Http), Language.Of(Http.Request)), show, ct, untouched);
-        return refused?.ToProblem() ?? etags.Ok(Http, id, version, shown!);
-    }
-
-    /// <summary>What has happened by now to a thing that the reader sees, whether it is recorded yet or not.</summary>
-    /// <param name="reading">How it is read.</param>
-    /// <param name="stored">All that is recorded of it.</param>
-    /// <param name="language">In which it is read.</param>
-    public IReadOnlyList<TEvent> HistoryOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, IReadOnlyList<TFact> stored, string language)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
-    {
-        IReadOnlyList<TFact> all = [.. stored, .. stored.Aggregate(default(TState), TState.Evolve)?.Lapse(time.GetUtcNow()) ?? []];
-        return [.. reading.Facts(caller.Actor, all).Select((fact, i) => reading.Event(fact, i, language))];
-    }
-
-    // Not awaited in here, so that a request that is forgotten is so for the rest of what is read for it.
-    private Task<(Actor Viewer, Refusal? Refused)> ViewerOf<TState, TFact, TView, TEvent>(
-        Reading<TState, TFact, TView, TEvent> reading, Guid id, string? code, IQuerySession session, CancellationToken ct)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
-        reading.Code is { } opened && new ShownCode { Value = code }.Of(Http.Request, opened.Instead) is { } shown
-            ? opened.ViewerOf(Http, shown, id, session, ct) : Task.FromResult<(Actor, Refusal?)>((caller.Actor, null));
-}
-
 /// <summary>GET of a thing, now or as of a past instant, and of its history.</summary>
 public static class RestReading
 {
@@ -142,8 +134,8 @@ public static class RestReading
     {
         const string AsItWas = "An instant with its offset: as it was then.";
         Delegate one = reading.ByNumber is { } byNumber
-            ? (string number, ThingReader reader, CancellationToken ct, [Description(AsItWas)] InstantParameter? asOf = null) => reader.Answer(reading, byNumber(number), asOf, ct)
-            : (Guid id, ThingReader reader, CancellationToken ct, [Description(AsItWas)] InstantParameter? asOf = null) => reader.Answer(reading, id, asOf, ct);
+            ? (string number, ReadingTools tools, CancellationToken ct, [Description(AsItWas)] InstantParameter? asOf = null) => reading.Answer(tools, byNumber(number), asOf, ct)
+            : (Guid id, ReadingTools tools, CancellationToken ct, [Description(AsItWas)] InstantParameter? asOf = null) => reading.Answer(tools, id, asOf, ct);
         var route = things.MapGet($"/{PartOf(reading.ByNumber)}", one)
             .Needs(reading.Code?.Instead, reading.Scopes)
             .ReadsOne<TView>(OperationOf(reading.Name), $"Read {reading.Says}, now or as of a past instant", reading.Shows.One);
@@ -157,8 +149,8 @@ public static class RestReading
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
         Delegate history = reading.ByNumber is { } byNumber
-            ? (string number, ThingReader reader, CancellationToken ct) => reader.AnswerHistory(reading, byNumber(number), ct)
-            : (Guid id, ThingReader reader, CancellationToken ct) => reader.AnswerHistory(reading, id, ct);
+            ? (string number, ReadingTools tools, CancellationToken ct) => reading.AnswerHistory(tools, byNumber(number), ct)
+            : (Guid id, ReadingTools tools, CancellationToken ct) => reading.AnswerHistory(tools, id, ct);
         things.MapGet($"/{PartOf(reading.ByNumber)}/history", history)
             .Needs(reading.Code?.Instead, reading.Scopes)
             .ReadsOne<History<TEvent>>($"{OperationOf(reading.Name)}History", $"Read what happened to {reading.Says}, in order", reading.Shows.History);

@@ -130,8 +130,7 @@ public sealed class Rebuild(
         // One after the other: where the first say so, a release long before may not even have the tables of the last.
         foreach (var condition in lacking)
         {
-            await using var command = database.CreateCommand($"select {condition}");
-            if (await command.ExecuteScalarAsync(ct) is true)
+            if (await database.Value<bool>($"select {condition}", ct))
                 return true;
         }
         return false;
@@ -143,8 +142,7 @@ public sealed class Rebuild(
         List<ReadModel> stored = [];
         foreach (var model in models)
         {
-            await using var table = database.CreateCommand($"select to_regclass('{Store.Schema}.{model.Table}') is not null");
-            if (!(bool)(await table.ExecuteScalarAsync(ct))!)
+            if (!await database.Value<bool>($"select to_regclass('{Store.Schema}.{model.Table}') is not null", ct))
                 continue;
             stored.Add(model);
             foreach (var column in ColumnsOf(model))
@@ -170,15 +168,9 @@ public sealed class Rebuild(
 
     private async Task<long> FoldAll(ReadModel model, Progress progress, CancellationToken ct)
     {
-        List<Guid> bounds = [];
-        await using (var command = database.CreateCommand($"""
+        var bounds = await database.Rows($"""
             select id from (select id, row_number() over (order by id) n from {Store.Schema}.mt_streams where type = '{model.Alias}' and not is_archived) s where n % {Portion} = 1 order by id
-            """))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                bounds.Add(reader.GetGuid(0));
-        }
+            """, row => row.GetGuid(0), ct);
         long facts = 0;
         await Parallel.ForEachAsync(bounds.Select((from, i) => (from, i)), new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct }, async (portion, _) =>
         {
@@ -282,7 +274,7 @@ public sealed class Rebuild(
     // Indexes, settings and grants of the table it takes the place of; they have the same names in another schema.
     private async Task MakeAlike(string table, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
+        var statements = await database.Rows($"""
             select format('alter table {Beside}.{table} set (%s)', array_to_string(reloptions, ', ')) from pg_class where oid = '{Store.Schema}.{table}'::regclass and reloptions is not null
             union all select format('alter table {Beside}.{table} alter column %I set (%s)', attname, array_to_string(attoptions, ', '))
                 from pg_attribute where attrelid = '{Store.Schema}.{table}'::regclass and attoptions is not null
@@ -292,13 +284,7 @@ public sealed class Rebuild(
             union all select format('grant %s on {Beside}.{table} to %s', privilege_type, case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end)
                 from pg_class, aclexplode(relacl) where oid = '{Store.Schema}.{table}'::regclass and grantee <> relowner
             union all select 'analyze {Beside}.{table}'
-            """);
-        List<string> statements = [];
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                statements.Add(reader.GetString(0));
-        }
+            """, row => row.GetString(0), ct);
         foreach (var statement in statements)
             await database.Execute(statement, ct);
     }
@@ -316,23 +302,14 @@ public sealed class Rebuild(
     // Says which they were.
     private async Task<IReadOnlyList<Guid>> FoldChanged(ReadModel model, NpgsqlConnection connection, CancellationToken ct)
     {
-        List<Guid> changed = [];
-        await using (var command = new NpgsqlCommand($"""
+        var changed = await connection.Rows($"""
             select s.id from {Store.Schema}.mt_streams s left join {Beside}.{model.Table} d on d.id = s.id
             where s.type = '{model.Alias}' and not s.is_archived and d.mt_version is distinct from s.version limit {Portion}
-            """, connection))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                changed.Add(reader.GetGuid(0));
-        }
+            """, row => row.GetGuid(0), ct);
         if (changed.Count == 0)
             return changed;
         foreach (var (table, key) in ((string, string)[])[(model.Table, "id"), (FoundTable.Name, "id"), .. besides.Where(rows => rows.Of == model.Type).Select(rows => (rows.Name, rows.Key))])
-        {
-            await using var outdated = new NpgsqlCommand($"delete from {Beside}.{table} where {key} = any ($1)", connection) { Parameters = { new() { Value = changed.ToArray() } } };
-            await outdated.ExecuteNonQueryAsync(ct);
-        }
+            await connection.Execute($"delete from {Beside}.{table} where {key} = any ($1)", ct, changed.ToArray());
         await Fold(model, $"e.stream_id in ({string.Join(',', changed.Select(id => $"'{id}'"))})", connection, ct);
         return changed;
     }
@@ -358,7 +335,7 @@ public sealed class Rebuild(
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // What a change writes beside its facts it writes after its stream: so whoever has written any is over once this is held, and whoever comes to their stream
         // waits, though they have drawn numbers and written facts before. Reading goes on.
-        await Execute($"set local lock_timeout = '2s'; lock table {Store.Schema}.mt_streams in share row exclusive mode", connection, ct);
+        await connection.Execute($"set local lock_timeout = '2s'; lock table {Store.Schema}.mt_streams in share row exclusive mode", ct);
         var started = time.GetTimestamp();
         foreach (var model in models)
         {
@@ -373,18 +350,12 @@ public sealed class Rebuild(
         // Who has lost the turn may have let somebody erase what these tables still have.
         await turn.IsOurs(ct);
         foreach (var table in Tables)
-            await Execute($"drop table {Store.Schema}.{table}; alter table {Beside}.{table} set schema {Store.Schema}", connection, ct);
-        await Execute($"drop schema {Beside}", connection, ct);
+            await connection.Execute($"drop table {Store.Schema}.{table}; alter table {Beside}.{table} set schema {Store.Schema}", ct);
+        await connection.Execute($"drop schema {Beside}", ct);
         await transaction.CommitAsync(ct);
         return new(time.GetElapsedTime(started), []);
     }
 
     // For how long changes had to wait, or which things are not as old as their facts.
     private sealed record Swapped(TimeSpan Waited, IReadOnlyList<Guid> Wrong);
-
-    private static async Task Execute(string sql, NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(ct);
-    }
 }

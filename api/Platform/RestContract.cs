@@ -44,12 +44,10 @@ public static partial class RestContract
                     },
                 },
             });
-            swagger.SchemaFilter<NullableReferences>();
-            swagger.SchemaFilter<RequiredMembers>();
+            swagger.SchemaFilter<ContractMembers>();
             swagger.SchemaFilter<KindsFilter>();
             swagger.OperationFilter<ContractFilter>();
             swagger.DocumentFilter<ContractFilter>();
-            swagger.DocumentFilter<OfferedScopes>();
         });
     }
 

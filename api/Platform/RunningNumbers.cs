@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Marten;
-using Npgsql;
 
 namespace OneDoor.Platform;
 
@@ -20,12 +19,9 @@ public abstract class RunningNumbers(string sequence)
     {
         if (_drawn.TryDequeue(out var left))
             return left;
-        await using var command = new NpgsqlCommand($"select nextval('{sequence}') from generate_series(1, {Block})");
-        await using var reader = await session.ExecuteReaderAsync(command, ct);
-        await reader.ReadAsync(ct);
-        var next = reader.GetInt64(0);
-        while (await reader.ReadAsync(ct))
-            _drawn.Enqueue(reader.GetInt64(0));
-        return next;
+        var block = await session.Rows($"select nextval('{sequence}') from generate_series(1, {Block})", row => row.GetInt64(0), ct);
+        foreach (var number in block.Skip(1))
+            _drawn.Enqueue(number);
+        return block[0];
     }
 }

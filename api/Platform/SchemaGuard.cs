@@ -26,10 +26,7 @@ public static class SchemaCommand
         await turn.IsOurs(default);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         foreach (var step in services.GetServices<SchemaStep>())
-        {
-            await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(step.Sql);
-            await command.ExecuteNonQueryAsync();
-        }
+            await services.GetRequiredService<NpgsqlDataSource>().Execute(step.Sql, default);
         await StoreSecrets.Make(store);
         foreach (var step in services.GetServices<DataStep>())
             await step.Run(default);
@@ -43,8 +40,7 @@ public static class SchemaCommand
     {
         await using (var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync())
         {
-            await using var stored = new NpgsqlCommand($"select to_regclass('{Store.Schema}.mt_streams') is not null", connection);
-            if (!(bool)(await stored.ExecuteScalarAsync())!)
+            if (!await connection.Value<bool>($"select to_regclass('{Store.Schema}.mt_streams') is not null", default))
                 return null;
             await FoundTable.Table.MigrateAsync(connection);
             await PersonalParts.Table.MigrateAsync(connection);

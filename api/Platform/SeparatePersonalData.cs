@@ -44,7 +44,9 @@ public sealed class SeparatePersonalData(NpgsqlDataSource database, IDocumentSto
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
             (reached, var batch) = await Read(connection, types, stream, after, ct);
-            await Write(connection, batch, ct);
+            await connection.Execute(
+                Rewrite, ct, batch.Select(m => m.Sequence).ToArray(), batch.Select(m => m.Stream).ToArray(), batch.Select(m => m.Version).ToArray(), batch.Select(m => m.Fact).ToArray(),
+                batch.Select(m => m.Part.Salt).ToArray(), batch.Select(m => Encoding.UTF8.GetString(m.Part.Json)).ToArray());
             await transaction.CommitAsync(ct);
             moved += batch.Count;
         }
@@ -55,34 +57,12 @@ public sealed class SeparatePersonalData(NpgsqlDataSource database, IDocumentSto
     private async Task<(long? Reached, IReadOnlyList<Moved> Batch)> Read(
         NpgsqlConnection connection, Dictionary<string, Type> types, Guid? stream, long after, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Stored(stream), connection)
+        var facts = await connection.Rows(Stored(stream), row =>
         {
-            Parameters = { new() { Value = after }, new() { Value = types.Keys.ToArray() }, new() { Value = Batch } },
-        };
-        long? reached = null;
-        List<Moved> batch = [];
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            reached = reader.GetInt64(0);
-            var fact = JsonNode.Parse(reader.GetString(4))!.AsObject();
-            if (parts.TakeFrom(fact, types[reader.GetString(3)]) is { } part)
-                batch.Add(new(reached.Value, reader.GetGuid(1), reader.GetInt64(2), fact.ToJsonString(), part));
-        }
-        return (reached, batch);
-    }
-
-    private static async Task Write(NpgsqlConnection connection, IReadOnlyList<Moved> batch, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(Rewrite, connection)
-        {
-            Parameters =
-            {
-                new() { Value = batch.Select(m => m.Sequence).ToArray() }, new() { Value = batch.Select(m => m.Stream).ToArray() },
-                new() { Value = batch.Select(m => m.Version).ToArray() }, new() { Value = batch.Select(m => m.Fact).ToArray() },
-                new() { Value = batch.Select(m => m.Part.Salt).ToArray() }, new() { Value = batch.Select(m => Encoding.UTF8.GetString(m.Part.Json)).ToArray() },
-            },
-        };
-        await command.ExecuteNonQueryAsync(ct);
+            var fact = JsonNode.Parse(row.GetString(4))!.AsObject();
+            var part = parts.TakeFrom(fact, types[row.GetString(3)]);
+            return (Sequence: row.GetInt64(0), Moved: part is null ? null : new Moved(row.GetInt64(0), row.GetGuid(1), row.GetInt64(2), fact.ToJsonString(), part));
+        }, ct, after, types.Keys.ToArray(), Batch);
+        return (facts is [.., var last] ? last.Sequence : null, [.. facts.Select(fact => fact.Moved).OfType<Moved>()]);
     }
 }

@@ -111,8 +111,7 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
             {
                 await using var hearing = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Store.ConnectionOf(configuration)) { ApplicationName = "onedoor-api facts", Pooling = false }.ConnectionString);
                 await hearing.OpenAsync(ct);
-                await using (var listen = new NpgsqlCommand($"listen {Channel}", hearing))
-                    await listen.ExecuteNonQueryAsync(ct);
+                await hearing.Execute($"listen {Channel}", ct);
                 while (Volatile.Read(ref _waiting) > 0)
                 {
                     var (mark, last) = await Look(ct);

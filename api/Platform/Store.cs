@@ -86,8 +86,7 @@ public static class Store
         builder.Services.AddSingleton(Idempotency.TakeOver);
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddScoped<ChangeTools>();
-        builder.Services.AddScoped<ThingReader>();
-        builder.Services.AddScoped<ListReader>();
+        builder.Services.AddScoped<ReadingTools>();
         AddNews(builder.Services);
         builder.Services.AddSingleton<FoundTable>();
         builder.Services.AddSingleton(FoundTable.Tuning);

@@ -46,6 +46,39 @@ public sealed record ThingList<TState, TFact, TView, TEvent, TFilter>(Reading<TS
     /// <summary>What cursors are signed for.</summary>
     public string Of(TFilter filter) => $"{Things} {JsonSerializer.Serialize(filter, PlatformJson.Options)}";
 
+    /// <summary>A page of those that are wanted, for whoever may see them.</summary>
+    /// <param name="tools">What they are read with.</param>
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="page">Which part of them.</param>
+    /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<ShownPage<TView>> Read(ReadingTools tools, TFilter filter, PageRequest page, (string Operation, string Language) asked, CancellationToken ct)
+    {
+        await using var session = tools.Store.QuerySession();
+        var (viewer, now) = (tools.Caller.Actor, tools.Time.GetUtcNow());
+        var (found, hasNext) = await By.PageOf(Matching(session, viewer, filter, now), page, ct);
+        TState[] seen = [.. found.Select(thing => thing.At(now).SeenBy(viewer, now)!)];
+        tools.Reads.Note(viewer, asked.Operation, One.Noted, seen.Select(thing => thing.Id));
+        var of = Of(filter);
+        var to = new Showing(viewer, asked.Language, null, now, session, tools.Http.RequestServices, ct);
+        return new(Views is { } views ? await views(seen, to) : await Each(), [.. found.Select(thing => tools.Cursors.Sign(of, By.PositionOf(thing)))], hasNext);
+
+        async Task<IReadOnlyList<TView>> Each()
+        {
+            List<TView> each = [];
+            foreach (var thing in seen)
+                each.Add(await One.View(thing, to));
+            return each;
+        }
+    }
+
+    /// <summary>How many there are on all pages.</summary>
+    public async Task<long> Count(ReadingTools tools, TFilter filter, CancellationToken ct)
+    {
+        await using var session = tools.Store.QuerySession();
+        return await Matching(session, tools.Caller.Actor, filter, tools.Time.GetUtcNow()).LongCountAsync(ct);
+    }
+
     // Looked for once: lists are read all the time.
     private static class Filter
     {
@@ -71,42 +104,6 @@ public sealed record Unfiltered;
 /// <param name="HasNext">There are more.</param>
 public sealed record ShownPage<TView>(IReadOnlyList<TView> Items, IReadOnlyList<string> Cursors, bool HasNext);
 
-/// <summary>Lists things for whoever may see them, for both doors.</summary>
-public sealed class ListReader(IQuerySession session, Caller caller, Cursors cursors, ReadLog reads, IHttpContextAccessor accessor, TimeProvider time)
-{
-    /// <summary>A page of those that are wanted.</summary>
-    /// <param name="list">How they are listed.</param>
-    /// <param name="filter">Which are wanted.</param>
-    /// <param name="page">Which part of them.</param>
-    /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
-    /// <param name="ct">Cancels the request.</param>
-    public async Task<ShownPage<TView>> Read<TState, TFact, TView, TEvent, TFilter>(
-        ThingList<TState, TFact, TView, TEvent, TFilter> list, TFilter filter, PageRequest page, (string Operation, string Language) asked, CancellationToken ct)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class
-    {
-        var (viewer, now) = (caller.Actor, time.GetUtcNow());
-        var (found, hasNext) = await list.By.PageOf(list.Matching(session, viewer, filter, now), page, ct);
-        TState[] seen = [.. found.Select(thing => thing.At(now).SeenBy(viewer, now)!)];
-        reads.Note(viewer, asked.Operation, list.One.Noted, seen.Select(thing => thing.Id));
-        var of = list.Of(filter);
-        var to = new Showing(viewer, asked.Language, null, now, session, accessor.HttpContext!.RequestServices, ct);
-        return new(list.Views is { } views ? await views(seen, to) : await Each(), [.. found.Select(thing => cursors.Sign(of, list.By.PositionOf(thing)))], hasNext);
-
-        async Task<IReadOnlyList<TView>> Each()
-        {
-            List<TView> each = [];
-            foreach (var thing in seen)
-                each.Add(await list.One.View(thing, to));
-            return each;
-        }
-    }
-
-    /// <summary>How many there are on all pages.</summary>
-    public async Task<long> Count<TState, TFact, TView, TEvent, TFilter>(ThingList<TState, TFact, TView, TEvent, TFilter> list, TFilter filter, CancellationToken ct)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class =>
-        await list.Matching(session, caller.Actor, filter, time.GetUtcNow()).LongCountAsync(ct);
-}
-
 /// <summary>GET of a list.</summary>
 public static class RestLists
 {
@@ -123,16 +120,16 @@ public static class RestLists
             .WithDescription(list.Says)
             .WithMetadata([.. list.Filters]);
 
-        async Task<IResult> Handle(HttpContext http, ListReader reader, Cursors cursors, CancellationToken ct, int? first = null, string? after = null, bool count = false)
+        async Task<IResult> Handle(HttpContext http, ReadingTools tools, CancellationToken ct, int? first = null, string? after = null, bool count = false)
         {
             var parameters = new Parameters();
             var filter = list.Wanted(parameter => Value(parameter, http.Request, parameters));
             list.Check(filter, parameters);
-            var page = parameters.Page(cursors, list.Of(filter), first, after);
+            var page = parameters.Page(tools.Cursors, list.Of(filter), first, after);
             if (parameters.Refused is { } refused)
                 return refused.ToProblem();
-            var total = count ? (long?)await reader.Count(list, filter, ct) : null;
-            var found = await reader.Read(list, filter, page, (ReadLog.OperationOf(http), Language.Of(http.Request)), ct);
+            var total = count ? (long?)await list.Count(tools, filter, ct) : null;
+            var found = await list.Read(tools, filter, page, (ReadLog.OperationOf(http), Language.Of(http.Request)), ct);
             return TypedResults.Ok(http.PageOf(found.Items, found.HasNext ? found.Cursors[^1] : null, total));
         }
 

@@ -25,10 +25,10 @@ public sealed class Turn(string connection, string work) : IAsyncDisposable
         try
         {
             if (_held is not null)
-                return await Ask(_held, "select true", ct); // Who is not answered any more has lost it.
+                return await _held.Value<bool>("select true", ct); // Who is not answered any more has lost it.
             _held = new NpgsqlConnection(_connection);
             await _held.OpenAsync(ct);
-            if (await Ask(_held, $"select pg_try_advisory_lock(hashtextextended('{Store.Schema} {work}', 0))", ct))
+            if (await _held.Value<bool>($"select pg_try_advisory_lock(hashtextextended('{Store.Schema} {work}', 0))", ct))
                 return true;
             await Yield();
             return false;
@@ -49,10 +49,4 @@ public sealed class Turn(string connection, string work) : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Yield();
-
-    private static async Task<bool> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
 }

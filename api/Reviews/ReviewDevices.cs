@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using OneDoor.Callers;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -16,7 +15,7 @@ public sealed class ReviewDevices(StoreSecrets secrets, TimeProvider time) : ISw
     private const string QualifiedName = $"{Store.Schema}.review_devices";
 
     // Of two who are first at once, the later one waits and has the id of the earlier.
-    private const string Meet = $"insert into {QualifiedName} (mark, day, device) values (@mark, @day, @device) on conflict (mark) do update set day = excluded.day returning device";
+    private const string Meet = $"insert into {QualifiedName} (mark, day, device) values ($1, $2, $3) on conflict (mark) do update set day = excluded.day returning device";
 
     public static Table Schema
     {
@@ -44,13 +43,8 @@ public sealed class ReviewDevices(StoreSecrets secrets, TimeProvider time) : ISw
     {
         var day = LegalClock.DayOf(time.GetUtcNow());
         await session.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand(Meet);
-        command.Parameters.AddWithValue("mark", secrets.DigestOf($"device {day:O} {CallerNetwork.Of(request.HttpContext.Connection.RemoteIpAddress)} {request.Headers.UserAgent} {request.Headers.AcceptLanguage}"));
-        command.Parameters.AddWithValue("day", day);
-        command.Parameters.AddWithValue("device", Undated.Id());
-        await using var reader = await session.ExecuteReaderAsync(command, ct);
-        await reader.ReadAsync(ct);
-        return reader.GetGuid(0);
+        var mark = secrets.DigestOf($"device {day:O} {CallerNetwork.Of(request.HttpContext.Connection.RemoteIpAddress)} {request.Headers.UserAgent} {request.Headers.AcceptLanguage}");
+        return (await session.Rows(Meet, row => row.GetGuid(0), ct, mark, day, Undated.Id()))[0];
     }
 
     /// <summary>
@@ -71,15 +65,9 @@ public sealed class ReviewDevices(StoreSecrets secrets, TimeProvider time) : ISw
     {
         if (viewer.Department is null)
             return null;
-        HashSet<Guid> several = [];
         if (of.Select(r => r.Device).OfType<Guid>().Distinct().ToArray() is not { Length: > 0 } devices)
-            return several;
-        await using var command = new NpgsqlCommand(Several("r.device = any(@devices) and r.given_at <= @asOf"));
-        command.Parameters.AddWithValue("devices", devices);
-        command.Parameters.AddWithValue("asOf", (asOf ?? DateTimeOffset.MaxValue).ToUniversalTime());
-        await using var reader = await session.ExecuteReaderAsync(command, ct);
-        while (await reader.ReadAsync(ct))
-            several.Add(reader.GetGuid(0));
-        return several;
+            return new HashSet<Guid>();
+        return (await session.Rows(
+            Several("r.device = any($1) and r.given_at <= $2"), row => row.GetGuid(0), ct, devices, (asOf ?? DateTimeOffset.MaxValue).ToUniversalTime())).ToHashSet();
     }
 }

@@ -20,7 +20,7 @@ public static class ReviewGraph
         var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", ReviewReading.One.Name, ReviewRefusals.NotFound);
         door.Begin<GiveReview>(
             "giveReview", "Say how a matter was handled, or how one was served, in one of five grades (好差评)", "The review.", (changes, input, ct) => changes.Give(input, ct),
-            GiveReviewEndpoint.Code, Scopes.ReviewsWrite);
+            field => field.Needs(GiveReviewEndpoint.Code, Scopes.ReviewsWrite));
         ReviewOperations.All.OpenTo(door);
     }
 

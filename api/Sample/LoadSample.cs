@@ -123,22 +123,21 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
     // does. What happens beside them after the five years is loaded with the last of them, or is somebody's. Of complaints the store keeps the day alone beside the fact.
     private async Task<DateOnly?> Loaded(IReadOnlyList<SampleCase> drawn, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
+        var (cases, last) = (await database.Rows(
+            $"""
             select count(*) filter (where type = 'case'), max(at) filter (where type = 'case' or at < $1) from (
                 select type, case type when 'complaint' then (select max((data ->> 'at')::timestamptz) from {Events} e where e.stream_id = s.id) else timestamp end as at
                 from {Streams} s where type in ('case', 'licence', 'ticket', 'review', 'complaint', 'work_order')) known
-            """);
-        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(SamplePlan.Ends).ToUniversalTime() });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        if (reader.GetInt64(0) == 0)
+            """,
+            row => (row.GetInt64(0), row.IsDBNull(1) ? default : row.GetFieldValue<DateTimeOffset>(1)), ct, LegalClock.MidnightOf(SamplePlan.Ends).ToUniversalTime()))[0];
+        if (cases == 0)
             return DateOnly.MinValue;
-        var day = LegalClock.DayOf(reader.GetFieldValue<DateTimeOffset>(1));
+        var day = LegalClock.DayOf(last);
         var month = new DateOnly(day.Year, day.Month, 1);
         // What is later than all of it is somebody's.
         if (drawn.Count == 0 || LegalClock.MidnightOf(month) > drawn[^1].SubmittedAt.AddYears(1))
             return null;
-        return drawn.TakeWhile(one => one.SubmittedAt < LegalClock.MidnightOf(month.AddMonths(1))).Count() == reader.GetInt64(0) ? month : null;
+        return drawn.TakeWhile(one => one.SubmittedAt < LegalClock.MidnightOf(month.AddMonths(1))).Count() == cases ? month : null;
     }
 
     private async Task Load(List<Told> told, CancellationToken ct)
@@ -148,19 +147,13 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Whoever changes something comes to its stream, and waits there.
-        await using (var alone = new NpgsqlCommand($"lock table {Streams} in share row exclusive mode", connection))
-            await alone.ExecuteNonQueryAsync(ct);
+        await connection.Execute($"lock table {Streams} in share row exclusive mode", ct);
         var streams = told.GroupBy(fact => fact.Stream).ToArray();
         await Copy(connection, Streams, StreamColumns, streams.Where(facts => facts.First().Version == 1),
             facts => [(facts.Key, NpgsqlDbType.Uuid), (facts.First().Type, NpgsqlDbType.Varchar), ((long)facts.Last().Version, NpgsqlDbType.Bigint), (facts.Last().At, NpgsqlDbType.TimestampTz), (facts.First().At, NpgsqlDbType.TimestampTz)], ct);
         foreach (var facts in streams.Where(facts => facts.First().Version > 1))
-        {
-            await using var goesOn = new NpgsqlCommand($"update {Streams} set version = $2, timestamp = $3 where id = $1", connection)
-            { Parameters = { new() { Value = facts.Key }, new() { Value = (long)facts.Last().Version }, new() { Value = facts.Last().At } } };
-            await goesOn.ExecuteNonQueryAsync(ct);
-        }
-        await using var drawn = new NpgsqlCommand($"select case when is_called then last_value else 0 end from {Sequence}", connection);
-        var sequence = (long)(await drawn.ExecuteScalarAsync(ct))!;
+            await connection.Execute($"update {Streams} set version = $2, timestamp = $3 where id = $1", ct, facts.Key, (long)facts.Last().Version, facts.Last().At);
+        var sequence = await connection.Value<long>($"select case when is_called then last_value else 0 end from {Sequence}", ct);
         (Told Told, PersonalPart? Part)[] whole = [.. told.Select(fact => (fact, parts.PartOf(fact.Fact)))];
         await Copy(connection, Events, EventColumns, whole, fact =>
         [
@@ -170,11 +163,9 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         ], ct);
         await Copy(connection, PersonalParts.QualifiedName, PartColumns, whole.Where(fact => fact.Part is not null), fact =>
             [(fact.Told.Stream, NpgsqlDbType.Uuid), ((long)fact.Told.Version, NpgsqlDbType.Bigint), (fact.Part!.Salt, NpgsqlDbType.Bytea), (fact.Part.Json, NpgsqlDbType.Json)], ct);
-        await using (var reached = new NpgsqlCommand($"select setval('{Sequence}', {sequence})", connection))
-            await reached.ExecuteNonQueryAsync(ct);
+        await connection.Execute($"select setval('{Sequence}', {sequence})", ct);
         // A webhook that is there already hears of nothing that was loaded.
-        await using (var behind = new NpgsqlCommand($"update {WebhookTable.Places} set place = {sequence} where place < {sequence}", connection))
-            await behind.ExecuteNonQueryAsync(ct);
+        await connection.Execute($"update {WebhookTable.Places} set place = {sequence} where place < {sequence}", ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -169,14 +169,9 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     {
         var (begin, end) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime());
         var known = (asOf ?? time.GetUtcNow()).ToUniversalTime().AddTicks(TimeSpan.TicksPerMicrosecond);
-        await using var command = database.CreateCommand(query);
-        command.Parameters.Add(new() { Value = begin });
-        command.Parameters.Add(new() { Value = known < end ? known : end });
-        command.Parameters.Add(Text(scope.Hall));
-        command.Parameters.Add(Text(scope.Department is { } department ? Kebab.Of(department) : null));
-        command.Parameters.Add(Text(scope.Person));
-        command.Parameters.Add(new() { Value = HallDirectory.Zone.All.Select(hall => hall.Code).ToArray() });
-        command.Parameters.Add(new() { Value = known });
+        await using var command = database.Ask(
+            query, begin, known < end ? known : end, Text(scope.Hall), Text(scope.Department is { } department ? Kebab.Of(department) : null), Text(scope.Person),
+            HallDirectory.Zone.All.Select(hall => hall.Code).ToArray(), known);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -126,15 +126,12 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     {
         var end = LegalClock.MidnightOf(to.AddDays(1));
         var known = JustAfter(asOf ?? time.GetUtcNow());
-        List<CaseSums> sums = [];
-        await using var command = database.CreateCommand(Sums(by, isPast: asOf is not null));
-        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
-        command.Parameters.Add(new() { Value = known < end ? known : end.ToUniversalTime() });
+        List<object> instants = [LegalClock.MidnightOf(from).ToUniversalTime(), known < end ? known : end.ToUniversalTime()];
         if (asOf is not null)
-            command.Parameters.Add(new() { Value = known });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            sums.Add(new([.. by.Select((_, i) => reader.GetString(i))], reader.GetString(by.Count), [.. CaseSums.Columns.Select((_, i) => reader.GetDecimal(by.Count + 1 + i))]));
+            instants.Add(known);
+        var sums = await database.Rows(
+            Sums(by, isPast: asOf is not null),
+            row => new CaseSums([.. by.Select((_, i) => row.GetString(i))], row.GetString(by.Count), [.. CaseSums.Columns.Select((_, i) => row.GetDecimal(by.Count + 1 + i))]), ct, instants);
         if (sums.Count > MostSums || CaseStatistics.RowsOf(by, sums) is not { Count: <= MostGroups } rows)
             return (null, StatisticsRefusals.TooManyGroups.Because($"最多 {MostGroups} 组。请缩短期间，或减少分组维度。", $"At most {MostGroups}. Ask for a shorter period, or by fewer dimensions.").At("by"));
         return (new(from, to, by, asOf, rows), null);

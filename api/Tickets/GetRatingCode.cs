@@ -17,13 +17,13 @@ public static class GetRatingCode
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, ThingReader reader, Etags etags, ShownCode shown, DocumentOptions options, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, ReadingTools tools, Etags etags, ShownCode shown, DocumentOptions options, CancellationToken ct)
     {
         var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
         var code = AccessCode.Read(shown.Of(http.Request, TicketOperations.Code));
         var address = $"{AddressOf(options, http.Request, id)}{(code is null ? "" : $"&code={code}")}";
-        var (_, version, refused) = await reader.Read(
-            TicketReading.One, id, asOf: null, code: null, (ReadLog.OperationOf(http), Language.Of(http.Request)), (ticket, _) => ValueTask.FromResult(ticket), ct);
+        var (_, version, refused) = await TicketReading.One.Read(
+            tools, id, asOf: null, code: null, (ReadLog.OperationOf(http), Language.Of(http.Request)), (ticket, _) => ValueTask.FromResult(ticket), ct);
         if (refused is not null)
             return refused.ToProblem();
         var tag = "W/" + etags.Of(id, version, type, caller.Actor, Encoding.UTF8.GetBytes(address));

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using OneDoor.Appointments;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -26,34 +25,19 @@ public static class HallQueues
     /// <summary>By window of a hall, the ticket that it called last on the day of an instant, wherever that was sent since.</summary>
     public static async Task<IReadOnlyDictionary<int, Ticket>> CalledLast(this IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"""
+        var called = await session.Rows(
+            $"""
             select distinct on (1) (e.data ->> 'window')::integer, e.stream_id from {Store.Schema}.mt_doc_ticket t join {Store.Schema}.mt_events e on e.stream_id = t.id
-            where t.hall = @hall and t.day = @day and e.type = '{Streams.AliasOf(typeof(TicketCalled))}' order by 1, e.seq_id desc
-            """);
-        command.Parameters.AddWithValue("hall", hall);
-        command.Parameters.AddWithValue("day", LegalClock.DayOf(now));
-        Dictionary<int, Guid> called = [];
-        await using (var rows = await session.ExecuteReaderAsync(command, ct))
-        {
-            while (await rows.ReadAsync(ct))
-                called.Add(rows.GetInt32(0), rows.GetGuid(1));
-        }
-        var tickets = (await session.LoadManyAsync<Ticket>(ct, called.Values.Distinct())).ToDictionary(t => t.Id);
-        return called.ToDictionary(at => at.Key, at => tickets[at.Value]);
+            where t.hall = $1 and t.day = $2 and e.type = '{Streams.AliasOf(typeof(TicketCalled))}' order by 1, e.seq_id desc
+            """, row => (Window: row.GetInt32(0), Ticket: row.GetGuid(1)), ct, hall, LegalClock.DayOf(now));
+        var tickets = (await session.LoadManyAsync<Ticket>(ct, called.Select(at => at.Ticket).Distinct())).ToDictionary(t => t.Id);
+        return called.ToDictionary(at => at.Window, at => tickets[at.Ticket]);
     }
 
     /// <summary>The last running number that a letter was given with on a day; 0 for none.</summary>
-    public static async Task<int> LastNumber(IQuerySession session, string hall, DateOnly day, string letter, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            $"select coalesce(max(substring(data ->> 'number' from 2)::integer), 0) from {Store.Schema}.mt_doc_ticket where hall = @hall and day = @day and left(data ->> 'number', 1) = @letter");
-        command.Parameters.AddWithValue("hall", hall);
-        command.Parameters.AddWithValue("day", day);
-        command.Parameters.AddWithValue("letter", letter);
-        await using var rows = await session.ExecuteReaderAsync(command, ct);
-        await rows.ReadAsync(ct);
-        return rows.GetInt32(0);
-    }
+    public static async Task<int> LastNumber(IQuerySession session, string hall, DateOnly day, string letter, CancellationToken ct) => (await session.Rows(
+        $"select coalesce(max(substring(data ->> 'number' from 2)::integer), 0) from {Store.Schema}.mt_doc_ticket where hall = $1 and day = $2 and left(data ->> 'number', 1) = $3",
+        row => row.GetInt32(0), ct, hall, day, letter))[0];
 
     private static async Task<HallQueue> Read(IQuerySession session, string hall, DateTimeOffset now, ILookup<string, MeasuredService> measured, CancellationToken ct)
     {
@@ -67,19 +51,13 @@ public static class HallQueues
 
     private static async Task<ILookup<string, MeasuredService>> Measured(IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"""
-            select g.code, t.seconds, t.measured_at from unnest(@groups) as g(code) cross join lateral (
+        var measured = await session.Rows(
+            $"""
+            select g.code, t.seconds, t.measured_at from unnest($1) as g(code) cross join lateral (
                 select (data ->> 'servedSeconds')::integer - coalesce((data ->> 'secondsElsewhere')::integer, 0) as seconds, measured_at from {Store.Schema}.mt_doc_ticket
-                where hall = @hall and data ->> 'groupCode' = g.code and measured_at > @since order by measured_at desc limit @last) as t
-            """);
-        command.Parameters.AddWithValue("groups", ItemGroups.All.Select(g => g.Code).ToArray());
-        command.Parameters.AddWithValue("hall", hall);
-        command.Parameters.AddWithValue("last", QueuePolicy.Zone.Measured);
-        command.Parameters.AddWithValue("since", now.AddDays(-7 * QueuePolicy.Zone.MeasuredWeeks).ToUniversalTime());
-        List<(string Group, MeasuredService Service)> measured = [];
-        await using var rows = await session.ExecuteReaderAsync(command, ct);
-        while (await rows.ReadAsync(ct))
-            measured.Add((rows.GetString(0), new(rows.GetInt32(1), rows.GetFieldValue<DateTimeOffset>(2))));
+                where hall = $2 and data ->> 'groupCode' = g.code and measured_at > $3 order by measured_at desc limit $4) as t
+            """, row => (Group: row.GetString(0), Service: new MeasuredService(row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2))), ct,
+            ItemGroups.All.Select(g => g.Code).ToArray(), hall, now.AddDays(-7 * QueuePolicy.Zone.MeasuredWeeks).ToUniversalTime(), QueuePolicy.Zone.Measured);
         return measured.ToLookup(m => m.Group, m => m.Service);
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using OneDoor.Appointments;
 using OneDoor.Batches;
 using OneDoor.Cases;
@@ -88,7 +87,7 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
             _address = $"/v1/events?after={cursors.Of(await settled.Now(ct))}";
             // What is rebuilt meanwhile would bring it back; and who erases holds a stream and then writes a fact, the other way round than here.
             await Tools.Session.Alone(ct, Rebuild.Work);
-            await Tools.Session.ExecuteAsync(new NpgsqlCommand(Alone), ct);
+            await Tools.Session.Execute(Alone, ct);
             var things = await Things(asked.By, command.Before, ct);
             foreach (var thing in things)
                 Tools.Session.Events.Append(thing, new WithdrawnFromSandbox(asked.New, asked.Now));
@@ -110,17 +109,7 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
         return [.. things];
     }
 
-    private async Task<Guid[]> Read(string sql, CancellationToken ct, params object[] values)
-    {
-        var find = new NpgsqlCommand(sql);
-        foreach (var value in values)
-            find.Parameters.Add(new() { Value = value });
-        await using var reader = await Tools.Session.ExecuteReaderAsync(find, ct);
-        List<Guid> found = [];
-        while (await reader.ReadAsync(ct))
-            found.Add(reader.GetGuid(0));
-        return [.. found];
-    }
+    private async Task<Guid[]> Read(string sql, CancellationToken ct, params List<object> values) => [.. await Tools.Session.Rows(sql, row => row.GetGuid(0), ct, values)];
 
     private string[] AliasesOf(Type[] kinds) => [.. models.Where(model => kinds.Contains(model.Type)).Select(model => model.Alias)];
 

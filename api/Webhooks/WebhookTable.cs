@@ -183,33 +183,19 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var move = new NpgsqlCommand(
+        var moved = await connection.Rows(
             $"with was as (select sequence, previous from {Places} where webhook = $1 and place = $2 for update) update {Places} p set place = $3, sequence = p.sequence + $4, previous = coalesce($5, p.previous) from was where webhook = $1 returning was.sequence, was.previous",
-            connection, transaction);
-        foreach (var value in new object[] { webhook, place, next, (long)events.Count })
-            move.Parameters.Add(new() { Value = value });
-        move.Parameters.Add(new() { Value = events.Count == 0 ? DBNull.Value : events[^1].Event.Id, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
-        long sequence;
-        Guid? previous;
-        await using (var moved = await move.ExecuteReaderAsync(ct))
-        {
-            if (!await moved.ReadAsync(ct))
-                return;
-            (sequence, previous) = (moved.GetInt64(0), moved.IsDBNull(1) ? null : moved.GetGuid(1));
-        }
+            row => (Sequence: row.GetInt64(0), Previous: row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1)), ct, webhook, place, next, (long)events.Count, Id(events.Count == 0 ? null : events[^1].Event.Id));
+        if (moved is not [var (sequence, previous)])
+            return;
         foreach (var read in events)
         {
-            await using var put = new NpgsqlCommand(
+            await connection.Execute(
                 $"""
                 insert into {Deliveries} (webhook, id, kind, type, number, sequence, previous, status, attempts, created_at, due) values ($1, $2, 'event', $3, $4, $5, $6, 'waiting', 0, $7, $7)
                 on conflict (webhook, id) do update set sequence = excluded.sequence, previous = excluded.previous, status = 'waiting', attempts = 0, due = excluded.due, done_at = null, failure = null
                 """,
-                connection, transaction);
-            foreach (var value in new object[] { webhook, read.Event.Id, read.Event.Type, read.Place, ++sequence })
-                put.Parameters.Add(new() { Value = value });
-            put.Parameters.Add(new() { Value = (object?)previous ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
-            put.Parameters.Add(new() { Value = now.ToUniversalTime() });
-            await put.ExecuteNonQueryAsync(ct);
+                ct, webhook, read.Event.Id, read.Event.Type, read.Place, ++sequence, Id(previous), now.ToUniversalTime());
             previous = read.Event.Id;
         }
         await transaction.CommitAsync(ct);
@@ -258,6 +244,8 @@ public sealed class WebhookTable(NpgsqlDataSource database)
 
     /// <inheritdoc cref="ParkedRows.Forget"/>
     public Task<bool> Forget(DateTimeOffset before, CancellationToken ct) => Parked.Forget(database, before, ct);
+
+    private static NpgsqlParameter Id(Guid? id) => new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid };
 
     private static StoredDelivery Of(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), Kebab.Parse<DeliveryKind>(row.GetString(2))!.Value, row.GetString(3), row.IsDBNull(4) ? null : row.GetInt64(4),
