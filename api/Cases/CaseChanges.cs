@@ -11,7 +11,7 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SignatureOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register, IStanding standing, ILookedInto lookedInto, IAttemptedRefusals attempts, IHallDoors halls)
+    ILicenceRegister register, IStanding standing, IEnumerable<ICaseFollower> followers, IAttemptedRefusals attempts, IHallDoors halls)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     /// <summary>The scopes of which one is needed to hand an application in.</summary>
@@ -115,24 +115,9 @@ public sealed class CaseChanges(
             _window = new("takeTicket", $"/v1/halls/{hall.Code}/tickets", opens > asked.Now ? opens : null);
         if (decision.Refused is { } refused)
             return refused with { Instead = _window };
-        await Follow(before, after!, decision.Facts, ct);
+        await followers.Follow(Tools.Session, after!, decision.Facts, ct);
+        await register.Follow(Tools.Session, before, after!, after!.ByEverybodysClock(decision.Facts), ct);
         return decision;
-    }
-
-    // What others keep of cases changes with them, and goes by everybody's clock.
-    private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> decided, CancellationToken ct)
-    {
-        var facts = after.ByEverybodysClock(decided);
-        standing.Record(Tools.Session, after, facts);
-        await lookedInto.Follow(Tools.Session, after, facts, ct);
-        if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
-            await register.Issue(Tools.Session, after, delivered, ct);
-        if (facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after.CancelledBy(granted) is { } number)
-            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
-        if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
-            await register.Open(Tools.Session, before!, fulfilled, ct);
-        if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
-            await register.Renewing(Tools.Session, before, after, last, ct);
     }
 
     private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
