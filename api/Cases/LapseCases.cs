@@ -47,9 +47,8 @@ public static class LapseCases
 
     private static async Task<int> CountLate(IServiceProvider services, CancellationToken ct)
     {
-        var found = services.GetRequiredService<FoundTable>().Search(CaseColumns.Kind);
-        var everywhere = new Way.Everywhere();
-        found.Through(everywhere, CaseFinding.States(everywhere, [CaseStatus.Accepted])).Where($"f.due < {found.Value(services.GetRequiredService<TimeProvider>().GetUtcNow())}");
+        var found = services.GetRequiredService<FoundTable>().SearchCases([new Way.Everywhere()], [CaseStatus.Accepted]);
+        found.Where($"f.due < {found.Value(services.GetRequiredService<TimeProvider>().GetUtcNow())}");
         return (int)await found.Count(most: null, ct);
     }
 }

@@ -36,10 +36,7 @@ public sealed class PrefilledForms(FoundTable found, IQuerySession session, Held
 
     private async Task<Case[]> OwnCases(string own, CancellationToken ct)
     {
-        var search = found.Search(CaseColumns.Kind);
-        var way = new Way.AsApplicant(own);
-        search.Through(way, CaseFinding.States(way, CaseFinding.Everything));
-        var cases = await search.First(Order.LastSubmittedFirst, after: null, including: false, CasesLookedInto, ct);
+        var cases = await found.SearchCases([new Way.AsApplicant(own)]).First(Order.LastSubmittedFirst, after: null, including: false, CasesLookedInto, ct);
         var read = (await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)])).ToDictionary(c => c.Id);
         return
         [
