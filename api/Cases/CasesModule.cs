@@ -24,6 +24,7 @@ public static class CasesModule
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddSingleton<HeldLicences>();
+        builder.Services.AddSingleton<AskedOfLicences>();
         builder.Services.AddScoped<PrefilledForms>();
         builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChanges>();
