@@ -1,9 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
-using Marten;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -94,7 +92,9 @@ public static class CaseGraph
         query.Field<ItemPreview>("previewItem", nullable: true).Description("What an application would need, cost and take (智能导办).")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<NonNullGraphType<GraphInput<PreviewItemRequest>>>("input", "Who would apply, and with what.")
-            .ResolveAsync(async context => await Preview(context)).Costs(5);
+            .ResolveAsync(async context => context.Found(await context.Service<Previews>().Of(
+                context.GetArgument<string>("code"), context.GetArgument<PreviewItemRequest>("input"), context.CancellationToken)))
+            .Costs(5);
     }
 
     internal static async Task<SeenCase?> Find(IResolveFieldContext context, Guid id, DateTimeOffset? asOf)
@@ -181,14 +181,5 @@ public static class CaseGraph
         var (schema, cases) = await context.Service<PrefilledForms>().Of(published, context.Language(), caller, context.CancellationToken);
         context.NoteRead("case", cases);
         return schema;
-    }
-
-    private static async Task<ItemPreview> Preview(IResolveFieldContext context)
-    {
-        var (preview, refused) = await PreviewItem.Preview(
-            context.GetArgument<string>("code"), context.GetArgument<PreviewItemRequest>("input"), context.Service<CurrentCatalogue>(),
-            context.Service<IQuerySession>(), context.Service<HeldLicences>(), context.Service<Caller>(), context.Service<LegalClock>(), context.Service<TimeProvider>(),
-            context.CancellationToken);
-        return refused is null ? preview! : throw context.Refused(refused);
     }
 }

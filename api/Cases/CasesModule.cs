@@ -25,6 +25,7 @@ public static class CasesModule
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddSingleton<HeldLicences>();
         builder.Services.AddSingleton<AskedOfLicences>();
+        builder.Services.AddScoped<Previews>();
         builder.Services.AddScoped<PrefilledForms>();
         builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChanges>();
@@ -57,9 +58,7 @@ public static class CasesModule
         CaseOperations.All.OpenTo(new RestDoor<CaseChanges, CaseCommand, CaseView>(cases));
         v1.MapListTasks();
         v1.MapPreviewItem();
-        v1.MapGetDeclaration();
-        v1.MapGetPledge();
-        v1.MapGetCommitment();
+        v1.MapGetSignedTexts();
         v1.MapGetExample();
         v1.MapGetForm();
     }
