@@ -58,9 +58,8 @@ internal static class CaseShapes
         OfTask(roots.Shape<TasksChange>("TasksChange"));
         roots.Connection<SeenCase>("Case", "A page of cases.");
         roots.Connection<CaseTask>("Task", "A page of a worklist.");
-        roots.Shape<CaseItem>("CaseItem", nameof(CaseItem.Href)).Field<IDataLoaderResult<ItemPublished?>>("entry", nullable: true).Description("The catalogue's entry in that version.")
-            .Resolve(context => context.Service<CaseBatches>().Items.Load(
-                context.Source.Code, entry => entry?.Versions.FirstOrDefault(v => v.Version == context.Source.Version)));
+        roots.Shape<CaseItem>("CaseItem", nameof(CaseItem.Href)).Field<ItemPublished>("entry", nullable: true).Description("The catalogue's entry in that version.")
+            .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Version(context.Source.Code, context.Source.Version, context.CancellationToken));
         roots.Shape<StepView>("Step");
         roots.Shape<MaterialView>("MaterialGiven");
         roots.Shape<MaterialGiven>("MaterialSent");
