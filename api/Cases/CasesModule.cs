@@ -25,8 +25,6 @@ public static class CasesModule
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddSingleton<HeldLicences>();
         builder.Services.AddSingleton<AskedOfLicences>();
-        builder.Services.AddScoped<Previews>();
-        builder.Services.AddScoped<PrefilledForms>();
         builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChanges>();
         builder.Services.AddScoped<SeenCases>();
@@ -57,9 +55,5 @@ public static class CasesModule
         cases.MapGetCasePlan();
         CaseOperations.All.OpenTo(new RestDoor<CaseChanges, CaseCommand, CaseView>(cases));
         v1.MapListTasks();
-        v1.MapPreviewItem();
-        v1.MapGetSignedTexts();
-        v1.MapGetExample();
-        v1.MapGetForm();
     }
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel;
+using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
-namespace OneDoor.Cases;
+namespace OneDoor.Guidance;
 
 /// <summary>What an applicant signs to hand in a material later (容缺承诺), and for which materials of an item.</summary>
 /// <param name="Terms">The text that is signed.</param>

@@ -2,12 +2,13 @@ using System.ComponentModel;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using OneDoor.Applicants;
+using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Emergencies;
 using OneDoor.Platform;
 
-namespace OneDoor.Cases;
+namespace OneDoor.Guidance;
 
 /// <summary>Who would apply, and with what.</summary>
 /// <param name="Applicant">Who would apply; left out, the one who is signed in.</param>
@@ -90,7 +91,7 @@ public static class PreviewItem
         .WithName("previewItem")
         .WithSummary("See what an application would need, cost and take, before submitting it")
         .Produces<ItemPreview>()
-        .Shows(CaseExamples.PreviewRequest, CaseExamples.Preview)
+        .Shows(GuidanceExamples.PreviewRequest, GuidanceExamples.Preview)
         .Refuses(400, 401, 404, 413, 415, 422);
 
     private static async Task<IResult> Handle([Description("The item's code.")] string code, PreviewItemRequest request, HttpContext http, Previews previews, CancellationToken ct)

@@ -6,7 +6,7 @@ using OneDoor.Clock;
 using OneDoor.Forms;
 using OneDoor.Platform;
 
-namespace OneDoor.Cases;
+namespace OneDoor.Guidance;
 
 /// <summary>GET /v1/catalogue/items/{code}/form (CAT-7): what an application says, as JSON Schema.</summary>
 public static class GetForm
@@ -15,7 +15,7 @@ public static class GetForm
         .WithTags("Catalogue")
         .AllowAnonymous()
         .ReadsOne<JsonObject>(
-            "getForm", "Read an item's form (申请表)", FormSchema.Of(CaseExamples.PartOfForm, CatalogueExamples.Establishment.Item.Code, 2, "en", LegalClock.DayOf(CatalogueExamples.Now)))
+            "getForm", "Read an item's form (申请表)", FormSchema.Of(GuidanceExamples.PartOfForm, CatalogueExamples.Establishment.Item.Code, 2, "en", LegalClock.DayOf(CatalogueExamples.Now)))
         .WithDescription(
             "A JSON Schema (2020-12) that any validator holds the form of an application to, titles and descriptions in the language of Accept-Language. Members x-onedoor have what a schema has no "
             + "word for: order, sections, labels in both languages, units, days that count from today, checks of several fields. With prefill, which needs a token with cases:read, fields have as default what "

@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marten;
 using OneDoor.Applicants;
+using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Forms;
 using OneDoor.Platform;
 
-namespace OneDoor.Cases;
+namespace OneDoor.Guidance;
 
 /// <summary>Forms with what who is signed in has given before (JOINT-4), and nobody else with them.</summary>
 public sealed class PrefilledForms(FoundTable found, IQuerySession session, HeldLicences licences, TimeProvider time)
