@@ -13,6 +13,7 @@ using OneDoor.Exemptions;
 using OneDoor.Feed;
 using OneDoor.Files;
 using OneDoor.Graph;
+using OneDoor.Guidance;
 using OneDoor.Halls;
 using OneDoor.Licences;
 using OneDoor.Notifications;
@@ -88,6 +89,7 @@ static WebApplication Build(CommandLine line)
     builder.AddExemptions();
     builder.AddEmergencies();
     builder.AddCases();
+    builder.AddGuidance();
     builder.AddBatches();
     builder.AddLicences();
     builder.AddSupervision();
@@ -134,6 +136,7 @@ static WebApplication Map(WebApplication app)
     v1.MapExemptions();
     v1.MapEmergencies();
     v1.MapCases();
+    v1.MapGuidance();
     v1.MapBatches();
     v1.MapLicences();
     v1.MapSupervision();

@@ -1,5 +1,4 @@
 using Marten;
-using OneDoor.Catalogue;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -16,7 +15,6 @@ public sealed class CaseBatches
         (_time, var viewer) = (time, caller.Actor);
         Cases = new((seen, ct) => LoadAsSeen(store, facts, viewer, seen, ct));
         Histories = new((seen, ct) => LoadHistories(store, facts, viewer, seen, ct));
-        Items = new((codes, ct) => LoadItems(store, codes, ct));
     }
 
     /// <summary>Cases whole, if the caller sees anything of them; in the version seen.</summary>
@@ -24,9 +22,6 @@ public sealed class CaseBatches
 
     /// <summary>What happened to them, as far as the caller sees it.</summary>
     public GraphBatch<(Guid Id, int Version), IReadOnlyList<(int Version, CaseFact Fact)>> Histories { get; }
-
-    /// <summary>Catalogue entries with all their versions, by code.</summary>
-    public GraphBatch<string, CatalogueEntry> Items { get; }
 
     // Clock and history of a list want the same cases, one after the other. A subscription or the next mutation of a request
     // wants newer ones.
@@ -62,11 +57,5 @@ public sealed class CaseBatches
         return cases.ToDictionary(
             c => c.Key,
             c => c.Whole.SeenBy([.. facts[c.Whole.Id]], viewer, _time.GetUtcNow()));
-    }
-
-    private static async Task<IReadOnlyDictionary<string, CatalogueEntry>> LoadItems(IDocumentStore store, IReadOnlyList<string> codes, CancellationToken ct)
-    {
-        await using var session = store.QuerySession();
-        return (await session.LoadManyAsync<CatalogueEntry>(ct, codes.Select(CatalogueEntry.IdOf))).ToDictionary(e => e.Code);
     }
 }

@@ -10,8 +10,8 @@ namespace OneDoor.Cases;
 
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
-    ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SignatureOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register, IStanding standing, ILookedInto lookedInto, IAttemptedRefusals attempts, IHallDoors halls)
+    ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SignatureOptions signing, LegalClock clock, FoundTable found, AskedOfLicences licences,
+    ILicenceRegister register, IStanding standing, IEnumerable<ICaseFollower> followers, IAttemptedRefusals attempts, IHallDoors halls)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     /// <summary>The scopes of which one is needed to hand an application in.</summary>
@@ -95,19 +95,11 @@ public sealed class CaseChanges(
             asked = asked with { Bars = await found.BarsOf(barred.Applicants, barred.Item, Tools.Session, ct) };
         if (Case.MayBeSuspended(before, command, asked) is { } applicants)
             asked = asked with { Suspended = await standing.SuspendedFor(Tools.Session, applicants, asked.Now, ct) };
-        if (Case.Renewing(command, asked) is { } renewing)
-        {
-            // Of two who ask for the renewal of one licence at once the later one hears of the other.
-            await Tools.Session.Alone(ct, renewing.Holders.Select(holder => $"renewals of {holder}"));
-            asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
-        }
-        asked = asked with { IsHeldBack = await IsHeldBack(before, command, asked, ct), PlacesLeft = await PlacesLeft(before, command, asked, ct) };
-        if (Case.Cancelling(before, command, asked) is { } cancelling)
-            asked = asked with { Cancellable = await register.Cancellable(Tools.Session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };
+        asked = await licences.Informed(Tools.Session, asked, command, before, ct);
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.
         CaseFact[] voided = before is { Renewal: { } renewal, IsEnded: false } && await register.IsLost(Tools.Session, renewal.Licence, ct)
             ? [.. before.LostRenewal(asked.Now, by: null, renewal.Licence)] : [];
-        var decision = Case.Decide(voided.Aggregate(before, Case.Evolve), command, await held.Informed(Tools.Session, asked, command, before, ct));
+        var decision = Case.Decide(voided.Aggregate(before, Case.Evolve), command, asked);
         if (decision.Facts.Count > 0 && voided.Length > 0)
             decision = Decision<CaseFact>.Of([.. voided, .. decision.Facts]);
         var after = decision.Facts.Aggregate(before, Case.Evolve);
@@ -115,58 +107,8 @@ public sealed class CaseChanges(
             _window = new("takeTicket", $"/v1/halls/{hall.Code}/tickets", opens > asked.Now ? opens : null);
         if (decision.Refused is { } refused)
             return refused with { Instead = _window };
-        await Follow(before, after!, decision.Facts, ct);
+        await followers.Follow(Tools.Session, after!, decision.Facts, ct);
+        await register.Follow(Tools.Session, before, after!, after!.ByEverybodysClock(decision.Facts), ct);
         return decision;
     }
-
-    // What others keep of cases changes with them, and goes by everybody's clock.
-    private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> decided, CancellationToken ct)
-    {
-        var facts = after.ByEverybodysClock(decided);
-        standing.Record(Tools.Session, after, facts);
-        await lookedInto.Follow(Tools.Session, after, facts, ct);
-        if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
-            await register.Issue(Tools.Session, after, delivered, ct);
-        if (facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after.CancelledBy(granted) is { } number)
-            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
-        if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
-            await register.Open(Tools.Session, before!, fulfilled, ct);
-        if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
-            await register.Renewing(Tools.Session, before, after, last, ct);
-    }
-
-    private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
-    {
-        if (Granting(before, command) is { } issued)
-        {
-            // Of a notice and a grant at once the later one hears of the other.
-            await Tools.Session.AloneAboutRevocations(before!.HolderKeys, ct);
-            return await register.IsHeldBack(Tools.Session, before.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct);
-        }
-        if (command is not SubmitCase { Commitment: not null } || asked is not { Renewed: null, Item.Item: { Issued.Count: > 0 } first, Applicant: not null })
-            return false;
-        // It may be granted at once.
-        await Tools.Session.AloneAboutRevocations(asked.KnownToWhoAsks, ct);
-        return await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct);
-    }
-
-    private async Task<PlacesLeft?> PlacesLeft(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
-    {
-        if (before is null || Granting(before, command) is not { } issued)
-            return null;
-        var items = (await catalogue.Items(ct)).Select(published => published.Item).ToArray();
-        if (Array.Find(items, item => item.Places is not null && item.Issued.Contains(issued.Code)) is not { Places: { } places })
-            return null;
-        // Of two who are granted the last place at once the later one hears of the other.
-        await Tools.Session.Alone(ct, $"places of {issued.Code}");
-        if (await register.Replaces(Tools.Session, before, issued, asked.Now, ct))
-            return null;
-        // In this order whoever leaves the ones for the others meanwhile is among either of them.
-        var earlier = await found.EarlierThan(before, issued, items.Where(item => item.Issued.Contains(issued.Code)).Select(item => item.Code), register, Tools.Session, asked.Now, ct);
-        return new(places, await register.Taken(Tools.Session, issued.Code, asked.Now, ct), earlier);
-    }
-
-    // The licence that a step is granted with.
-    private static IssuedLicence? Granting(Case? before, CaseCommand command) =>
-        command is DecideStep { Outcome: StepOutcome.Granted } c && before?.IssuedBy(c.Step) is { } issued && !LicenceKind.Of(issued.Code).Result ? issued : null;
 }

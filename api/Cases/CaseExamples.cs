@@ -15,10 +15,6 @@ public static class CaseExamples
         ApplicantKind.Founders, "沙箱新设有限公司", Founders: [new(ApplicantKind.LegalEntity, "沙箱贸易有限公司", Uscc: "91990000MA0000007X")], Representative: 0,
         Subject: new("沙箱新设有限公司", SubjectKind.Company));
 
-    public static readonly PreviewItemRequest PreviewRequest = new(Applicant, ["registration-application", "identity-proof"], "airport");
-
-    public static readonly ItemPreview Preview = ItemPreview.Of(CatalogueExamples.Establishment, PreviewRequest.Materials!, [], LegalClock.Zone, "airport", CatalogueExamples.Now);
-
     public static readonly SubmitCase Request = new(
         CatalogueExamples.Establishment.Item.Code, Channel.Online, Applicant, "airport",
         [.. CatalogueExamples.Establishment.Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.En + ".pdf"))],
@@ -70,13 +66,6 @@ public static class CaseExamples
 
     public static MaterialGiven Material(string code, string name) =>
         new(code, name, "sha-256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
-
-    /// <summary>The first fields of the establishment's form, for the whole of it would fill pages.</summary>
-    public static Form PartOfForm { get; } = CatalogueExamples.Establishment.Form! with
-    {
-        Fields = [.. CatalogueExamples.Establishment.Form!.Fields.Where(field => field is { Type: FieldType.Text or FieldType.Choice or FieldType.Money or FieldType.Boolean, When: [] }).Take(3)],
-        Checks = [],
-    };
 
     private static JsonElement Answer(ItemPublished published) => FormExample.Of(published.Form!, LegalClock.DayOf(CatalogueExamples.Now));
 

@@ -1,9 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
-using Marten;
-using OneDoor.Applicants;
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -16,8 +13,6 @@ public static class CaseGraph
     {
         CaseShapes.Add(roots);
         AddQueries(roots.Query);
-        AddWhatIsSigned(roots.Query);
-        AddWhatToApplyWith(roots.Query);
         CaseMutations.Add(roots);
         CaseSubscriptions.Add(roots.Subscription);
     }
@@ -58,43 +53,6 @@ public static class CaseGraph
             .Paged()
             .ResolveAsync(async context => await Tasks(context))
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).Costs(10);
-    }
-
-    private static void AddWhatIsSigned(ObjectGraphType query)
-    {
-        query.Field<SignedText>("declaration", nullable: true).Description("The declaration of truth that every application is signed with (真实性声明).")
-            .Resolve(_ => SignedTexts.Declaration);
-        query.Field<PledgeTerms>("pledge", nullable: true).Description("What is signed to hand in a material of an item later (容缺承诺); null when there is no such item.")
-            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Shown(context.GetArgument<string>("code"), context.CancellationToken) is { Item: var item }
-                ? PledgeTerms.Of(item) : null);
-        query.Field<CommitmentTerms>("commitment", nullable: true).Description("What is signed to be granted an item by commitment (告知承诺); null when there is no such item.")
-            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .ResolveAsync(async context =>
-            {
-                var (terms, refused) = CommitmentTerms.Of(await context.Service<CurrentCatalogue>().Shown(context.GetArgument<string>("code"), context.CancellationToken));
-                return refused is null or { Status: StatusCodes.Status404NotFound } ? terms : throw context.Refused(refused);
-            });
-    }
-
-    private static void AddWhatToApplyWith(ObjectGraphType query)
-    {
-        query.Field<SubmitCase>("example", nullable: true)
-            .Description("A whole application that works, each time by somebody else, who does not exist; in the sandbox only. null when there is no such item.")
-            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .Argument<EnumerationGraphType<ApplicantKind>>("applicant", "Who applies: of those the item is for, the first when left out.")
-            .Argument<NonNullGraphType<BooleanGraphType>>("commitment", "true: by commitment, which the item has to allow.", argument => argument.DefaultValue = false)
-            .ResolveAsync(async context => await Example(context));
-        query.Field<JsonGraph>("form")
-            .Description("An item's form (申请表) as JSON Schema, in force today or in another version; null when there is none.")
-            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .Argument<IntGraphType>("version", "The form of the version of this number.")
-            .Argument<NonNullGraphType<BooleanGraphType>>("prefill", "true: with what who is signed in answered before, which needs the scope cases:read.", argument => argument.DefaultValue = false)
-            .ResolveAsync(async context => await Form(context)).Costs(5);
-        query.Field<ItemPreview>("previewItem", nullable: true).Description("What an application would need, cost and take (智能导办).")
-            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .Argument<NonNullGraphType<GraphInput<PreviewItemRequest>>>("input", "Who would apply, and with what.")
-            .ResolveAsync(async context => await Preview(context)).Costs(5);
     }
 
     internal static async Task<SeenCase?> Find(IResolveFieldContext context, Guid id, DateTimeOffset? asOf)
@@ -158,37 +116,5 @@ public static class CaseGraph
         return new GraphPage<CaseTask>(
             [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step, context.Language()), t.Position))],
             t => cursors.Sign(filter.List, t.Position), hasNext, () => lists.CountTasks(filter, context.CancellationToken));
-    }
-
-    private static async Task<SubmitCase?> Example(IResolveFieldContext context)
-    {
-        var (kind, committed) = (context.GetArgument<ApplicantKind?>("applicant"), context.GetArgument<bool>("commitment"));
-        var (published, refused) = await GetExample.Find(
-            context.GetArgument<string>("code"), kind, committed, context.Service<CurrentCatalogue>(), context.Service<IHostEnvironment>(), context.Service<TimeProvider>(),
-            context.CancellationToken);
-        return refused is null ? GetExample.Of(published!, kind, committed, context.Service<TimeProvider>()) : refused.Status == StatusCodes.Status404NotFound ? null : throw context.Refused(refused);
-    }
-
-    private static async Task<object?> Form(IResolveFieldContext context)
-    {
-        var (prefill, time, caller) = (context.GetArgument<bool>("prefill"), context.Service<TimeProvider>(), context.Service<Caller>());
-        if (prefill && GetForm.MayNotPrefill(context.User!) is not null)
-            throw context.LacksScope([.. Scopes.ToReadCases]);
-        var (_, published, _) = await GetItem.Find(
-            context.Service<CurrentCatalogue>(), context.GetArgument<string>("code"), context.GetArgument<int?>("version"), asOf: null, time, context.CancellationToken);
-        if (published?.Form is null || !prefill)
-            return published?.Form is null ? null : GetForm.Schema(published, context.Language(), time);
-        var (schema, cases) = await context.Service<PrefilledForms>().Of(published, context.Language(), caller, context.CancellationToken);
-        context.NoteRead("case", cases);
-        return schema;
-    }
-
-    private static async Task<ItemPreview> Preview(IResolveFieldContext context)
-    {
-        var (preview, refused) = await PreviewItem.Preview(
-            context.GetArgument<string>("code"), context.GetArgument<PreviewItemRequest>("input"), context.Service<CurrentCatalogue>(),
-            context.Service<IQuerySession>(), context.Service<HeldLicences>(), context.Service<Caller>(), context.Service<LegalClock>(), context.Service<TimeProvider>(),
-            context.CancellationToken);
-        return refused is null ? preview! : throw context.Refused(refused);
     }
 }

@@ -58,19 +58,15 @@ internal static class CaseShapes
         OfTask(roots.Shape<TasksChange>("TasksChange"));
         roots.Connection<SeenCase>("Case", "A page of cases.");
         roots.Connection<CaseTask>("Task", "A page of a worklist.");
-        roots.Shape<CaseItem>("CaseItem", nameof(CaseItem.Href)).Field<IDataLoaderResult<ItemPublished?>>("entry", nullable: true).Description("The catalogue's entry in that version.")
-            .Resolve(context => context.Service<CaseBatches>().Items.Load(
-                context.Source.Code, entry => entry?.Versions.FirstOrDefault(v => v.Version == context.Source.Version)));
+        roots.Shape<CaseItem>("CaseItem", nameof(CaseItem.Href)).Field<ItemPublished>("entry", nullable: true).Description("The catalogue's entry in that version.")
+            .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Version(context.Source.Code, context.Source.Version, context.CancellationToken));
         roots.Shape<StepView>("Step");
         roots.Shape<MaterialView>("MaterialGiven");
-        roots.Shape<MaterialGiven>("MaterialSent");
         roots.Shape<ResultView>("ResultDocument");
-        roots.Shape<SubmitCase>("Application");
         roots.Shape<PledgeView>("Pledge");
         roots.Shape<MinutesView>("HearingMinutes");
         roots.Shape<HearingView>("CaseHearing");
         roots.Shape<CaseLicence>("DeliveredLicence", nameof(CaseLicence.Href));
-        roots.Input<PreviewItemRequest>("PreviewItemInput");
         roots.Shape<HistoryEntry>("HistoryEntry", nameof(HistoryEntry.Details)).Field("details", new NonNullGraphType(new GraphAnyOf(
                 "HistoryDetails", "The particulars of a fact; those that do not apply are null.", HistoryEntry.Rows.Select(row => (row.Type, row.Details)))))
             .Description("What belongs to this type of fact.").Resolve(context => context.Source.Details);

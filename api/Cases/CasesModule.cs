@@ -24,7 +24,7 @@ public static class CasesModule
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddSingleton<HeldLicences>();
-        builder.Services.AddScoped<PrefilledForms>();
+        builder.Services.AddSingleton<AskedOfLicences>();
         builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChanges>();
         builder.Services.AddScoped<SeenCases>();
@@ -55,11 +55,5 @@ public static class CasesModule
         cases.MapGetCasePlan();
         CaseOperations.All.OpenTo(new RestDoor<CaseChanges, CaseCommand, CaseView>(cases));
         v1.MapListTasks();
-        v1.MapPreviewItem();
-        v1.MapGetDeclaration();
-        v1.MapGetPledge();
-        v1.MapGetCommitment();
-        v1.MapGetExample();
-        v1.MapGetForm();
     }
 }

@@ -37,27 +37,18 @@ public static class LapseCases
     private static Sweep<Case, CaseFact> Of(
         IServiceProvider services, Func<IQueryable<Case>, DateTimeOffset, IQueryable<Case>> due, Func<SweepRound, CancellationToken, Task>? swept = null)
     {
-        var clock = services.GetRequiredService<LegalClock>();
-        return new(due, (@case, now) => @case.Lapse(clock, @case.NowAt(now))) { Besides = Besides(services), Swept = swept ?? ((_, _) => Task.CompletedTask) };
-    }
-
-    private static Func<IDocumentSession, Case, IReadOnlyList<CaseFact>, CancellationToken, Task> Besides(IServiceProvider services)
-    {
-        var (standing, lookedInto) = (services.GetRequiredService<IStanding>(), services.GetRequiredService<ILookedInto>());
-        return async (session, @case, facts, ct) =>
+        var (clock, followers) = (services.GetRequiredService<LegalClock>(), services.GetServices<ICaseFollower>().ToArray());
+        return new(due, (@case, now) => @case.Lapse(clock, @case.NowAt(now)))
         {
-            var after = facts.Aggregate(@case, Case.Evolve);
-            var told = after.ByEverybodysClock(facts);
-            standing.Record(session, after, told);
-            await lookedInto.Follow(session, after, told, ct);
+            Besides = (session, @case, facts, ct) => followers.Follow(session, facts.Aggregate(@case, Case.Evolve), facts, ct),
+            Swept = swept ?? ((_, _) => Task.CompletedTask),
         };
     }
 
     private static async Task<int> CountLate(IServiceProvider services, CancellationToken ct)
     {
-        var found = services.GetRequiredService<FoundTable>().Search(CaseColumns.Kind);
-        var everywhere = new Way.Everywhere();
-        found.Through(everywhere, CaseFinding.States(everywhere, [CaseStatus.Accepted])).Where($"f.due < {found.Value(services.GetRequiredService<TimeProvider>().GetUtcNow())}");
+        var found = services.GetRequiredService<FoundTable>().SearchCases([new Way.Everywhere()], [CaseStatus.Accepted]);
+        found.Where($"f.due < {found.Value(services.GetRequiredService<TimeProvider>().GetUtcNow())}");
         return (int)await found.Count(most: null, ct);
     }
 }

@@ -78,7 +78,7 @@ public static class ListCases
     /// <summary>The viewer's list.</summary>
     public static Search Matching(FoundTable table, Actor viewer, CaseFilter filter, DateTimeOffset now)
     {
-        var found = Reached(table.Search(CaseColumns.Kind), viewer, filter, now);
+        var found = Reached(table, viewer, filter, now);
         if (filter.Item is { } item)
             found.Where($"f.item = {found.Value(item.Replace("\0", ""))}");
         if (filter.Number is { } number)
@@ -105,30 +105,20 @@ public static class ListCases
         return found;
     }
 
-    private static Search Reached(Search found, Actor viewer, CaseFilter filter, DateTimeOffset now)
+    private static Search Reached(FoundTable table, Actor viewer, CaseFilter filter, DateTimeOffset now)
     {
         var ways = CaseSight.WaysTo(viewer, now);
-        var statuses = filter.Statuses ?? CaseFinding.Everything;
+        var theirs = WaysWith(filter.Department, viewer, ways);
         if (filter.Applicant is { } applicant)
         {
-            var theirs = new Way.AsApplicant(applicant);
-            found.Through(theirs, CaseFinding.States(theirs, statuses)).WhereAlso(WaysWith(filter.Department, viewer, ways));
-            return filter.Department is { } having ? found.WhereAlso(WaysOf(having)) : found;
+            var applied = table.SearchCases([new Way.AsApplicant(applicant)], filter.Statuses).WhereAlso(theirs);
+            return filter.Department is { } having ? applied.WhereAlso(WaysOf(having)) : applied;
         }
-        if (filter.Department is { } with)
-        {
-            if (with == viewer.Department || ways.Contains(new Way.Everywhere()))
-                return ThroughAll(WaysOf(with).Where(way => way is Way.OfDepartment || ways.Contains(way)));
-            found.WhereAlso(WaysOf(with));
-        }
-        return ThroughAll(WaysWith(filter.Department, viewer, ways));
-
-        Search ThroughAll(IEnumerable<Way> through)
-        {
-            foreach (var way in through)
-                found.Through(way, CaseFinding.States(way, statuses));
-            return found;
-        }
+        if (filter.Department is not { } with)
+            return table.SearchCases(theirs, filter.Statuses);
+        return with == viewer.Department || ways.Contains(new Way.Everywhere())
+            ? table.SearchCases(WaysOf(with).Where(way => way is Way.OfDepartment || ways.Contains(way)), filter.Statuses)
+            : table.SearchCases(theirs, filter.Statuses).WhereAlso(WaysOf(with));
     }
 
     private static Way[] WaysOf(Department department) => [new Way.OfDepartment(department), new Way.InConfidence(department)];

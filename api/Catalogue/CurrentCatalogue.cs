@@ -37,6 +37,13 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
     /// <summary>An item with all its versions, those to come included; null when there is none of that code.</summary>
     public async ValueTask<CatalogueEntry?> Entry(string code, CancellationToken ct) => (await Read(ct)).Entries.GetValueOrDefault(code);
 
+    /// <summary>A published version, whether in force or not, of what this process has read of the catalogue or of cases that are pinned to it; null when there is none.</summary>
+    public async ValueTask<ItemPublished?> Version(string code, int version, CancellationToken ct)
+    {
+        await Read(ct);
+        return Known(code, version);
+    }
+
     /// <summary>A published version, whether in force or not; null while this process has not heard of it.</summary>
     public ItemPublished? Known(string code, int version) =>
         _loaded is { } loaded && loaded.ByVersion.TryGetValue((code, version), out var published) ? published : _others.GetValueOrDefault((code, version));

@@ -6,7 +6,7 @@ using OneDoor.Platform;
 namespace OneDoor.Licences;
 
 /// <summary>Changes licences.</summary>
-public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, CurrentCatalogue catalogue, IStanding standing, ISupervision supervision)
+public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, CurrentCatalogue catalogue, IEnumerable<ICaseFollower> followers, ISupervision supervision)
     : Changes<Licence, LicenceFact, LicenceCommand>(tools)
 {
     protected override Refusal NotFound => LicenceRefusals.NotFound;
@@ -68,8 +68,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
                 facts.AddRange(@case.Deceived(at, revoked.By!, licence.Step));
             facts.AddRange(facts.Aggregate(@case, Case.Evolve).Released(at, revoked.By, licence.Number, await Tools.Session.IsLast(@case, licence, revoked.At, ct)));
             stream.AppendMany(facts);
-            var after = facts.Aggregate(@case, Case.Evolve);
-            standing.Record(Tools.Session, after, after.ByEverybodysClock(facts));
+            await followers.Follow(Tools.Session, facts.Aggregate(@case, Case.Evolve), facts, ct);
         }
     }
 }

@@ -42,7 +42,19 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
         (await ValidOf(session, holders, kinds, now, ct)).ToLookup(l => l.Case, l => new DeliveredLicence(l.Step, l.Kind, l.Number, l.IssuedAt, LegalClock.DayOf(l.IssuedAt)));
 
-    public async Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct)
+    public async Task Follow(IDocumentSession session, Case? before, Case after, IReadOnlyList<CaseFact> facts, CancellationToken ct)
+    {
+        if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
+            await Issue(session, after, delivered, ct);
+        if (facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after.CancelledBy(granted) is { } number)
+            await Cancel(session, number, granted[^1], after.Id, ct);
+        if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
+            await Open(session, before!, fulfilled, ct);
+        if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
+            await Renewing(session, before, after, last, ct);
+    }
+
+    private async Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct)
     {
         var item = catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version);
         foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)))
@@ -70,7 +82,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         }
     }
 
-    public async Task Renewing(IDocumentSession session, Case? before, Case after, CaseFact last, CancellationToken ct)
+    private async Task Renewing(IDocumentSession session, Case? before, Case after, CaseFact last, CancellationToken ct)
     {
         var (awaited, open) = (after.AwaitsRenewal, after.AsksForRenewal);
         // What is granted ends the wait by the licence it delivers.
@@ -132,7 +144,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         return licences;
     }
 
-    public async Task Cancel(IDocumentSession session, string number, StepGranted grant, Guid @case, CancellationToken ct)
+    private async Task Cancel(IDocumentSession session, string number, StepGranted grant, Guid @case, CancellationToken ct)
     {
         // In the sandbox it may have been withdrawn since.
         if (await Current(session, number, ct) is not { } licence)
@@ -152,7 +164,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         held.Where(l => l.At(now).Status == LicenceStatus.Valid).ToArray() is { Length: > 0 } valid ? Issuing.Replaced(valid)
         : held.Where(l => l.At(now).Status is LicenceStatus.Suspended or LicenceStatus.Revoked or LicenceStatus.Expired).MaxBy(l => l.IssuedAt);
 
-    public async Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct)
+    private static async Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct)
     {
         foreach (var delivered in @case.Licences)
         {

@@ -17,6 +17,7 @@ public static class StandingModule
             .GinIndexJsonDataMember(r => r.SubjectKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<StandingOptions>("Standing"));
         builder.Services.AddSingleton<IStanding, KeptRecords>();
+        builder.Services.AddSingleton<ICaseFollower, KeptRecords>();
         builder.Services.AddScoped<CreditChanges>();
         builder.Tells<CreditRecord, CreditFact, CreditRecordView>("credit", record => $"/v1/standing/records/{record.Id}", (record, _, _) => CreditRecordView.Of(record),
             // Who has to know somebody's standing asks for it by name; told are who keeps a record and whose it is.
@@ -35,13 +36,14 @@ public static class StandingModule
 }
 
 /// <summary>Keeps records in the transaction of what they are about, and says what they bar from.</summary>
-public sealed class KeptRecords(StandingOptions policy) : IStanding
+public sealed class KeptRecords(StandingOptions policy) : IStanding, ICaseFollower
 {
-    public void Record(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts)
+    public Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
     {
         foreach (var fact in facts)
             if (CreditRecord.Of(@case, fact, policy) is { } recorded)
                 session.Events.StartStream<CreditRecord>(CreditRecord.IdOf(recorded.Case, recorded.Kind, recorded.Document), recorded);
+        return Task.CompletedTask;
     }
 
     public async Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct) =>

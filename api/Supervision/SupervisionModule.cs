@@ -28,7 +28,7 @@ public static class SupervisionModule
             .GinIndexJsonDataMember(t => t.HolderKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<SupervisionOptions>("Supervision"));
         builder.Services.AddSingleton<ISupervision, OpenedWithTheGrant>();
-        builder.Services.AddSingleton<ILookedInto, OpenedWithTheCase>();
+        builder.Services.AddSingleton<ICaseFollower, OpenedWithTheCase>();
         builder.Services.AddScoped<SupervisionChanges>();
         builder.Services.AddSingleton<ISweep>(new Sweep<SupervisionTask, SupervisionFact>(
             (tasks, now) => tasks.Where(t => t.WakeAt != null && t.WakeAt <= now).OrderBy(t => t.WakeAt), (due, now) => due.Lapse(now)));
@@ -77,7 +77,7 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
 }
 
 /// <summary>Opens the task of a grant without a licence, and of a pledge that was missed, in the transaction that finds it so, tells that of a commitment that is overdue, and closes it with a case that comes to nothing.</summary>
-public sealed class OpenedWithTheCase(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : ILookedInto
+public sealed class OpenedWithTheCase(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : ICaseFollower
 {
     public async Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
     {

@@ -100,10 +100,8 @@ public sealed partial record Case
 
     private Decision<CaseFact> Close(LapseCase c, CaseAsking asked)
     {
-        if (NotLead(asked.By) is { } refused)
+        if (NotLeadsSupervisor(asked.By, CaseRefusals.OnlyASupervisorRefuses) is { } refused)
             return refused;
-        if (!asked.By.IsSupervisor)
-            return CaseRefusals.OnlyASupervisorRefuses;
         if (Lapsed?.Reason == c.Reason)
             return Decision<CaseFact>.Nothing;
         if (Status != CaseStatus.CorrectionRequested)

@@ -31,10 +31,8 @@ public sealed partial record Case
 
     private Decision<CaseFact> Refuse(RefuseCase c, CaseAsking asked)
     {
-        if (NotLead(asked.By) is { } refused)
+        if (NotLeadsSupervisor(asked.By, CaseRefusals.OnlyASupervisorRefuses) is { } refused)
             return refused;
-        if (!asked.By.IsSupervisor)
-            return CaseRefusals.OnlyASupervisorRefuses;
         var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Lead, c.FalseMaterials);
         // Grounds that are not those on record come too late: to answer as if they held would lose them.
         if (Status == CaseStatus.Refused && grounds == Grounds)
@@ -68,10 +66,8 @@ public sealed partial record Case
 
     private Decision<CaseFact> Decline(DeclineCase c, CaseAsking asked)
     {
-        if (NotLead(asked.By) is { } refused)
+        if (NotLeadsSupervisor(asked.By, CaseRefusals.OnlyASupervisorRefuses) is { } refused)
             return refused;
-        if (!asked.By.IsSupervisor)
-            return CaseRefusals.OnlyASupervisorRefuses;
         if (NonAcceptance is { } told && (told.Kind, told.Authority, told.Reason) == (c.Kind, c.Authority, c.Reason))
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))

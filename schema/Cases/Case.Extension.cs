@@ -17,10 +17,8 @@ public sealed partial record Case
     // CLK-4, 行政许可法 art. 42.
     private Decision<CaseFact> Extend(ExtendLimit c, CaseAsking asked)
     {
-        if (NotLead(asked.By) is { } refused)
+        if (NotLeadsSupervisor(asked.By, CaseRefusals.OnlyASupervisorExtends) is { } refused)
             return refused;
-        if (!asked.By.IsSupervisor)
-            return CaseRefusals.OnlyASupervisorExtends;
         if (!IsAccepted)
             return InThisState("延长期限", "extending its limit");
         if (StatutoryExtension is not null)
@@ -28,8 +26,7 @@ public sealed partial record Case
         // What stands still now may have ended before it did.
         if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, StatutoryStops) is { } due && due.DueAt < asked.Now)
             return CaseRefusals.StatutoryLimitPassed.Because($"法定时限已于{due.DueOn:yyyy-MM-dd}届满。", $"It ended on {due.DueOn:yyyy-MM-dd}.");
-        Refusal[] wrong = [.. ExtensionRefused(c.By), .. CaseRefusals.ReasonMissing.At("/reason").When(!IsText(c.Reason))];
-        if (Refusal.AllOf(wrong) is { } invalid)
+        if (Refusal.AllOf([.. ExtensionRefused(c.By), .. CaseRefusals.ReasonMissing.At("/reason").When(!IsText(c.Reason))]) is { } invalid)
             return invalid;
         return new StatutoryLimitExtended(
             asked.Now, asked.By, c.By, c.Reason, IsOn(StatutoryStops) ? null : (this with { Extension = c.By }).StatutoryDue(asked.Clock, Pauses));

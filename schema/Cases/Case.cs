@@ -284,6 +284,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
 
     private Refusal? NotLead(Actor by) => by.Department == Lead ? null : CaseRefusals.NotYourDepartment;
 
+    private Refusal? NotLeadsSupervisor(Actor by, Refusal notForClerks) => NotLead(by) ?? (by.IsSupervisor ? null : notForClerks);
+
     private static bool IsText(string? text) => Wording.IsText(text, LongestText);
 
     // "It is granted, which does not allow extending its limits."

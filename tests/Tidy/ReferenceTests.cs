@@ -32,6 +32,7 @@ public class ReferenceTests
         ["Halls"] = ["Clock"],
         ["Files"] = [],
         ["Cases"] = ["Applicants", "Catalogue", "Clock", "Emergencies", "Exemptions", "Files", "Forms"],
+        ["Guidance"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms"],
         ["Batches"] = ["Applicants", "Cases", "Catalogue", "Clock", "Forms"],
         ["Licences"] = ["Applicants", "Cases", "Catalogue", "Clock", "Documents"],
         ["Standing"] = ["Applicants", "Cases", "Catalogue", "Clock"],

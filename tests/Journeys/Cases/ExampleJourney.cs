@@ -1,4 +1,5 @@
 using OneDoor.Catalogue;
+using OneDoor.Guidance;
 using OneDoor.Platform;
 using Xunit;
 

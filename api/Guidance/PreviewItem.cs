@@ -2,12 +2,13 @@ using System.ComponentModel;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using OneDoor.Applicants;
+using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Emergencies;
 using OneDoor.Platform;
 
-namespace OneDoor.Cases;
+namespace OneDoor.Guidance;
 
 /// <summary>Who would apply, and with what.</summary>
 /// <param name="Applicant">Who would apply; left out, the one who is signed in.</param>
@@ -48,6 +49,39 @@ public sealed record ItemPreview(
     }
 }
 
+/// <summary>Previews applications, for both doors.</summary>
+public sealed class Previews(CurrentCatalogue catalogue, IQuerySession session, HeldLicences licences, Caller caller, LegalClock clock, TimeProvider time)
+{
+    /// <summary>What an application for the item of a code would need, or why there is none.</summary>
+    public async Task<(ItemPreview? Preview, Refusal? Refused)> Of(string code, PreviewItemRequest request, CancellationToken ct)
+    {
+        if (await catalogue.Find(code, ct) is not { Item: var item } published)
+            return (null, CatalogueRefusals.NotFound);
+        var now = time.GetUtcNow();
+        var today = LegalClock.DayOf(now);
+        if (item.IsEnded(today))
+            return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
+        var hall = Case.HallOf(request.Hall, caller.Actor);
+        var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
+        Refusal[] wrong =
+        [
+            .. unnamed is null ? Case.Refusals(item, applicant!, today) : [unnamed],
+            .. Case.HallRefused(hall, caller.Actor) is { } closed ? [closed] : Array.Empty<Refusal>(),
+            .. await Unlisted(request.EmergencyProject, now, ct),
+        ];
+        if (Refusal.AllOf(wrong) is { } refused)
+            return (null, refused);
+
+        // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
+        string[] kinds = caller.Client.Length == 0 ? [] : [.. item.Materials.Select(m => m.ProvedBy).OfType<string>().Distinct()];
+        var held = kinds.Length == 0 ? [] : await licences.Of(session, applicant!.ProvingKeys, caller.Actor, kinds, now, ct);
+        return (ItemPreview.Of(published, request.Materials ?? [], [.. held.Select(h => h.Licence.Licence.Code)], clock, hall, now, request.EmergencyProject is not null), null);
+    }
+
+    private async Task<IEnumerable<Refusal>> Unlisted(Guid? project, DateTimeOffset now, CancellationToken ct) =>
+        EmergencyProjectRefusals.Unknown.At("/emergencyProject").When(project is { } id && (await session.LoadAsync<EmergencyProject>(id, ct))?.StatusAt(now) != EmergencyProjectStatus.Open);
+}
+
 /// <summary>POST /v1/catalogue/items/{code}/preview.</summary>
 public static class PreviewItem
 {
@@ -57,40 +91,15 @@ public static class PreviewItem
         .WithName("previewItem")
         .WithSummary("See what an application would need, cost and take, before submitting it")
         .Produces<ItemPreview>()
-        .Shows(CaseExamples.PreviewRequest, CaseExamples.Preview)
+        .Shows(GuidanceExamples.PreviewRequest, GuidanceExamples.Preview)
         .Refuses(400, 401, 404, 413, 415, 422);
 
-    private static async Task<IResult> Handle(
-        [Description("The item's code.")] string code, PreviewItemRequest request, HttpContext http, CurrentCatalogue catalogue, IQuerySession session, HeldLicences licences, Caller caller, LegalClock clock,
-        TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> Handle([Description("The item's code.")] string code, PreviewItemRequest request, HttpContext http, Previews previews, CancellationToken ct)
     {
         // A token that is no good is not taken for none: licences its owner holds would be asked for.
         if ((await http.AuthenticateAsync()).Failure is not null)
             return TypedResults.Challenge();
-        var (preview, refused) = await Preview(code, request, catalogue, session, licences, caller, clock, time, ct);
+        var (preview, refused) = await previews.Of(code, request, ct);
         return refused is null ? TypedResults.Ok(preview) : refused.ToProblem();
     }
-
-    internal static async Task<(ItemPreview? Preview, Refusal? Refused)> Preview(
-        string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, HeldLicences licences, Caller caller, LegalClock clock,
-        TimeProvider time, CancellationToken ct)
-    {
-        if (await catalogue.Find(code, ct) is not { } published)
-            return (null, CatalogueRefusals.NotFound);
-        var item = published.Item;
-        if (item.IsEnded(LegalClock.DayOf(time.GetUtcNow())))
-            return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
-        var hall = Case.HallOf(request.Hall, caller.Actor);
-        var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
-        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(hall, caller.Actor) is { } wrong ? [wrong] : Array.Empty<Refusal>(), .. await Unlisted(request.EmergencyProject, session, time.GetUtcNow(), ct)]) is { } refused)
-            return (null, refused);
-
-        // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
-        string[] kinds = caller.Client.Length == 0 ? [] : [.. item.Materials.Select(m => m.ProvedBy).OfType<string>().Distinct()];
-        var held = kinds.Length == 0 ? [] : await licences.Of(session, applicant!.ProvingKeys, caller.Actor, kinds, time.GetUtcNow(), ct);
-        return (ItemPreview.Of(published, request.Materials ?? [], [.. held.Select(h => h.Licence.Licence.Code)], clock, hall, time.GetUtcNow(), request.EmergencyProject is not null), null);
-    }
-
-    private static async Task<IEnumerable<Refusal>> Unlisted(Guid? project, IQuerySession session, DateTimeOffset now, CancellationToken ct) =>
-        EmergencyProjectRefusals.Unknown.At("/emergencyProject").When(project is { } id && (await session.LoadAsync<EmergencyProject>(id, ct))?.StatusAt(now) != EmergencyProjectStatus.Open);
 }

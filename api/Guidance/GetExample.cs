@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using OneDoor.Applicants;
+using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
-namespace OneDoor.Cases;
+namespace OneDoor.Guidance;
 
 /// <summary>GET /v1/catalogue/items/{code}/example: a whole application to try things with, in the sandbox alone.</summary>
 public static class GetExample

@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marten;
 using OneDoor.Applicants;
+using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Forms;
 using OneDoor.Platform;
 
-namespace OneDoor.Cases;
+namespace OneDoor.Guidance;
 
 /// <summary>Forms with what who is signed in has given before (JOINT-4), and nobody else with them.</summary>
 public sealed class PrefilledForms(FoundTable found, IQuerySession session, HeldLicences licences, TimeProvider time)
@@ -36,10 +37,7 @@ public sealed class PrefilledForms(FoundTable found, IQuerySession session, Held
 
     private async Task<Case[]> OwnCases(string own, CancellationToken ct)
     {
-        var search = found.Search(CaseColumns.Kind);
-        var way = new Way.AsApplicant(own);
-        search.Through(way, CaseFinding.States(way, CaseFinding.Everything));
-        var cases = await search.First(Order.LastSubmittedFirst, after: null, including: false, CasesLookedInto, ct);
+        var cases = await found.SearchCases([new Way.AsApplicant(own)]).First(Order.LastSubmittedFirst, after: null, including: false, CasesLookedInto, ct);
         var read = (await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)])).ToDictionary(c => c.Id);
         return
         [
