@@ -97,7 +97,7 @@ public sealed class CaseChanges(
             asked = asked with { Suspended = await standing.SuspendedFor(Tools.Session, applicants, asked.Now, ct) };
         asked = await licences.Informed(Tools.Session, asked, command, before, ct);
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.
-        CaseFact[] voided = before is { Renewal: { } renewal, IsEnded: false } && await register.IsLost(Tools.Session, renewal.Licence, ct)
+        CaseFact[] voided = before is { AskedRenewal: { } renewal, IsEnded: false } && await register.IsLost(Tools.Session, renewal.Licence, ct)
             ? [.. before.LostRenewal(asked.Now, by: null, renewal.Licence)] : [];
         var decision = Case.Decide(voided.Aggregate(before, Case.Evolve), command, asked);
         if (decision.Facts.Count > 0 && voided.Length > 0)

@@ -171,7 +171,7 @@ public sealed record CaseView
         Deferred = @case.Deferred,
         Pledges = [.. @case.Pledges.Select(PledgeView.Of)],
         Commitment = @case.Commitment,
-        Renewal = @case.Renewal,
+        Renewal = @case.Renewal is { } renewal ? renewal with { Awaited = @case.AwaitsRenewal } : null,
         Cancels = @case.Cancels,
         ReleasedAt = @case.ReleasedAt,
         CorrectionNotices = @case.Notices,

@@ -170,7 +170,7 @@ public sealed record RenewalAwaitedDetails(string Renews);
 /// <param name="Actual">Time taken until then; null of what was not accepted yet.</param>
 public sealed record RenewalDeemedDetails(string Renews, Limit? Actual);
 
-/// <summary>The licence that was to be renewed ended otherwise.</summary>
+/// <summary>The licence that was to be renewed ended otherwise, or the case was accepted for another item: it is not renewed by it any more.</summary>
 /// <param name="Renews">The licence's number.</param>
 public sealed record RenewalVoidedDetails(string Renews);
 

@@ -37,10 +37,17 @@ public static class LapseCases
     private static Sweep<Case, CaseFact> Of(
         IServiceProvider services, Func<IQueryable<Case>, DateTimeOffset, IQueryable<Case>> due, Func<SweepRound, CancellationToken, Task>? swept = null)
     {
-        var (clock, followers) = (services.GetRequiredService<LegalClock>(), services.GetServices<ICaseFollower>().ToArray());
+        var (clock, followers, register) = (services.GetRequiredService<LegalClock>(), services.GetServices<ICaseFollower>().ToArray(), services.GetRequiredService<ILicenceRegister>());
         return new(due, (@case, now) => @case.Lapse(clock, @case.NowAt(now)))
         {
-            Besides = (session, @case, facts, ct) => followers.Follow(session, facts.Aggregate(@case, Case.Evolve), facts, ct),
+            Besides = async (session, @case, facts, ct) =>
+            {
+                var after = facts.Aggregate(@case, Case.Evolve);
+                await followers.Follow(session, after, facts, ct);
+                // That it was accepted for another item no licence finds by itself.
+                if (facts.Any(fact => fact is RenewalVoided))
+                    await register.Follow(session, @case, after, after.ByEverybodysClock(facts), ct);
+            },
             Swept = swept ?? ((_, _) => Task.CompletedTask),
         };
     }

@@ -61,7 +61,7 @@ public interface ILicenceRegister
 
     /// <summary>
     /// Does what follows for licences from what somebody asked of a case, in its transaction: issues what is delivered, strikes what was given back, has it authorise
-    /// what it is for, and has it wait for its renewal or no longer wait. What time alone does to a case a licence finds by itself.
+    /// what it is for, and has it wait for its renewal or no longer wait. What time alone does to a case a licence finds by itself, but for what is renewed by it no more.
     /// </summary>
     /// <param name="session">The transaction.</param>
     /// <param name="before">The case as it was; null where it begins.</param>

@@ -50,7 +50,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             await Cancel(session, number, granted[^1], after.Id, ct);
         if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
             await Open(session, before!, fulfilled, ct);
-        if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
+        if (facts is [.., var last] && (before?.AskedRenewal is not null || facts.Any(fact => fact is RenewalAwaited)))
             await Renewing(session, before, after, last, ct);
     }
 
@@ -86,7 +86,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     {
         var (awaited, open) = (after.AwaitsRenewal, after.AsksForRenewal);
         // What is granted ends the wait by the licence it delivers.
-        if ((awaited, open) == (before?.AwaitsRenewal ?? false, before?.AsksForRenewal ?? false) || after.Licences.Count > 0 || (after.Renewal ?? before?.Renewal)?.Licence is not { } number || await Current(session, number, ct) is not { } licence)
+        if ((awaited, open) == (before?.AwaitsRenewal ?? false, before?.AsksForRenewal ?? false) || after.Licences.Count > 0 || (after.AskedRenewal ?? before?.AskedRenewal)?.Licence is not { } number || await Current(session, number, ct) is not { } licence)
             return;
         if (licence.Renewing(after.Id, awaited, open, last.At, last.By) is { Count: > 0 } facts)
             await session.Append(supervision, licence, facts, ct);

@@ -19,7 +19,7 @@ public sealed partial record Case
     public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now)
     {
         List<CaseFact> facts = [];
-        for (var state = this; state.Next(clock, now) is { Count: > 0 } next; state = next.Aggregate(state, Evolve))
+        for (var state = this; state.Next(clock, state.DecidedBy(now)) is { Count: > 0 } next; state = next.Aggregate(state, Evolve))
             facts.AddRange(next);
         return facts;
     }
@@ -30,7 +30,9 @@ public sealed partial record Case
         : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
         : CommitmentEndsAt is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment!.MeetBy!.Value)]
-        : [.. Settled(clock, now) is { } settled ? [settled] : Overdue(clock, now)];
+        : Settled(clock, now) is { } settled ? [settled]
+        : Overdue(clock, now).ToList() is { Count: > 0 } overdue ? overdue
+        : RenewedBy(now, clock);
 
     /// <summary>
     /// When time next does something to its running clocks, or to its open notice, in UTC and by everybody's clock; null where it does nothing. Stored so
@@ -45,7 +47,7 @@ public sealed partial record Case
         NearFrom,
         LateAfter,
         UnlawfulAfter,
-        Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
+        ExplainBy,
         Pauses.Min(p => p.OverdueOn),
         RemindAt,
         Owed.Min(pledge => pledge.RemindAt ?? pledge.EndsAt as DateTimeOffset?),
@@ -106,6 +108,7 @@ public sealed partial record Case
     [
         new CaseAccepted(now, by, from, deemed, DueFor(Plan.Statutory, clock, from), PromisedDue(clock, from), deferred, officer),
         .. Plan.Steps.Where(s => s.After.Count == 0).Select(s => new StepOpened(now, by, s.Code, from, StepDue(s.Code, clock, from, accepted: from))),
+        .. LeftForGood(now, by),
     ];
 
     private static Due AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) => clock.Simulate(from, Limit.WorkingDays(within));

@@ -47,6 +47,9 @@ public sealed partial record Case
 
     private DateTimeOffset? EndsNext => LateAfter ?? UnlawfulAfter;
 
+    // By when the lead has to say why it is late, decided or not (CLK-8); null where it has said so, or the law has decided in its place.
+    private DateTimeOffset? ExplainBy => Status != CaseStatus.Withdrawn && Renewal?.DeemedAt is null && Delay is { IsOwed: true } ? Delay.ExplainBy : null;
+
     // From when that is near, once; null where nobody is to be told any more (CLK-7).
     private DateTimeOffset? NearFrom => EndsNext is { } end && (DueSoonAt is null || (DueSoonFor is { } told && told != end))
         ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill(end == Promised?.At ? Stops : StatutoryStops), end)
@@ -64,14 +67,12 @@ public sealed partial record Case
             yield return new CaseOverdue(now, By: null, late, clock.Simulate(late, Limit.WorkingDays(ExplainWithin)).DueAt);
         if (UnlawfulAfter is { } unlawful && unlawful < now)
             yield return new StatutoryLimitPassed(now, By: null, unlawful);
-        if (Status != CaseStatus.Withdrawn && Delay is { IsOwed: true, ExplainBy: var explainBy } && explainBy < now)
-            yield return new DelayUnexplained(now, By: null, explainBy);
+        if (ExplainBy < now)
+            yield return new DelayUnexplained(now, By: null, Delay!.ExplainBy);
         foreach (var pause in Pauses.Where(p => p.OverdueOn < now))
             yield return new PauseOverdue(now, By: null, pause.Number, pause.Step);
         foreach (var pledge in PledgesDue(now))
             yield return pledge;
-        if (AwaitsRenewal && Renewal is { } renewal && renewal.LicenceEnds <= now)
-            yield return new RenewalDeemed(now, By: null, renewal.Licence, IsAccepted ? TimeTaken(clock, now) : null);
     }
 
     /// <summary>When the last of its provisional limits ends; null where none is. Stored so that it is found when the notices have come (CLK-2).</summary>

@@ -36,8 +36,8 @@ public sealed partial record Case
         var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : null;
         CaseFact[] moved =
         [
-            new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue?.DueAt, reopened, reopened ? AnswerFrom(asked.Now, asked) : null, answerDue?.Provisional == true),
-            .. Cancelled(item.Cancels, Applicant, asked),
+            new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue?.DueAt, reopened, reopened ? AnswerFrom(asked.Now, asked) : null, answerDue?.Provisional == true, LeavesRenewal: Renewal is not null),
+            .. FoundAgain(item, asked), .. Cancelled(item.Cancels, Applicant, asked),
         ];
         return Decision<CaseFact>.Of([.. moved, .. moved.Aggregate(this, Evolve).AtOnce(asked)]);
     }
@@ -83,6 +83,7 @@ public sealed partial record Case
             Steps = StepsOf(f.Plan),
             Exemption = null,
             Renewal = null,
+            LeftRenewal = f.LeavesRenewal ? new(Plan.Item, Renewal!) : LeftRenewal,
             Cancels = null,
             Added = null,
             Notices = [.. notices[true].Select((v, i) => f.Answer is not null && i == notices[true].Count() - 1 ? v.Notice.Answerable(f.Answer) : v.Notice)],
@@ -134,11 +135,13 @@ public enum ReferralKind
 /// <param name="NoticeReopened">It was for that item before, and the applicant has not answered that item's notice: it is open again.</param>
 /// <param name="Answer">Until when that notice can be answered then; null where none is reopened, and in releases before 0.2.</param>
 /// <param name="AcceptByProvisional">The holidays that it depends on are not published yet, and it may move when they are (CLK-2); absent where they are.</param>
+/// <param name="LeavesRenewal">The renewal that was asked for with the item before waits for it to come back; absent where there was none, and in releases before, which dropped it.</param>
 [Alias("case_moved_to_item")]
 public sealed record CaseMovedToItem(
     DateTimeOffset At, Actor By, CasePlan Plan, [Personal] string Reason, DateTimeOffset? AcceptBy = null, bool NoticeReopened = false,
     AnswerTime? Answer = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false) : CaseFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AcceptByProvisional = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool LeavesRenewal = false) : CaseFact(At, By);
 
 /// <summary>A step went to the department that is right for it.</summary>
 [Alias("step_redirected")]

@@ -23,7 +23,9 @@ public sealed partial record Case
         // Nobody renews too early, too late or what is suspended by not saying so.
         if (c.Renews is null && asked.Renewed is null)
             return [];
-        return RenewalRefused(item, applicant, asked, committed: c.Commitment is not null) is { } refused ? [refused.At(c is { Renews: null, Commitment: not null } ? "/commitment" : "/renews")] : [];
+        if (c.Commitment is not null && item is { Renewal: not null, RenewalByCommitment: false })
+            return [RenewalRefusals.NotOffered.Because("该事项的延续须经审查，不以承诺办理；不附承诺即可申请。", "The item renews by examination, and not by commitment: leave the commitment out.").At("/commitment")];
+        return RenewalRefused(item, applicant, asked) is { } refused ? [refused.At(c is { Renews: null, Commitment: not null } ? "/commitment" : "/renews")] : [];
     }
 
     // What is renewed, and what the form says of, are one licence.
@@ -35,9 +37,9 @@ public sealed partial record Case
             yield return FormRefusals.FieldsContradict.Because($"须为所延续的证照的编号：{renewed}。", $"It is the number of the licence that is renewed: {renewed}.").At("/form/licence");
     }
 
-    private static Refusal? RenewalRefused(Item item, Applicant applicant, CaseAsking asked, bool committed)
+    private static Refusal? RenewalRefused(Item item, Applicant applicant, CaseAsking asked)
     {
-        if (item.Renewal is not { } rule || (committed && !item.RenewalByCommitment))
+        if (item.Renewal is not { } rule)
             return RenewalRefusals.NotOffered;
         if (asked.Renewed is not { } old || !applicant.Keys.Any(old.Holders.Contains))
             return RenewalRefusals.NotTheHolder;
@@ -50,7 +52,9 @@ public sealed partial record Case
         if (old.IsAwaited)
             return RenewalRefusals.AlreadyAsked;
         var today = LegalClock.DayOf(asked.Now);
-        if (rule.Opens is { } opens && rule.DayBefore(last, opens, asked.Clock.Calendar) is var first && today < first)
+        // Where the law names no day, it is asked for in the present term: nobody has a second one ahead.
+        var first = rule.Opens is { } opens ? rule.DayBefore(last, opens, asked.Clock.Calendar) : LicenceKind.Of(old.Kind).From(last);
+        if (today < first)
             return RenewalRefusals.TooEarly.Because($"最早 {first:yyyy-MM-dd}。", $"The first day is {first:yyyy-MM-dd}.");
         if (rule.LateIs == LateRenewal.New && rule.DayBefore(last, rule.Closes, asked.Clock.Calendar) is var closes && today > closes)
             return RenewalRefusals.TooLate.Because($"最后一日为 {closes:yyyy-MM-dd}。", $"The last day was {closes:yyyy-MM-dd}.");
@@ -70,28 +74,53 @@ public sealed partial record Case
             yield return new RenewalAwaited(asked.Now, platform, old.Number);
     }
 
+    // What was asked for with its own item is found again with it, as a notice is (CASE-3): in time it was, but a licence that has ended meanwhile is not prolonged by silence.
+    private IEnumerable<CaseFact> FoundAgain(Item item, CaseAsking asked)
+    {
+        if (LeftRenewal is not { Renewal: var old } left || left.Item != item.Code)
+            yield break;
+        var platform = Actor.OfPlatform(item.Department);
+        yield return new RenewalPermitted(asked.Now, platform, old.Licence, old.ExpiresOn, old.RunsFrom, old.KeepsNumber);
+        if (old.Awaited && asked.Now < old.LicenceEnds)
+            yield return new RenewalAwaited(asked.Now, platform, old.Licence);
+    }
+
+    // What is accepted is not moved any more.
+    private IEnumerable<CaseFact> LeftForGood(DateTimeOffset at, Actor? by) => LeftRenewal is { Renewal.Licence: var licence } ? [new RenewalVoided(at, by, licence)] : [];
+
+    /// <summary>The renewal that it was submitted for, also while it is for another item; null where there was none, or it has ended for good.</summary>
+    [JsonIgnore]
+    public CaseRenewal? AskedRenewal => Renewal ?? LeftRenewal?.Renewal;
+
     /// <summary>
     /// LIC-5, 行政许可法 art. 50: a renewal was asked for in time, everything that was asked for came in before the licence ends, and its authority has not
     /// answered: if the licence ends so, it counts as renewed. While the applicant owes an answer to a correction notice, the silence is not the authority's.
     /// </summary>
+    // What is accepted only after that end waited for the applicant until then.
     [JsonIgnore]
-    public bool AwaitsRenewal => Renewal is { Awaited: true } && SignBy is null && MaterialsInAt < Renewal.LicenceEnds
+    public bool AwaitsRenewal => Renewal is { Awaited: true } && SignBy is null && MaterialsInAt < Renewal.LicenceEnds && !(AcceptedAt >= Renewal.LicenceEnds)
         && Status is CaseStatus.Submitted or CaseStatus.Accepted or CaseStatus.Paused
         && Licences.Count == 0 && Steps.All(s => s.Status != StepStatus.Refused);
 
-    /// <summary>It was asked for in time, and the case has not ended: it is the authority's turn, or the applicant's.</summary>
+    /// <summary>It was asked for in time, and the case has not ended: it is the authority's turn, or the applicant's, or it is for another item and may come back.</summary>
     [JsonIgnore]
-    public bool AsksForRenewal => Renewal is { Awaited: true } && !IsEnded && Licences.Count == 0;
+    public bool AsksForRenewal => AskedRenewal is { Awaited: true } && !IsEnded && Licences.Count == 0;
 
     /// <summary>The licence that was to be renewed has ended, and with it what there was to renew: the case goes on as an application for a new one.</summary>
     /// <param name="at">When.</param>
     /// <param name="by">Who ended it; null when the clock did.</param>
     /// <param name="licence">Its number.</param>
     public IReadOnlyList<CaseFact> LostRenewal(DateTimeOffset at, Actor? by, string licence) =>
-        Renewal is not null && !IsEnded && Licences.Count == 0 ? [new RenewalVoided(at, by, licence)] : [];
+        AskedRenewal is not null && !IsEnded && Licences.Count == 0 ? [new RenewalVoided(at, by, licence)] : [];
 
     /// <summary>监察: those who supervise have looked into what was renewed; nothing where nothing was, or they did before.</summary>
     public IReadOnlyList<CaseFact> Inspected(DateTimeOffset at, Actor by) => Renewal is { InspectedAt: null } ? [new RenewalInspected(at, by, Renewal.Licence)] : [];
+
+    // By when the passing of time has decided it, at an instant: what the law renews, it renews as of the licence's own day, whenever that is found.
+    private DateTimeOffset DecidedBy(DateTimeOffset now) => AwaitsRenewal && Renewal!.LicenceEnds < now ? Renewal.LicenceEnds.ToUniversalTime() : now;
+
+    private List<CaseFact> RenewedBy(DateTimeOffset now, LegalClock clock) =>
+        AwaitsRenewal && Renewal!.LicenceEnds <= now ? [new RenewalDeemed(now, By: null, Renewal.Licence, IsAccepted ? TimeTaken(clock, now) : null)] : [];
 
     private Case With(RenewalDeemed f) => this with
     {
@@ -147,9 +176,12 @@ public sealed record RenewalAwaited(DateTimeOffset At, Actor By, string Licence)
 [Alias("renewal_deemed")]
 public sealed record RenewalDeemed(DateTimeOffset At, Actor? By, string Licence, Limit? Actual) : CaseFact(At, By);
 
-/// <summary>What was to be renewed ended otherwise, as by a revocation: the case goes on as an application for a new licence.</summary>
-/// <param name="By">Who ended it; null when the clock did.</param>
-/// <param name="Licence">Number of the licence that ended.</param>
+/// <summary>
+/// What was to be renewed ended otherwise, as by a revocation, and the case goes on as an application for a new licence; or it was accepted for another item than
+/// the one by which it was to be renewed.
+/// </summary>
+/// <param name="By">Who ended or accepted it; null when the clock did.</param>
+/// <param name="Licence">Number of the licence that is not renewed by it.</param>
 [Alias("renewal_voided")]
 public sealed record RenewalVoided(DateTimeOffset At, Actor? By, string Licence) : CaseFact(At, By);
 
@@ -161,7 +193,7 @@ public sealed record RenewalVoided(DateTimeOffset At, Actor? By, string Licence)
 /// <param name="PermittedAt">许可: when it was found that it may be renewed.</param>
 /// <param name="AuditedAt">审核: when the application was found complete.</param>
 /// <param name="InspectedAt">监察: when the supervising department looked into it; null until then.</param>
-/// <param name="Awaited">It was asked for in time, to be examined: unanswered when the licence ends, it counts as granted (LIC-5).</param>
+/// <param name="Awaited">It was asked for in time, to be examined, and its authority owes the answer: unanswered when the licence ends, it counts as granted (LIC-5).</param>
 /// <param name="DeemedAt">When it was, for want of an answer (视为准予延续); absent where it was not.</param>
 public sealed record CaseRenewal(
     string Licence, DateOnly ExpiresOn, RunsFrom RunsFrom, bool KeepsNumber, DateTimeOffset PermittedAt, DateTimeOffset? AuditedAt = null, DateTimeOffset? InspectedAt = null,
@@ -171,6 +203,11 @@ public sealed record CaseRenewal(
     // The first instant after its last day.
     internal DateTimeOffset LicenceEnds => LegalClock.MidnightOf(ExpiresOn.AddDays(1));
 }
+
+/// <summary>A renewal of an item the case is not for any more.</summary>
+/// <param name="Item">The item's code.</param>
+/// <param name="Renewal">As it was.</param>
+public sealed record LeftRenewal(string Item, CaseRenewal Renewal);
 
 /// <summary>Why a licence is not renewed (MODE-6, LIC-5).</summary>
 public static class RenewalRefusals

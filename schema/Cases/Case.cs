@@ -192,6 +192,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CaseRenewal? Renewal { get; init; }
 
+    /// <summary>The renewal that was asked for with the item from which it was moved, until it comes back to that or is accepted; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LeftRenewal? LeftRenewal { get; init; }
+
     /// <summary>When what it granted had ended, and with it what was still owed for that; null where nothing was, or it is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ReleasedAt { get; init; }
@@ -334,12 +338,12 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         CommitmentOverdue f => this with { Commitment = Commitment! with { OverdueAt = f.At } },
         CommitmentBreached f => this with { Commitment = Commitment! with { Breach = new(f.Licence, f.At) } },
         ObligationsReleased f => this with { ReleasedAt = f.At },
-        RenewalPermitted f => this with { Renewal = new(f.Licence, f.ExpiresOn, f.RunsFrom, f.KeepsNumber, f.At) },
+        RenewalPermitted f => this with { Renewal = new(f.Licence, f.ExpiresOn, f.RunsFrom, f.KeepsNumber, f.At), LeftRenewal = null },
         RenewalAudited f => this with { Renewal = Renewal! with { AuditedAt = f.At } },
         RenewalInspected f => this with { Renewal = Renewal! with { InspectedAt = f.At } },
         RenewalAwaited => this with { Renewal = Renewal! with { Awaited = true } },
         RenewalDeemed f => With(f),
-        RenewalVoided => this with { Renewal = null },
+        RenewalVoided => this with { Renewal = null, LeftRenewal = null },
         CancellationAsked f => this with { Cancels = f.Licence },
         _ => AfterHandling(fact),
     };

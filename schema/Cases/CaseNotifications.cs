@@ -20,7 +20,7 @@ public static class CaseNotifications
         return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
         {
             IsAct = fact is CorrectionRequested or CorrectionReminded or CaseNotAccepted or CaseLapsed or CaseRefused or CaseEnded or ClockPaused or StatutoryLimitExtended or HearingCalled or SignaturesAwaited
-                or PledgeMissed or CommitmentOverdue or StatutoryLimitPassed,
+                or PledgeMissed or CommitmentOverdue or StatutoryLimitPassed or RenewalVoided,
         };
     }
 
@@ -81,6 +81,8 @@ public static class CaseNotifications
             $"应于{WrittenDay.Of(f.MeetBy).Zh}前（含当日）具备承诺的条件并报告。", $"the conditions were to be met, and that filed, by {WrittenDay.Of(f.MeetBy).En}.")),
         RenewalDeemed f => (new("视为准予延续", "Renewed by law"), new(
             $"证照{f.Licence}届满前未作出决定，视为准予延续。", $"nobody decided before licence {f.Licence} ended: it counts as renewed.")),
+        RenewalVoided f => (new("不再办理延续", "Not renewed any more"), new(
+            $"本件不再延续证照{f.Licence}，按现在的事项继续办理。", $"it does not renew licence {f.Licence} any more, and goes on as an application for what its item is for now.")),
         _ => null,
     };
 

@@ -43,6 +43,7 @@ internal static class CaseOutline
         Lapsed = null,
         Commitment = null,
         Renewal = null,
+        LeftRenewal = null,
         Cancels = null,
         ReleasedAt = null,
         WithdrawalAgreedBy = [],

@@ -71,7 +71,7 @@ public enum CommitmentKind
 public sealed record ItemCommitment(CommitmentKind Kind, Limit InspectWithin, Limit? MeetWithin = null, IReadOnlyList<string>? Covers = null);
 
 /// <summary>When an expiring licence may be renewed and what the new one is (延续, MODE-6).</summary>
-/// <param name="Opens">How long before expiry one may apply at the earliest; null for at any time.</param>
+/// <param name="Opens">How long before expiry one may apply at the earliest; null for at any time of the present term.</param>
 /// <param name="Closes">How long before expiry one has to have applied; 0 for up to the last day.</param>
 /// <param name="Unit">What both count: working days or calendar days.</param>
 /// <param name="KeepsNumber">The new licence has the old one's number.</param>

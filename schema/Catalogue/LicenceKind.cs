@@ -25,4 +25,13 @@ public sealed record LicenceKind(string Code, int? Years = null, int? Months = n
         (_, { } months) => from.AddMonths(months).AddDays(-1),
         _ => null,
     };
+
+    /// <summary>The first day of a term; null where it has none.</summary>
+    /// <param name="until">Its last.</param>
+    public DateOnly? From(DateOnly until) => (Years, Months) switch
+    {
+        ({ } years, _) => until.AddDays(1).AddYears(-years),
+        (_, { } months) => until.AddDays(1).AddMonths(-months),
+        _ => null,
+    };
 }

@@ -51,7 +51,8 @@ public sealed class RenewedByLaw(RunningPlatform platform)
             ["licence-issued", "licence-expiring", "licence-renewal-awaited", "licence-renewal-deemed"], (await As(Issuer, one).Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type"));
         var @case = (await As(CaseJourney.Submitter, one).Get(path)).Must(200).Json;
         Assert.Equal(("granted", number), (@case.Text("status"), @case.GetProperty("renewal").Text("licence")));
-        Assert.False(@case.GetProperty("renewal").IsNull("deemedAt"));
+        // Two processes looked a while after that.
+        Assert.Equal((LegalClock.MidnightOf(last.AddDays(1)), false), (@case.GetProperty("renewal").Instant("deemedAt"), @case.GetProperty("renewal").TryGetProperty("awaited", out _)));
         Assert.Contains("renewal-deemed", (await As(Issuer, one).Get($"{path}/history")).Must(200).Json.Each("items", "type"));
         var told = (await As(Issuer, one).Get("/v1/events?first=1000&types=onedoor.licence.*,onedoor.case.renewal-deemed,onedoor.case.due-soon")).Must(200).Json.Each("items", "type");
         Assert.Superset(new HashSet<string>(["onedoor.licence.expiring", "onedoor.licence.renewal-awaited", "onedoor.licence.renewal-deemed", "onedoor.case.renewal-deemed", "onedoor.case.due-soon"]), told.ToHashSet());
@@ -66,14 +67,24 @@ public sealed class RenewedByLaw(RunningPlatform platform)
         await using var api = RunningPlatform.StartApi(database, platform.Identity, then);
         await RunningPlatform.Ready(api.Http);
         Client As(Department whose, string scope = RunningPlatform.Supervisor) => platform.As(whose, scope, api.Http, then);
-        var application = Applications.Renewing(number, Applications.ForDay(Renewal, LegalClock.DayOf(then.GetUtcNow())));
-        application["applicant"] = _company;
-        var path = (await As(CaseJourney.Submitter, RunningPlatform.Clerk).Post("/v1/cases", application)).Must(201).Header("Location")!;
+        Task<Answered> Apply() => As(CaseJourney.Submitter, RunningPlatform.Clerk).Post("/v1/cases", new Dictionary<string, object?>(Applications.Renewing(number, Applications.ForDay(Renewal, LegalClock.DayOf(then.GetUtcNow())))) { ["applicant"] = _company });
+        async Task<string> Last() => (await As(Issuer).Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type").Last();
+        var path = (await Apply()).Must(201).Header("Location")!;
         async Task Do(Client who, string at, object? body) => (await who.Post(at, body, ("If-Match", (await who.Get(at[..at.LastIndexOf('/')])).Must(200).ETag))).Must(200);
 
         await Do(As(CaseJourney.Submitter, RunningPlatform.Clerk), $"{path}/withdrawal", null);
-        Assert.Equal("licence-renewal-answered", (await As(Issuer).Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type").Last());
-        var again = (await As(CaseJourney.Submitter, RunningPlatform.Clerk).Post("/v1/cases", application)).Must(201).Header("Location")!;
+        Assert.Equal("licence-renewal-answered", await Last());
+        // To the item of first issues, and back, and there again, where nobody accepts it in time.
+        var moved = (await Apply()).Must(201).Header("Location")!;
+        await Do(As(Issuer), $"{moved}/referrals", new { kind = "item", item = Applications.Plain, reason = "应为新办。" });
+        (await Apply()).Refuses(422, "renewal.already-asked");
+        await Do(As(Issuer), $"{moved}/referrals", new { kind = "item", item = Renewal, reason = "仍为延续。" });
+        Assert.Equal("licence-renewal-awaited", await Last());
+        await Do(As(Issuer), $"{moved}/referrals", new { kind = "item", item = Applications.Plain, reason = "确为新办。" });
+        then.Advance(TimeSpan.FromDays(15));
+        await RunningPlatform.Until(async () => await Facts(database, "renewal_voided") == 1, "it is accepted for the other item");
+        Assert.Equal("licence-renewal-answered", await Last());
+        var again = (await Apply()).Must(201).Header("Location")!;
         await Do(As(Issuer), $"/v1/licences/{number}/cancellation", new { reason = "停业。", legalBasis = "《行政许可法》第七十条" });
 
         var @case = (await As(Issuer).Get(again)).Must(200).Json;

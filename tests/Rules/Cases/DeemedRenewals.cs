@@ -99,12 +99,80 @@ public class DeemedRenewals
         new CaseSpec().At("2020-09-11 10:00").When(ExaminedRenewal()).ThenRefused(RenewalRefusals.TooLate, "/renews");
     }
 
-    [Fact] // CAT-4: another item renews nothing
-    public void What_is_moved_to_another_item_renews_nothing_any_more()
+    [Fact] // LIC-5, CLK-8: whenever it is found, and nobody has to say any more why it took so long
+    public void It_counts_as_renewed_as_of_the_licences_own_day()
     {
-        var moved = Asked().Given(Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "PLAIN" }, 1, "首次申请"));
+        var late = Asked().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺签字", "lease")])).At("2020-09-24 10:00").Given(Ask.SupplyMaterials(Agency, [Paper("lease")]), Acceptance(Lead))
+            .At("2020-10-10 09:00").Passed().Then(typeof(CaseOverdue), typeof(RenewalDeemed));
 
+        var end = China.At("2020-10-01 00:00");
+        Assert.Equal((end, end, end), (late.Fact<RenewalDeemed>().At, late.Case.DecidedAt, late.Case.Renewal!.DeemedAt));
+        Assert.True(late.Case.Actual is { Unit: LimitUnit.WorkingDays, Value: 5.8125m }, $"{late.Case.Actual}");
+        late.At("2020-10-20 09:00").Passed().ThenNothing();
+        // Of what was late before nothing is lost.
+        var unexplained = Asked().Given(Acceptance(Lead)).At("2020-10-10 09:00").Passed();
+        Assert.Equal([typeof(CaseOverdue), typeof(DelayUnexplained), typeof(RenewalDeemed)], unexplained.Facts.TakeLast(3).Select(fact => fact.GetType()));
+    }
+
+    [Fact]
+    public void What_is_accepted_after_the_licences_end_had_waited_for_the_applicant()
+    {
+        var spec = Asked().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺签字", "lease")])).At("2020-10-02 10:00").Given(Acceptance(Lead));
+
+        Assert.False(spec.Case.AwaitsRenewal);
+        spec.At("2020-10-02 11:00").Passed();
+        Assert.Equal(CaseStatus.Accepted, spec.Case.Status);
+    }
+
+    private static Asked To(Item item) => Ask.MoveCaseToItem(Clerk(Lead), item, 1, "应为该事项");
+
+    private static readonly Item Elsewhere = Plain with { Code = "PLAIN" };
+
+    private static CaseSpec Moved() => Asked().Given(To(Elsewhere));
+
+    [Fact] // CASE-3 has it so of notices
+    public void What_is_moved_to_another_item_renews_nothing_until_it_comes_back()
+    {
+        var moved = Moved();
         Assert.Null(moved.Case.Renewal);
-        Assert.False(moved.Case.AwaitsRenewal);
+        // Nobody else asks for it meanwhile.
+        Assert.Equal((false, true, "OLD-1"), (moved.Case.AwaitsRenewal, moved.Case.AsksForRenewal, moved.Case.AskedRenewal!.Licence));
+
+        moved.Given(To(Plain with { Code = "OTHER" })).At("2020-09-14 10:00").When(To(Renewing)).Then(typeof(CaseMovedToItem), typeof(RenewalPermitted), typeof(RenewalAwaited));
+
+        Assert.Equal((true, null), (moved.Case.AwaitsRenewal, moved.Case.LeftRenewal));
+        moved.Given(Acceptance(Lead)).At("2020-10-01 00:00").Passed();
+        Assert.Equal((CaseStatus.Granted, "OLD-1"), (moved.Case.Status, moved.Case.Renewal!.Licence));
+    }
+
+    [Fact] // as what is asked of the applicant after that
+    public void What_comes_back_after_the_licences_end_is_examined_and_not_deemed()
+    {
+        var back = Moved().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺签字", "lease")])).At("2020-10-12 10:00").Passed().When(To(Renewing)).Then(typeof(CaseMovedToItem), typeof(RenewalPermitted));
+
+        Assert.False(back.Case.AwaitsRenewal);
+        Assert.Equal("OLD-1", back.Given(Acceptance(Lead), Grant(Lead, "review")).Case.Licences.Single().Number);
+    }
+
+    [Fact] // what is accepted is not moved any more
+    public void What_is_accepted_for_another_item_renews_nothing_for_good_and_its_applicant_is_told()
+    {
+        var accepted = Moved().When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(RenewalVoided));
+
+        Assert.Equal((false, null), (accepted.Case.AsksForRenewal, accepted.Case.AskedRenewal));
+        Assert.Equal((true, "不再办理延续"), (CaseNotifications.Of(accepted.Case, accepted.Fact<RenewalVoided>())!.IsAct, CaseNotifications.Of(accepted.Case, accepted.Fact<RenewalVoided>())!.Title.Zh));
+        Assert.Contains(Moved().At("2020-09-18 09:00").Passed().Facts, fact => fact is RenewalVoided { By: null });
+    }
+
+    [Fact] // nor what is lost on the way, or was in releases before
+    public void What_has_ended_meanwhile_is_not_found_again()
+    {
+        var lost = Moved().Recorded(c => c.LostRenewal(c.ChangedAt, Supervisor(Lead), "OLD-1").Single());
+        Assert.Null(lost.When(To(Renewing)).Then(typeof(CaseMovedToItem)).Case.Renewal);
+
+        var former = Asked().Recorded(c => new CaseMovedToItem(c.ChangedAt, Clerk(Lead), CasePlan.Of(Elsewhere, 1), "首次申请"));
+        Assert.Null(former.Case.AskedRenewal);
+        Assert.Null(former.When(To(Renewing)).Then(typeof(CaseMovedToItem)).Case.Renewal);
+        Assert.False(Moved().Given(Ask.WithdrawCase(Agency, null)).Case.AsksForRenewal);
     }
 }

@@ -113,6 +113,7 @@ internal static partial class LawOfCases
             Assert.All(c.Plan.Steps.Where(s => s.Needed is not null), s => Assert.True(
                 c.Step(s.Code)!.NotNeeded is null == (!answer.TryGetProperty(s.Needed!.Field, out var said) || s.Needed.Is.Contains(said.GetString()!)), "What is said asks for another procedure (JOINT-2)."));
         Assert.True(c.Actual is null or { Value: >= 0 } && !(c.DecidedAt < c.SubmittedAt) && !(c.AcceptedAt < c.SubmittedAt), "The clock runs backwards.");
+        Assert.True(c.LeftRenewal is null || c is { AcceptedAt: null, Renewal: null }, "A renewal is left for good, or renewed, and waits all the same (LIC-5).");
         Remedied(c);
     }
 

@@ -51,6 +51,31 @@ public class Renewals
         new CaseSpec().At("2020-09-30 23:59").Given(Renewal(dispatch with { Renewal = dispatch.Renewal with { LateIs = LateRenewal.Taken } }));
     }
 
+    [Fact] // food has five years; where the law names no first day nobody prolongs a licence term after term
+    public void Nothing_is_renewed_before_its_present_term_has_begun()
+    {
+        var unnamed = Renewing with { Renewal = Renewing.Renewal! with { Opens = null, RunsFrom = RunsFrom.Expiry } };
+        Asked UntilTheEndOf(string term) => Renewal(unnamed) with { Renewed = Old with { ValidUntil = China.Day(term) } };
+
+        new CaseSpec().At("2020-07-01 00:00").Given(UntilTheEndOf("2025-06-30"));
+        new CaseSpec().At("2020-06-30 23:59").When(UntilTheEndOf("2025-06-30")).ThenRefused(RenewalRefusals.TooEarly, "/renews");
+        var renewed = Asked(UntilTheEndOf("2030-06-30")).ThenRefused(RenewalRefusals.TooEarly, "/renews");
+        Assert.Equal(new("最早 2025-07-01。", "The first day is 2025-07-01."), renewed.Refused!.Detail);
+        Asked(ExaminedRenewal(unnamed) with { Renewed = Old with { ValidUntil = China.Day("2030-06-30") } }).ThenRefused(RenewalRefusals.TooEarly, "/renews");
+        // Half a year of an automatic import licence, and what has no term of its own.
+        Assert.Equal((China.Day("2020-07-01"), null), (LicenceKind.Of("auto-import-licence").From(China.Day("2020-12-31")), LicenceKind.Of("business-licence").From(China.Day("2020-12-31"))));
+    }
+
+    [Fact]
+    public void Where_it_is_the_commitment_that_renews_nothing_the_refusal_says_so()
+    {
+        var examined = Renewing with { CommitmentEligible = true, CommitmentSource = "国发〔2021〕7号", RenewalByCommitment = false };
+
+        var refused = Asked(Renewal(examined)).ThenRefused(RenewalRefusals.NotOffered, "/commitment");
+        Assert.Contains("leave the commitment out", refused.Refused!.Detail!.En, StringComparison.Ordinal);
+        Asked(ExaminedRenewal(examined)).Then(typeof(CaseSubmitted), typeof(RenewalPermitted), typeof(RenewalAwaited));
+    }
+
     [Fact]
     public void What_is_not_the_applicants_own_valid_licence_of_that_kind_is_not_renewed()
     {

@@ -18,7 +18,7 @@ public class ToldApplicants
         Assert.Equal(
             [
                 typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseOverdue), typeof(CaseRefused), typeof(CaseSubmitted), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
-                typeof(DelayExplained), typeof(HearingCalled), typeof(LimitsSettled), typeof(MaterialsAwaited), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed), typeof(SignaturesAwaited), typeof(SignaturesLapsed),
+                typeof(DelayExplained), typeof(HearingCalled), typeof(LimitsSettled), typeof(MaterialsAwaited), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed), typeof(RenewalVoided), typeof(SignaturesAwaited), typeof(SignaturesLapsed),
                 typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed),
             ],
             told.OrderBy(type => type.Name, StringComparer.Ordinal));
@@ -32,7 +32,7 @@ public class ToldApplicants
         Assert.Equal(
             [
                 typeof(CaseEnded), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
-                typeof(HearingCalled), typeof(PledgeMissed), typeof(SignaturesAwaited), typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed),
+                typeof(HearingCalled), typeof(PledgeMissed), typeof(RenewalVoided), typeof(SignaturesAwaited), typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed),
             ],
             acts.OrderBy(type => type.Name, StringComparer.Ordinal));
     }

@@ -97,7 +97,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
 
     /// <summary>The facts by which a case hears that what it was to renew has ended.</summary>
     public IReadOnlyList<CaseFact> Voided(Case @case) =>
-        @case is { Renewal: { } renewal, IsEnded: false } && Current(renewal.Licence) is { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled } ? @case.LostRenewal(Now, by: null, renewal.Licence) : [];
+        @case is { AskedRenewal: { } renewal, IsEnded: false } && Current(renewal.Licence) is { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled } ? @case.LostRenewal(Now, by: null, renewal.Licence) : [];
 
     /// <summary>What takes the place of a licence, or itself.</summary>
     public Licence? Current(string number)
@@ -122,7 +122,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
             foreach (var licence in after.Licences.Select(l => Current(l.Number)).OfType<Licence>())
                 Licences.Append(licence.Id, licence.Opens(fulfilled.At, fulfilled.By!));
         }
-        if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
+        if (facts is [.., var last] && (before?.AskedRenewal is not null || facts.Any(fact => fact is RenewalAwaited)))
             Await(before, after, last);
     }
 
@@ -191,7 +191,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
     private void Await(Case? before, Case after, CaseFact last)
     {
         var (awaited, open) = (after.AwaitsRenewal, after.AsksForRenewal);
-        if ((awaited, open) == (before?.AwaitsRenewal ?? false, before?.AsksForRenewal ?? false) || after.Licences.Count > 0 || (after.Renewal ?? before?.Renewal)?.Licence is not { } number || Current(number) is not { } licence)
+        if ((awaited, open) == (before?.AwaitsRenewal ?? false, before?.AsksForRenewal ?? false) || after.Licences.Count > 0 || (after.AskedRenewal ?? before?.AskedRenewal)?.Licence is not { } number || Current(number) is not { } licence)
             return;
         Append(licence, licence.Renewing(after.Id, awaited, open, last.At, last.By));
     }
