@@ -122,7 +122,7 @@ public static class BodyForm
 
     private static IEnumerable<Refusal> Members(JsonTypeInfo contract, JsonElement json, string at)
     {
-        var known = contract.Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null).ToDictionary(p => p.Name);
+        var known = Known(contract).ToDictionary(p => p.Name);
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
         {
@@ -191,9 +191,13 @@ public static class BodyForm
             _ when type == typeof(Guid) => new("id（UUID）", "an id, a UUID"),
             _ when type == typeof(DateOnly) => new("日期，格式 YYYY-MM-DD", "a day, YYYY-MM-DD"),
             _ when type == typeof(DateTimeOffset) => new("带时区的时间，如 2026-11-23T09:30:00+08:00", "an instant with its offset, for instance 2026-11-23T09:30:00+08:00"),
+            _ when RestJson.Options.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Object } contract && Known(contract).Select(p => p.Name).ToArray() is { Length: > 0 } names =>
+                new($"JSON 对象，字段：{string.Join('、', names)}", $"a JSON object with {string.Join(", ", names)}"),
             _ => new("JSON 对象", "a JSON object"),
         };
     }
+
+    private static IEnumerable<JsonPropertyInfo> Known(JsonTypeInfo contract) => contract.Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null);
 
     private static Text OneOf(Type type)
     {

@@ -171,7 +171,7 @@ public sealed class Parameters
         if (to < from)
             Refuse(RequestRefusals.ParameterInvalid.Because($"{last} 不得早于 {first}。", $"{last} cannot be before {first}.").At(last));
         else if (to?.DayNumber - from?.DayNumber >= most)
-            Refuse(RequestRefusals.ParameterInvalid.Because($"{first} 至 {last} 最多{most}天。", $"{first} to {last} are {most} days at most.").At(last));
+            Refuse(RequestRefusals.ParameterInvalid.Because($"一次最多{most}天，含 {first} 和 {last} 当日。", $"There are {most} days at most at a time, “{first}” and “{last}” among them.").At(last));
     }
 
     private void Refuse(string name, string allowed) => Refuse(Taking(name, allowed));

@@ -94,7 +94,7 @@ public static class BatchFiles
     {
         try
         {
-            return encoding.GetCharCount(content) > 0;
+            return encoding.GetCharCount(content) >= 0;
         }
         catch (DecoderFallbackException)
         {

@@ -91,8 +91,10 @@ public sealed class CaseChanges(
             if (submit.Channel == Channel.Kiosk)
                 asked = asked with { HallsClosed = await halls.Closed(Tools.Session, LegalClock.DayOf(asked.Now), ct) };
         }
+        if (Case.AppliedFor(before, command) is { } wanted)
+            asked = asked with { Permission = Permission.Of(wanted, await catalogue.Items(ct)) };
         if (Case.MayBeBarred(before, command, asked) is { } barred)
-            asked = asked with { Bars = await found.BarsOf(barred.Applicants, barred.Item, Tools.Session, ct) };
+            asked = asked with { Bars = await found.BarsOf(barred, asked.Permission!.Items, Tools.Session, ct) };
         if (Case.MayBeSuspended(before, command, asked) is { } applicants)
             asked = asked with { Suspended = await standing.SuspendedFor(Tools.Session, applicants, asked.Now, ct) };
         asked = await licences.Informed(Tools.Session, asked, command, before, ct);

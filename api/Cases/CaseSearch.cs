@@ -30,14 +30,14 @@ public static class CaseSearch
         return search;
     }
 
-    /// <summary>The bars that cases for the item have left on any of these applicants, by <see cref="Applicant.Keys"/>, lapsed ones among them (BAR-1).</summary>
-    public static async Task<IReadOnlyList<Bar>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, string item, IQuerySession session, CancellationToken ct) =>
-        [.. (await BarredIn(found, applicants, item, session, ct)).SelectMany(@case => @case.Bars ?? [])];
+    /// <summary>The bars that cases for any of these items have left on any of these applicants, by <see cref="Applicant.Keys"/>, lapsed ones among them (BAR-1).</summary>
+    public static async Task<IReadOnlyList<Bar>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, IReadOnlyList<string> items, IQuerySession session, CancellationToken ct) =>
+        [.. (await BarredIn(found, applicants, items, session, ct)).SelectMany(@case => @case.Bars ?? [])];
 
     /// <summary>The same of cases for whatever item, each with its case, as far as a viewer may be told of them.</summary>
     public static async Task<IReadOnlyList<(Guid Case, Bar Bar)>> BarsOf(
         this FoundTable found, IReadOnlyList<string> applicants, Actor viewer, DateTimeOffset now, IQuerySession session, CancellationToken ct) =>
-        [.. (await BarredIn(found, applicants, item: null, session, ct)).SelectMany(@case => @case.BarsSeenBy(viewer, now).Select(bar => (@case.Id, bar)))];
+        [.. (await BarredIn(found, applicants, items: null, session, ct)).SelectMany(@case => @case.BarsSeenBy(viewer, now).Select(bar => (@case.Id, bar)))];
 
     /// <inheritdoc cref="Case.NamesOf"/>
     /// <remarks>Of all who apply (CASE-9).</remarks>
@@ -78,13 +78,13 @@ public static class CaseSearch
         return earlier;
     }
 
-    private static async Task<IReadOnlyList<Case>> BarredIn(FoundTable found, IReadOnlyList<string> applicants, string? item, IQuerySession session, CancellationToken ct)
+    private static async Task<IReadOnlyList<Case>> BarredIn(FoundTable found, IReadOnlyList<string> applicants, IReadOnlyList<string>? items, IQuerySession session, CancellationToken ct)
     {
         if (applicants.Count == 0)
             return [];
         var search = found.SearchCases(applicants.Select(key => new Way.AsBarred(key)), session: session);
-        if (item is not null)
-            search.Where($"f.item = {search.Value(item)}");
+        if (items is not null)
+            search.Where($"f.item = any ({search.Value(items.ToArray())})");
         return await First(search, Order.LastChangedFirst, LatestBars * applicants.Count, session, ct);
     }
 

@@ -89,7 +89,7 @@ public sealed record CaseView
     /// <summary>Number of the licence that the applicant gives back, which the grant strikes from the register (注销); null where there is none.</summary>
     public required string? Cancels { get; init; }
 
-    /// <summary>When the licence that it granted had ended, and with it what was still owed for that; null where nothing was, or it is.</summary>
+    /// <summary>When what was still owed for it was not any more: the licence that it granted had ended, or it ended itself and granted nothing; null where nothing was owed, or it is.</summary>
     public required DateTimeOffset? ReleasedAt { get; init; }
 
     /// <summary>What was asked for besides (一次性告知补正).</summary>
@@ -173,7 +173,7 @@ public sealed record CaseView
         Commitment = @case.Commitment,
         Renewal = @case.Renewal is { } renewal ? renewal with { Awaited = @case.AwaitsRenewal } : null,
         Cancels = @case.Cancels,
-        ReleasedAt = @case.ReleasedAt,
+        ReleasedAt = @case.OwedUntil,
         CorrectionNotices = @case.Notices,
         AddedLines = @case.Added,
         Clock = CaseClock.Of(@case),
@@ -181,7 +181,7 @@ public sealed record CaseView
         Exemption = @case.Exemption,
         Inspections = @case.Inspections,
         ThirdPartyNotices = @case.ThirdPartyNotices,
-        Hearings = [.. @case.Hearings.Select(HearingView.Of)],
+        Hearings = [.. @case.Hearings.Select(h => HearingView.Of(h, @case.CalledOffAt(h)))],
         Licences = [.. @case.Licences.Select(CaseLicence.Of)],
         HandOvers = @case.HandOvers ?? [],
         Refusal = @case.RefusedFor?.In(language),
@@ -247,10 +247,11 @@ public sealed record MaterialView(string Code, string Name, string Digest, FileV
 /// <param name="Place">Its place.</param>
 /// <param name="Presider">Who presides.</param>
 /// <param name="Minutes">Its signed record; null until it is in.</param>
-public sealed record HearingView(int Number, string Step, HearingGround Ground, DateOnly HeldOn, string Place, Officer Presider, MinutesView? Minutes)
+/// <param name="CalledOffAt">When its step ended before it was held, so that it is off; null unless so.</param>
+public sealed record HearingView(int Number, string Step, HearingGround Ground, DateOnly HeldOn, string Place, Officer Presider, MinutesView? Minutes, DateTimeOffset? CalledOffAt)
 {
-    public static HearingView Of(CaseHearing h) => new(
-        h.Number, h.Step, h.Ground, h.HeldOn, h.Place, h.Presider, h.Minutes is { } m ? new(m.Text, m.SignedBy, m.SignedOn, FileView.Of(m.File)) : null);
+    public static HearingView Of(CaseHearing h, DateTimeOffset? calledOffAt) => new(
+        h.Number, h.Step, h.Ground, h.HeldOn, h.Place, h.Presider, h.Minutes is { } m ? new(m.Text, m.SignedBy, m.SignedOn, FileView.Of(m.File)) : null, calledOffAt);
 }
 
 /// <summary>A hearing's record (听证笔录).</summary>

@@ -31,7 +31,7 @@ public static class AppointmentRefusals
         new("号段已约满", "The slot is full"), new("可另选时间，或直接到大厅取号。", "Choose another time; the hall serves you without an appointment, too."));
 
     public static readonly Refusal OnePerDay = new("appointment.one-per-day", 409,
-        new("同一事项每天只能有一个预约", "There is one appointment for an item and a day"));
+        new("同一事项每天只能有一个预约", "There is one appointment for an item and a day"), new("请改期或者先取消已有的预约。", "Reschedule the one there is, or cancel it first."));
 
     public static readonly Refusal TooMany = new("appointment.too-many", 409, new("您的预约过多", "You have too many appointments"));
 

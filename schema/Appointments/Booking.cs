@@ -87,8 +87,12 @@ internal static class Booking
     }
 
     private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
-        asked.Others.Any(a => a.At(asked.Now).StandsFor(item, day))
-            ? AppointmentRefusals.OnePerDay.At("/start") : null;
+        asked.Others.FirstOrDefault(a => a.At(asked.Now).StandsFor(item, day)) is not { } there ? null
+            // When, nobody is told of others but who books for themselves.
+            : (asked.By.Department is not null ? AppointmentRefusals.OnePerDay
+                : AppointmentRefusals.OnePerDay.Because($"当天 {Hour(there)} 已有预约，请改期或者先取消。", $"There is one at {Hour(there)} that day: reschedule it, or cancel it first.")).At("/start");
+
+    private static string Hour(Appointment there) => $"{there.StartsAt.ToOffset(LegalClock.ChinaStandardTime):HH:mm}";
 
     // Nobody keeps the places of others; a department books for whoever stands at its window.
     private static Refusal? TooMany(AppointmentAsking asked) =>

@@ -27,7 +27,7 @@ public static class BatchRefusals
 
     public static readonly Refusal ColumnsInvalid = new("batch.columns-invalid", 422, new("列不符", "The columns are not those of the item"));
 
-    public static readonly Refusal NoLines = new("batch.no-lines", 422, new("没有数据行", "There are no lines"));
+    public static readonly Refusal NoLines = new("batch.no-lines", 422, new("没有数据行", "There are no lines"), new("表头之后至少一行。", "One line at least follows the one that names the columns."));
 
     public static readonly Refusal TooManyLines = new("batch.too-many-lines", 422, new("行数过多", "There are too many lines"), new("不超过10000行。", "A file has 10,000 at most."));
 

@@ -59,7 +59,7 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
     {
         int?[]? places = null;
         List<BatchLine> lines = [];
-        HashSet<string> seen = [];
+        Dictionary<string, int> seen = [];
         var (read, characters) = (0, 0L);
         foreach (var row in rows)
         {
@@ -111,7 +111,7 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
 
     private static string Or(IEnumerable<string> some, string none) => string.Join(", ", some) is { Length: > 0 } listed ? listed : none;
 
-    private static BatchLine Line(SheetRow row, int?[] places, IReadOnlyList<BatchColumn> columns, HashSet<string> seen)
+    private static BatchLine Line(SheetRow row, int?[] places, IReadOnlyList<BatchColumn> columns, Dictionary<string, int> seen)
     {
         var cells = Enumerable.Repeat("", columns.Count).ToArray();
         List<LineProblem> problems = [];
@@ -129,8 +129,9 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
             if (Wrong(text, cell, columns[place]) is { } wrong)
                 problems.Add(Problem(wrong, columns[place].Path));
         }
-        if (!seen.Add(string.Join('\u001f', cells)))
-            problems.Add(Problem(BatchRefusals.LineRepeated, null));
+        var said = string.Join('\u001f', cells);
+        if (!seen.TryAdd(said, row.Number))
+            problems.Add(Problem(BatchRefusals.LineRepeated.Because($"与第{seen[said]}行相同。", $"It is the same as line {seen[said]}."), null));
         return new(row.Number, cells, problems);
     }
 

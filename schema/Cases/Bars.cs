@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 
 namespace OneDoor.Cases;
@@ -14,8 +15,8 @@ public enum BarGround
     Deceit,
 }
 
-/// <summary>Whoever applied is barred from applying for the item again until a day (BAR-1, 行政许可法 arts. 78, 79). It lapses by itself.</summary>
-/// <param name="Item">Code of the item.</param>
+/// <summary>Whoever applied is barred from applying for what the item permits again until a day (BAR-1, 行政许可法 arts. 78, 79), by whichever item (<see cref="Permission"/>). It lapses by itself.</summary>
+/// <param name="Item">Code of the item for which they had applied.</param>
 /// <param name="From">The day of the decision.</param>
 /// <param name="Until">The last day.</param>
 /// <param name="Step">The step whose decision barred them; null where that was about the case as a whole.</param>
@@ -25,8 +26,8 @@ public sealed record ApplicantBarred(
     DateTimeOffset At, Actor By, string Item, BarGround Ground, DateOnly From, DateOnly Until, string? Step,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Remedy>? Remedies = null) : CaseFact(At, By);
 
-/// <summary>That whoever applied is barred from applying for the item again (一定期限内不得再次申请).</summary>
-/// <param name="Item">Code of the item.</param>
+/// <summary>That whoever applied is barred from applying for what the item permits again (一定期限内不得再次申请该行政许可), by whichever item (<see cref="Permission"/>).</summary>
+/// <param name="Item">Code of the item for which they had applied.</param>
 /// <param name="Ground">Why.</param>
 /// <param name="From">The day of the decision.</param>
 /// <param name="Until">The last day; on the next one may apply again.</param>
@@ -43,8 +44,8 @@ public sealed record Bar(
         _ => throw new ArgumentOutOfRangeException(nameof(ground), ground, "No law says how long it bars."),
     };
 
-    /// <summary>Whether it keeps those it bars from an item on a day.</summary>
-    public bool Holds(string item, DateOnly today) => Item == item && today <= Until;
+    /// <summary>Whether it keeps those it bars from a permission on a day.</summary>
+    public bool Holds(Permission permission, DateOnly today) => permission.IsOf(Item, Step) && today <= Until;
 }
 
 // Who gave false materials, or had a licence by deceit.
@@ -54,21 +55,23 @@ public sealed partial record Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Bar>? Bars { get; init; }
 
+    /// <summary>Code of the item for which a command applies, or has somebody apply; null where it does not.</summary>
+    public static string? AppliedFor(Case? state, CaseCommand command) => command is SignCase ? state?.Plan.Item : command.ItemNamed;
+
     /// <summary>
-    /// From which item whose bars the rule has to know; null for none. Of joint parties they are those who sign by the command: nobody learns of
-    /// another's bar by naming them.
+    /// Whose bars from <see cref="CaseAsking.Permission"/> the rule has to know; null for nobody's. Of joint parties they are those who sign by the command: nobody
+    /// learns of another's bar by naming them.
     /// </summary>
     /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>
     /// <param name="asked">Who asks, for whom and for what.</param>
-    public static (string Item, IReadOnlyList<string> Applicants)? MayBeBarred(Case? state, CaseCommand command, CaseAsking asked) =>
-        (state, command, asked.Item?.Item) switch
-        {
-            (null, SubmitCase c, { Safety: true } item) => (item.Code, SignedBy(Signed(c, asked.Applicant!, asked))),
-            ({ } @case, ReferCase, { Safety: true } item) => (item.Code, @case.Applicant.Keys),
-            ({ Plan.Safety: true } @case, SignCase c, _) when @case.PartySigning(c, asked.By) is { } party => (@case.Plan.Item, [@case.Applicant.Parties![party].Applicant.Key]),
-            _ => null,
-        };
+    public static IReadOnlyList<string>? MayBeBarred(Case? state, CaseCommand command, CaseAsking asked) => asked.Permission is null ? null : (state, command) switch
+    {
+        (null, SubmitCase c) => SignedBy(Signed(c, asked.Applicant!, asked)),
+        ({ } @case, ReferCase) => @case.Applicant.Keys,
+        ({ } @case, SignCase c) when @case.PartySigning(c, asked.By) is { } party => [@case.Applicant.Parties![party].Applicant.Key],
+        _ => null,
+    };
 
     private static IReadOnlyList<string> SignedBy(Applicant applicant) => applicant.Parties is { } parties
         ? [.. parties.Where(p => p.Signature is not null).Select(p => p.Applicant.Key)]
@@ -91,10 +94,15 @@ public sealed partial record Case
             ground == BarGround.Deceit ? [Remedy.Against(RemedyAct.Bar, by.Department ?? Lead)] : null)] : [];
     }
 
-    private static Refusal? BarRefused(string item, CaseAsking asked) =>
-        asked.Bars.Where(bar => bar.Holds(item, LegalClock.DayOf(asked.Now))).MaxBy(bar => bar.Until) is { } held
-            ? CaseRefusals.Barred.Because(
-                $"因{(held.Ground == BarGround.Deceit ? "以不正当手段取得许可" : "提供虚假材料")}，至 {held.Until:yyyy-MM-dd} 止不得再次申请该事项。",
-                $"Because of {(held.Ground == BarGround.Deceit ? "deceit" : "false materials")} nobody applies for it again until {held.Until:yyyy-MM-dd}, that day included.")
-            : null;
+    // SIGHT-1: whoever is told learns nothing of another item that is confidential.
+    private static Refusal? BarRefused(CaseAsking asked)
+    {
+        var today = LegalClock.DayOf(asked.Now);
+        if (asked.Permission is not { } permission || asked.Bars.Where(bar => bar.Holds(permission, today)).MaxBy(bar => bar.Until) is not { } held)
+            return null;
+        var (deceit, item) = (held.Ground == BarGround.Deceit, permission.Names(held.Item) ? held.Item : null);
+        return CaseRefusals.Barred.Because(
+            $"因{(deceit ? "以不正当手段取得许可" : "提供虚假材料")}{(item is null ? "" : $"（事项 {item}）")}，至 {held.Until:yyyy-MM-dd} 止不得再次申请该行政许可。",
+            $"Because of {(deceit ? "deceit" : "false materials")}{(item is null ? "" : $" in {item}")} nobody applies for that permission again until {held.Until:yyyy-MM-dd}, that day included.");
+    }
 }

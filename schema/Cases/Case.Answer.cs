@@ -27,7 +27,7 @@ public sealed partial record Case
     private List<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
         Status == CaseStatus.AwaitingSignatures ? (now > SignBy ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
         : AcceptBy is not null && Settled(clock, now) is { } anew ? [anew]
-        : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
+        : AcceptBy is { } due && now > due ? AcceptedByLaw(due, clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
         : CommitmentEndsAt is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment!.MeetBy!.Value)]
         : Settled(clock, now) is { } settled ? [settled]
@@ -110,6 +110,13 @@ public sealed partial record Case
         .. Plan.Steps.Where(s => s.After.Count == 0).Select(s => new StepOpened(now, by, s.Code, from, StepDue(s.Code, clock, from, accepted: from))),
         .. LeftForGood(now, by),
     ];
+
+    // CLK-8: that a promise which ended before the answer was due is missed is a fact from then on, and not before.
+    private List<CaseFact> AcceptedByLaw(DateTimeOffset due, LegalClock clock, DateTimeOffset now)
+    {
+        var accepted = Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now);
+        return accepted.Aggregate(this, Evolve).LateAfter is { } late && late < due ? [.. accepted, Late(late, due, clock, now)] : accepted;
+    }
 
     private static Due AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) => clock.Simulate(from, Limit.WorkingDays(within));
 

@@ -64,7 +64,7 @@ public sealed partial record Case
         if (NearFrom < now && EndsNext is { } soon && now <= soon)
             yield return new CaseDueSoon(now, By: null, soon, [.. Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Code)]);
         if (LateAfter is { } late && late < now)
-            yield return new CaseOverdue(now, By: null, late, clock.Simulate(late, Limit.WorkingDays(ExplainWithin)).DueAt);
+            yield return Late(late, late, clock, now);
         if (UnlawfulAfter is { } unlawful && unlawful < now)
             yield return new StatutoryLimitPassed(now, By: null, unlawful);
         if (ExplainBy < now)
@@ -74,6 +74,9 @@ public sealed partial record Case
         foreach (var pledge in PledgesDue(now))
             yield return pledge;
     }
+
+    private static CaseOverdue Late(DateTimeOffset late, DateTimeOffset known, LegalClock clock, DateTimeOffset now) =>
+        new(now, By: null, late, clock.Simulate(known, Limit.WorkingDays(ExplainWithin)).DueAt);
 
     /// <summary>When the last of its provisional limits ends; null where none is. Stored so that it is found when the notices have come (CLK-2).</summary>
     public DateTimeOffset? ProvisionalUntil => IsAccepted
@@ -154,7 +157,7 @@ public sealed record CaseDueSoon(DateTimeOffset At, Actor? By, DateTimeOffset Du
 
 /// <summary>The case is past its limit (CLK-8).</summary>
 /// <param name="DueAt">When that ended.</param>
-/// <param name="ExplainBy">By when the lead department has to say why.</param>
+/// <param name="ExplainBy">By when the lead department has to say why: within one working day of its end or, where that came before an acceptance by law, of when the answer was due.</param>
 [Alias("case_overdue")]
 public sealed record CaseOverdue(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, DateTimeOffset ExplainBy) : CaseFact(At, By);
 

@@ -97,7 +97,7 @@ public sealed partial record Case
             yield return CaseRefusals.AuthorityMissing.At("/authority");
         // Whoever asked is not sent elsewhere where the platform can take the case there (CASE-4).
         else if (Plan.Departments().Where(d => IsCalled(d, c.Authority!.Trim())).ToArray() is [var named])
-            yield return (named == Lead ? CaseRefusals.AlreadyThere : CaseRefusals.RedirectFirst).At("/authority");
+            yield return (named == Lead ? CaseRefusals.AlreadyThere.Because($"办件已由{named.Name().Zh}办理。", $"It is with {named.Name().En} already.") : CaseRefusals.RedirectFirst).At("/authority");
     }
 
     private static bool IsCalled(Department department, string name) =>

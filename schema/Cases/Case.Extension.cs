@@ -21,8 +21,9 @@ public sealed partial record Case
             return refused;
         if (!IsAccepted)
             return InThisState("延长期限", "extending its limit");
-        if (StatutoryExtension is not null)
-            return CaseRefusals.AlreadyExtended;
+        if (StatutoryExtension is { } extended)
+            return CaseRefusals.AlreadyExtended.Because(
+                $"已延长{CaseWords.Of(extended).Zh}{(Statutory is null ? "" : $"，至{Statutory.On:yyyy-MM-dd}")}。", $"It was, by {CaseWords.Of(extended).En}{(Statutory is null ? "" : $", to {Statutory.On:yyyy-MM-dd}")}.");
         // What stands still now may have ended before it did.
         if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, StatutoryStops) is { } due && due.DueAt < asked.Now)
             return CaseRefusals.StatutoryLimitPassed.Because($"法定时限已于{due.DueOn:yyyy-MM-dd}届满。", $"It ended on {due.DueOn:yyyy-MM-dd}.");

@@ -94,9 +94,10 @@ public sealed partial record Case
     private Decision<CaseFact> Close(CloseHearing c, CaseAsking asked)
     {
         if (Hearings.FirstOrDefault(h => h.Number == c.Hearing) is not { } hearing || NotOwn(asked.By, hearing.Step) is not null)
-            return CaseRefusals.HearingNotFound;
+            return CaseRefusals.HearingNotFound.Because($"本部门在该办件中没有第{c.Hearing}次听证。", $"Your department has called no hearing {c.Hearing} in it.");
         if (hearing.Minutes is { } there)
-            return (there.Text, there.SignedBy, there.SignedOn, there.File?.Id) == (c.Text, c.SignedBy, c.SignedOn, c.File) ? Decision<CaseFact>.Nothing : CaseRefusals.HearingNotFound;
+            return (there.Text, there.SignedBy, there.SignedOn, there.File?.Id) == (c.Text, c.SignedBy, c.SignedOn, c.File) ? Decision<CaseFact>.Nothing
+                : CaseRefusals.HearingNotFound.Because($"第{c.Hearing}次听证的笔录已于{there.SignedOn:yyyy-MM-dd}签字。", $"The minutes of hearing {c.Hearing} were signed on {there.SignedOn:yyyy-MM-dd}.");
         if (!IsAccepted)
             return InThisState("记录听证笔录", "recording the minutes of a hearing");
         Refusal[] wrong =
@@ -127,6 +128,10 @@ public sealed partial record Case
 
     // From its calling to its signed minutes, while the step's clock stands still.
     private bool IsHearing(string step) => Hearings.Any(h => h.Step == step && h.Minutes is null);
+
+    /// <summary>When a hearing's step ended, as by a withdrawal, before it was held, so that it is off; null unless so (HEAR-2).</summary>
+    public DateTimeOffset? CalledOffAt(CaseHearing hearing) =>
+        hearing.Minutes is null && Step(hearing.Step)?.DecidedAt is { } ended && LegalClock.DayOf(ended) <= hearing.HeldOn ? ended : null;
 
     // HEAR-2: the minutes on which a decision rests.
     private int? HearingOf(string step) => Hearings.LastOrDefault(h => h.Step == step && h.Minutes is not null)?.Number;
@@ -282,7 +287,8 @@ public static partial class CaseRefusals
         new("听证日期无效", "The hearing's day is invalid"),
         new("须提前七个工作日告知，并在二十个工作日内举行。", "It is told seven working days before, and held within twenty."));
 
-    public static readonly Refusal PresiderReviewed = new("case.presider-reviewed", 422, new("审查人员不得主持听证", "Who examines the application does not preside"));
+    public static readonly Refusal PresiderReviewed = new("case.presider-reviewed", 422, new("审查人员不得主持听证", "Who examines the application does not preside"),
+        new("请由受理、核查和组织听证以外的人员主持。", "Somebody presides who neither took it on, nor inspected it, nor calls the hearing."));
 
     public static readonly Refusal HearingNotFound = new("case.hearing-not-found", 404, new("该听证不存在或已结束", "There is no such hearing going on"));
 

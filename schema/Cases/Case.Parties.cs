@@ -80,7 +80,7 @@ public sealed partial record Case
             return InThisState("由当事人签署", "signing it");
         if (Refusal.AllOf(SignedTexts.Declaration.Refusals(new(c.Digest, c.Signatory), CaseRefusals.DeclarationChanged, "")) is { } refused)
             return refused;
-        if (BarRefused(Plan.Item, asked) is { } barred)
+        if (BarRefused(asked) is { } barred)
             return barred;
         var signed = new PartySigned(asked.Now, asked.By, party, new(c.Digest, c.Signatory, asked.Now));
         var after = Evolve(this, signed);

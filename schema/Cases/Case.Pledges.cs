@@ -13,8 +13,14 @@ public sealed partial record Case
     /// <summary>Days before its last one on which a pledge is called to mind (CLK-7).</summary>
     public const int PledgeSoon = 3;
 
+    /// <summary>When what was still owed for it was not any more: what it granted had ended, or it ended itself and granted nothing; null where nothing was owed, or it is.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? OwedUntil => ReleasedAt ?? (HasGrantedNothing && Pledges.Any(p => p.IsOpen) ? EndedAt : null);
+
+    private bool HasGrantedNothing => Status is CaseStatus.Refused or CaseStatus.Withdrawn or CaseStatus.NotAccepted or CaseStatus.Lapsed;
+
     // On these the acceptance rests, and they are to be kept whatever was decided, unless nothing was granted.
-    private IEnumerable<PledgedMaterial> Owed => Status is CaseStatus.Refused or CaseStatus.Withdrawn || ReleasedAt is not null ? []
+    private IEnumerable<PledgedMaterial> Owed => HasGrantedNothing || ReleasedAt is not null ? []
         : Pledges.Where(p => p.IsOpen && Deferred.Any(d => (d.Code, d.SupplyBy) == (p.Made.Code, p.Made.SupplyBy)));
 
     private IEnumerable<CaseFact> PledgesDue(DateTimeOffset now)
@@ -56,8 +62,9 @@ public sealed partial record Case
     {
         if (!known.Any(m => m.Code == pledge.Code && m.Deferrable) || has(pledge.Code))
             yield return CaseRefusals.NotDeferrable.At($"{at}/code");
-        if (pledge.SupplyBy < LegalClock.DayOf(asked.Now) || pledge.SupplyBy > asked.Clock.Simulate(asked.Now, Limit.WorkingDays(DeferAtMost)).DueOn)
-            yield return CaseRefusals.NotDeferrable.At($"{at}/supplyBy");
+        var (today, last) = (LegalClock.DayOf(asked.Now), asked.Clock.Simulate(asked.Now, Limit.WorkingDays(DeferAtMost)).DueOn);
+        if (pledge.SupplyBy < today || pledge.SupplyBy > last)
+            yield return CaseRefusals.NotDeferrable.Because($"补交期限须在{today:yyyy-MM-dd}至{last:yyyy-MM-dd}之间。", $"It follows by a day from {today:yyyy-MM-dd} to {last:yyyy-MM-dd}.").At($"{at}/supplyBy");
         foreach (var refused in SignedTexts.Pledge.Refusals(new(pledge.Digest, pledge.Signatory), CaseRefusals.PledgeChanged, at))
             yield return refused;
     }

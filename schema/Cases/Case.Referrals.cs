@@ -20,13 +20,13 @@ public sealed partial record Case
         if (item.IsEnded(LegalClock.DayOf(asked.Now)))
             return (CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item");
         if (item.Code == Plan.Item)
-            return CaseRefusals.AlreadyThere.At("/item");
+            return CaseRefusals.AlreadyThere.Because($"办件已按事项 {item.Code} 办理。", $"It is a case for {item.Code} already.").At("/item");
         if ((NotOffered(item, Applicant) ?? RolesRefused(item, Applicant).FirstOrDefault()) is { } others)
             return (others with { Fields = [] }).At("/item");
         // SIGHT-1: what others have seen does not become confidential, nor the other way round.
         if (item.Confidential || Plan.Confidential)
             return CaseRefusals.ItemConfidential.At("/item");
-        if (BarRefused(item.Code, asked) is { } barred)
+        if (BarRefused(asked) is { } barred)
             return barred.At("/item");
         if (item.Cancels is { } kind && CancellationRefused(kind, named: null, Applicant, asked) is { } heldBack)
             return heldBack.At("/item");
@@ -48,7 +48,7 @@ public sealed partial record Case
             return refused;
         var to = c.Department ?? throw new ArgumentException("It names no department.", nameof(c));
         if (to == step.Department)
-            return CaseRefusals.AlreadyThere.At("/department");
+            return CaseRefusals.AlreadyThere.Because($"环节 {step.Code} 已由{to.Name().Zh}办理。", $"Step {step.Code} is with {to.Name().En} already.").At("/department");
         // No department becomes an authority by courtesy: the item names those that are.
         var named = Plan.Departments();
         return named.Contains(to)

@@ -29,7 +29,7 @@ public sealed partial record Case
             ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. unable])
             : Refusal.AllOf(
             [
-                .. unable, .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
+                .. unable, .. BarRefused(asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
                 .. PlaceRefused(item, c, asked), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
                 .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, asked), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
                 .. ExemptionRefused(c, item), .. EmergencyRefused(c, asked),

@@ -79,7 +79,10 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>The files among <see cref="CaseFiles.Named"/> that are whoever asks' to hand in, by their ids.</summary>
     public IReadOnlyDictionary<Guid, CarriedFile> Files { get; init; } = new Dictionary<Guid, CarriedFile>();
 
-    /// <summary>What has barred whoever applies from the item the command names; as <see cref="Case.MayBeBarred"/> asks for it.</summary>
+    /// <summary>What <see cref="Case.AppliedFor"/> permits; null where nobody is ever barred from it.</summary>
+    public Permission? Permission { get; init; }
+
+    /// <summary>What has barred whoever applies from any item of it; as <see cref="Case.MayBeBarred"/> asks for it.</summary>
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 
     /// <summary>At a kiosk, on which days from today on each hall takes nobody in, by its code.</summary>

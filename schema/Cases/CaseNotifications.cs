@@ -19,7 +19,7 @@ public static class CaseNotifications
         var (item, number) = (@case.Plan.Name, @case.Number);
         return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
         {
-            IsAct = fact is CorrectionRequested or CorrectionReminded or CaseNotAccepted or CaseLapsed or CaseRefused or CaseEnded or ClockPaused or StatutoryLimitExtended or HearingCalled or SignaturesAwaited
+            IsAct = fact is CorrectionRequested or CorrectionReminded or CaseNotAccepted or CaseLapsed or CaseRefused or CaseEnded or ClockPaused or StatutoryLimitExtended or HearingCalled or StepCancelled or SignaturesAwaited
                 or PledgeMissed or CommitmentOverdue or StatutoryLimitPassed or RenewalVoided,
         };
     }
@@ -38,6 +38,7 @@ public static class CaseNotifications
         // Of what is decided by its submission the answer has told already.
         CaseAccepted { By.IsPlatform: true } => null,
         MaterialsAwaited f => (new("请提交材料", "Something is to be handed in"), Awaited(@case, f)),
+        CaseAccepted { Deemed: true } f => (new("视为受理", "Accepted by law"), AcceptedByLaw(f)),
         CaseAccepted f => (new("已受理", "Accepted"), new($"已受理，承诺于{WrittenDay.Of(f.Promised.On).Zh}前（含当日）办结。", $"it is accepted, and promised by {WrittenDay.Of(f.Promised.On).En}.")),
         CorrectionRequested f => (new("请补正材料", "Something is missing"), f.Answer is { By: var by }
             ? new($"申请材料需要补正，请于{WrittenDay.Of(by).Zh}前（含当日）补正。", $"something is missing: hand it in by {WrittenDay.Of(by).En}.")
@@ -73,6 +74,8 @@ public static class CaseNotifications
             $"法定期限已于{WrittenDay.Of(f.DueAt).Zh}届满，尚未作出决定，救济途径见办件。", $"the law's limit ended on {WrittenDay.Of(f.DueAt).En} and it is not decided; what can be done is said there.")),
         DelayExplained => (new("已说明逾期原因", "Why it takes longer"), new("办理部门已说明超过办理时限的原因，见办件。", "the department has said why it is past its limit; it is said there.")),
         HearingCalled f => (new("将举行听证", "There will be a hearing"), new($"定于{WrittenDay.Of(f.HeldOn).Zh}举行听证，地点见听证通知书。", $"a hearing is held on {WrittenDay.Of(f.HeldOn).En}; where, the notice says.")),
+        StepCancelled f when @case.Hearings.LastOrDefault(h => h.Step == f.Step) is { } hearing && @case.CalledOffAt(hearing) is not null => (new("听证不再举行", "The hearing is off"), new(
+            $"原定于{WrittenDay.Of(hearing.HeldOn).Zh}举行的听证不再举行。", $"the hearing called for {WrittenDay.Of(hearing.HeldOn).En} is not held.")),
         PledgeDueSoon f => (new("容缺材料即将到期", "A pledged material is due soon"), new(
             $"请于{WrittenDay.Of(f.SupplyBy).Zh}前（含当日）补交“{Material(@case, f.Code).Zh}”。", $"hand in “{Material(@case, f.Code).En}” by {WrittenDay.Of(f.SupplyBy).En}.")),
         PledgeMissed f => (new("容缺材料逾期未交", "A pledged material is overdue"), new(
@@ -85,6 +88,15 @@ public static class CaseNotifications
             $"本件不再延续证照{f.Licence}，按现在的事项继续办理。", $"it does not renew licence {f.Licence} any more, and goes on as an application for what its item is for now.")),
         _ => null,
     };
+
+    // CASE-2, CLK-8: what nobody answered was accepted from the day on which it came in, and a short promise is over by then.
+    private static Text AcceptedByLaw(CaseAccepted f)
+    {
+        var (from, promised, missed) = (WrittenDay.Of(LegalClock.DayOf(f.AcceptedAt)), WrittenDay.Of(f.Promised.On), f.Promised.At < f.At);
+        return new(
+            $"未在期限内答复，依法自{from.Zh}起视为受理，{(missed ? $"承诺于{promised.Zh}前（含当日）办结，未能兑现" : $"承诺于{promised.Zh}前（含当日）办结")}。",
+            $"nobody answered in time, so that by law it is accepted as of {from.En}{(missed ? $"; it was promised by {promised.En}, which could not be kept" : $", and promised by {promised.En}")}.");
+    }
 
     private static Text Awaited(Case @case, MaterialsAwaited f)
     {

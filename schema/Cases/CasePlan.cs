@@ -47,7 +47,7 @@ public sealed record CasePlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Confidential { get; init; }
 
-    /// <summary>It is an administrative licence that bears on safety: false materials bar from it (BAR-1).</summary>
+    /// <summary>It is an administrative licence that bears on safety: false materials bar from what it permits (BAR-1).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Safety { get; init; }
 

@@ -46,7 +46,8 @@ public static class ComplaintRefusals
         new("由本人登录后投诉，或匿名投诉。", "A person does, signed in, or anybody anonymously."));
 
     public static readonly Refusal NotYoursToHandle = new("complaint.not-yours-to-handle", 403,
-        new("投诉由政务服务办处理", "The service office handles complaints"));
+        new("投诉由政务服务办处理", "The service office handles complaints"),
+        new("认定属实或者部分属实的，责任部门收到工单。", "What it upholds, also in part, reaches who answers for it as a work order."));
 
     public static readonly Refusal NeedsSupervisor = new("complaint.needs-supervisor", 403,
         new("须由上一级处理", "A supervisor handles this one"),

@@ -190,14 +190,26 @@ public sealed partial record Licence
             return InThisState("注销", "cancelling it");
         // Whether it is annulled is decided first (MODE-4): cancelled, what a breach leads to would be forgotten.
         if (!asksThemselves && Stands && IsToBeRevoked(asked.Now))
-            return LicenceRefusals.NoticeOpen;
+            return HeldBack(asked);
         if (!asksThemselves)
             return Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong
                 ? wrong : new LicenceCancelled(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Cancellation, asked.By));
         if (HolderKeys.Count > 1)
             return LicenceRefusals.HeldJointly;
-        return Status == LicenceStatus.Suspended || IsToBeRevoked(asked.Now) || asked.IsInBreach || asked.IsBeingPutRight ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
+        return Status == LicenceStatus.Suspended || IsToBeRevoked(asked.Now) || asked.IsInBreach || asked.IsBeingPutRight ? HeldBack(asked) : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
     }
+
+    // Which of it, and until when.
+    private Refusal HeldBack(LicenceAsking asked) => (Status, Notice) switch
+    {
+        (_, { } notice) when IsToBeRevoked(asked.Now) => LicenceRefusals.NoticeOpen.Because(
+            $"已告知拟撤销，应在{notice.DecideBy:yyyy-MM-dd}前决定。", $"Its revocation was announced, and is to be decided by {notice.DecideBy:yyyy-MM-dd}."),
+        (LicenceStatus.Suspended, _) => SuspendedUntil is { } until
+            ? LicenceRefusals.NoticeOpen.Because($"已暂扣至{until:yyyy-MM-dd}（含当日）。", $"It is suspended until {until:yyyy-MM-dd}, that day included.")
+            : LicenceRefusals.NoticeOpen.Because("已暂扣，尚未恢复。", "It is suspended, and not reinstated yet."),
+        _ when asked.IsInBreach => LicenceRefusals.NoticeOpen.Because("监管认定违反承诺，尚未处理。", "Supervision found a breach, about which nothing is decided yet."),
+        _ => LicenceRefusals.NoticeOpen.Because("违反承诺，正在限期改正。", "A breach is being put right."),
+    };
 
     private Decision<LicenceFact> Replace(ReplaceLicence c, LicenceAsking asked)
     {
@@ -206,7 +218,7 @@ public sealed partial record Licence
         if (Status != LicenceStatus.Valid)
             return InThisState("换发", "replacing it");
         if (IsToBeRevoked(asked.Now))
-            return LicenceRefusals.NoticeOpen;
+            return HeldBack(asked);
         var corrects = c.HolderName is null || (Wording.IsLine(c.HolderName, Applicant.LongestName) && Holders is [var holder] && holder.Name != c.HolderName);
         if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis"), .. LicenceRefusals.CorrectionInvalid.At("/holderName").When(!corrects)]) is { } wrong)
             return wrong;

@@ -58,7 +58,8 @@ public static class LicenceRefusals
         new("听证信息无效", "The hearing is not described correctly"),
         new("地点须为1至200个字符；须提前七个工作日告知，并在二十个工作日内的工作日举行。", "Its place has 1 to 200 characters; it is told seven working days before, and held on a working day within twenty."));
 
-    public static readonly Refusal PresiderProposed = new("licence.presider-proposed", 422, new("提出撤销的人员不得主持听证", "Who proposes the revocation does not preside"));
+    public static readonly Refusal PresiderProposed = new("licence.presider-proposed", 422, new("提出撤销的人员不得主持听证", "Who proposes the revocation does not preside"),
+        new("请由提出撤销和组织听证以外的人员主持。", "Somebody presides who neither proposes the revocation nor calls the hearing."));
 
     public static readonly Refusal HearingNotFound = new("licence.hearing-not-found", 404, new("该听证不存在或已结束", "There is no such hearing going on"));
 

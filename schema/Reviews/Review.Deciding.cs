@@ -40,7 +40,7 @@ public sealed partial record Review
             return refused;
         if (NotYet(c, asked) is { } early)
             return early;
-        if ((asked.Ticket is { } visit ? visit.EndedAt : EndOf(asked.Case!)) is { } end && LegalClock.DayOf(end).AddDays(asked.Policy.OpenDays) is var last && day > last)
+        if ((asked.Ticket is { } visit ? visit.EndedAt : asked.Case!.EndedAt) is { } end && LegalClock.DayOf(end).AddDays(asked.Policy.OpenDays) is var last && day > last)
             return ReviewRefusals.TooLate.Because($"截止 {last:yyyy-MM-dd}。", $"It could be until {last:yyyy-MM-dd}.");
         return asked.Given.Contains(c.Department)
             ? ReviewRefusals.AlreadyGiven
@@ -86,13 +86,11 @@ public sealed partial record Review
     {
         { Ticket: { IsOver: false } } => ReviewRefusals.TooEarly,
         { Ticket: { ServedBy: null } } => ReviewRefusals.NotServed,
+        { Case: { SignBy: not null, IsEnded: true } } => ReviewRefusals.NotSubmitted,
         { Case: { SignBy: not null } } => ReviewRefusals.TooEarly,
         { Case: { } @case } when c.Department is { } part && @case.Wanted.Where(s => s.Department == part).All(s => s.Status == StepStatus.Waiting) => ReviewRefusals.TooEarly,
         _ => null,
     };
-
-    // What was withdrawn or has lapsed was never decided: it ended when its last step did.
-    private static DateTimeOffset? EndOf(Case @case) => !@case.IsEnded ? null : @case.DecidedAt ?? @case.Steps.Max(s => s.DecidedAt) ?? @case.ChangedAt;
 
     private Decision<ReviewFact> Appeal(AppealReview c, ReviewAsking asked)
     {

@@ -36,6 +36,9 @@ public static class ReviewRefusals
     public static readonly Refusal TooEarly = new("review.too-early", 409,
         new("尚不能评价", "It is too early for that"), new("提交后方可评价；单独评价部门须待其环节开始；号票须待办结。", "A matter is rated once it is submitted, a department's part once that has begun, and a visit once it is over."));
 
+    public static readonly Refusal NotSubmitted = new("review.not-submitted", 409,
+        new("没有提交", "It was never submitted"), new("当事人未全部签署即已结束，没有部门办理过。", "It ended before everybody had signed, and no department had it."));
+
     public static readonly Refusal TooLate = new("review.too-late", 409, new("已过评价期限", "It is too late for that"));
 
     public static readonly Refusal AlreadyGiven = new("review.already-given", 409,

@@ -31,6 +31,6 @@ export const remedies = (items: readonly Schema['Remedy'][]): HTMLElement | null
   </section>
 );
 
-/** A hearing, and where. */
-export const hearing = ({ heldOn, place, presider }: Pick<Schema['LicenceHearing'], 'heldOn' | 'place' | 'presider'>): HTMLElement =>
-  <p><strong>{day(heldOn)}</strong>{t('，', ', ')}{place}{t(`，主持人：${presider.name}`, `, presided over by ${presider.name}`)}</p>;
+/** A hearing, and where; of one that is off, so. */
+export const hearing = ({ heldOn, place, presider, calledOffAt }: Pick<Schema['LicenceHearing'], 'heldOn' | 'place' | 'presider'> & { calledOffAt?: string | null }): HTMLElement =>
+  <p>{calledOffAt ? t('不再举行：', 'Off: ') : null}<strong>{day(heldOn)}</strong>{t('，', ', ')}{place}{t(`，主持人：${presider.name}`, `, presided over by ${presider.name}`)}</p>;

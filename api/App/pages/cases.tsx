@@ -67,7 +67,7 @@ export async function casePage({ path }: Place): Promise<Page> {
   ]));
   const isRunning = !ended.includes(of.status);
   const key = attempts();
-  const owed = of.deferred ?? [];
+  const owed = of.releasedAt ? [] : of.deferred ?? [];
   // Once all have signed, all withdraw it; before, any of them does.
   const parties = of.signBy ? [] : of.applicant.parties ?? [];
   const agreed = (of.withdrawalAgreedBy ?? []).flatMap((party) => parties[party]?.applicant.name ?? []);

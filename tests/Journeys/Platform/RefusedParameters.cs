@@ -50,7 +50,7 @@ public sealed class RefusedParameters(RunningPlatform platform)
     [Theory]
     [InlineData("/v1/business-environment/2026/indicators?asOf=today", "asOf takes 2026-11-23T09:30:00+08:00 (0002–9998).")]
     [InlineData("/v1/halls/airport/slots?group=market&to=2026-2-3", "to takes YYYY-MM-DD (1900–8999).")]
-    [InlineData("/v1/halls/airport/slots?group=market&from=2026-01-01&to=2026-12-31", "from to to are 62 days at most.")]
+    [InlineData("/v1/halls/airport/slots?group=market&from=2026-01-01&to=2026-12-31", "There are 62 days at most at a time, “from” and “to” among them.")]
     [InlineData("/v1/licences?kind=a,b", "kind takes one value.")]
     [InlineData("/v1/cases?first=99999999999999999999", "first takes 1–100.")]
     [InlineData("/v1/cases?item=", "item is given once and with a value.")]

@@ -11,7 +11,7 @@ namespace OneDoor.Upgrade;
 public sealed class LaterReleases
 {
     // What an answer may have that the release's did not, and what may have changed in it, for one reader or for all; everything else is the same.
-    private static readonly string[] Added = ["version", "href", "cancels", "releasedAt", "addedLines", "signBy", "withdrawalAgreedBy", "answerBy", "remindAt", "remindedAt", "extendedAt", "lapse", "extension", "delay", "legalBasis", "expectedUntil", "carriedOutBy", "overdueAt", "inspections", "thirdPartyNotices", "hearings", "declaration", "identifier", "nonAcceptance", "pledges", "refusal", "remedies", "form", "contact", "agent", "file", "files", "results", "greenChannel", "exemption", "commitment", "renewal", "awaitedFrom", "awaits", "waits", "handOvers", "notNeeded", "byLaw", "remarks", "window", "channel", "hall", "person"];
+    private static readonly string[] Added = ["version", "href", "cancels", "releasedAt", "addedLines", "signBy", "withdrawalAgreedBy", "answerBy", "remindAt", "remindedAt", "extendedAt", "lapse", "extension", "delay", "legalBasis", "expectedUntil", "carriedOutBy", "overdueAt", "inspections", "thirdPartyNotices", "hearings", "declaration", "identifier", "nonAcceptance", "pledges", "refusal", "remedies", "form", "contact", "agent", "file", "files", "results", "greenChannel", "exemption", "commitment", "renewal", "awaitedFrom", "awaits", "waits", "handOvers", "notNeeded", "byLaw", "remarks", "window", "channel", "hall", "person", "calledOffAt"];
     private static readonly string[] Changed =
     [
         // Which licence proves a material is not told to whoever submitted the case for somebody else; nobody recorded then whether they knew.

@@ -122,6 +122,7 @@ public class BatchLaw
 
         Assert.Equal([(2, null), (4, "batch.line-repeated"), (5, "batch.line-too-long"), (6, "batch.cell-invalid")], lines.Select(line => (line.Number, line.Problems is [var problem, ..] ? problem.Code : null)));
         Assert.Equal(BatchSheet.LongestCell, lines[^1].Cells[0].Length);
+        Assert.Equal("It is the same as line 2.", lines[1].Problems[0].Detail!.En);
     }
 
     [Fact]

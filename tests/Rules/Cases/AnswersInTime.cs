@@ -70,6 +70,16 @@ public class AnswersInTime
         Assert.Equal(3, facts.Count);
     }
 
+    [Fact] // CLK-8: nobody can say why a case is late that nobody knew to be accepted
+    public void Why_a_promise_was_missed_before_the_law_accepted_it_is_due_one_working_day_after_that()
+    {
+        var spec = CaseSpec.Submitted(Plain with { PromisedLimit = new(3, LimitUnit.HallHours) }).At("2020-07-09 00:00").Passed();
+
+        spec.Then(typeof(CaseAccepted), typeof(StepOpened), typeof(CaseOverdue));
+        Assert.Equal((China.At("2020-07-01 14:30"), China.At("2020-07-09 23:59:59")), (spec.Fact<CaseOverdue>().DueAt, spec.Fact<CaseOverdue>().ExplainBy));
+        spec.At("2020-07-10 00:00").Passed().Then<DelayUnexplained>();
+    }
+
     [Fact] // CASE-2: the law accepted it before the command came
     public void A_command_after_the_deadline_finds_the_case_accepted()
     {

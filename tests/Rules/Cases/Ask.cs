@@ -35,6 +35,9 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 
+    /// <summary>What other items there are; of a signature the first is the case's own.</summary>
+    public IReadOnlyList<Item> Catalogue { get; init; } = [];
+
     public EmergencyProject? Emergency { get; init; }
 
     public RenewableLicence? Renewed { get; init; }
@@ -92,6 +95,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
+        Permission = (Item ?? (Catalogue is [var own, ..] ? own : null)) is { } wanted ? Permission.Of(wanted.Code, [.. Catalogue.Prepend(wanted).Select(item => new ItemPublished(default, Version, default, item, Form))]) : null,
         Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, KnownNames = KnownNames, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack, PlacesLeft = PlacesLeft, Cancellable = Cancellable,
         HallsClosed = HallsClosed.ToLookup(closed => closed.Hall, closed => China.Day(closed.Day)),
     };

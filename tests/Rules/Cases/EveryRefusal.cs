@@ -21,7 +21,7 @@ public class EveryRefusal
         [CaseRefusals.StepNotFound] = () => CaseSpec.Licensed().When(Grant(Tax, "seals")),
         [CaseRefusals.PauseNotFound] = () => CaseSpec.Accepted().When(Ask.ResumeClock(Clerk(Lead), 1)),
         [CaseRefusals.ItemConfidential] = () => new CaseSpec().When(Submission(Plain with { Confidential = true })),
-        [CaseRefusals.Barred] = () => new CaseSpec().When(Submission(Plain) with { Bars = [new(Plain.Code, BarGround.FalseMaterials, new(2020, 6, 1), new(2021, 6, 1), null)] }),
+        [CaseRefusals.Barred] = () => new CaseSpec().When(Submission(Plain with { Safety = true }) with { Bars = [new(Plain.Code, BarGround.FalseMaterials, new(2020, 6, 1), new(2021, 6, 1), null)] }),
         [CaseRefusals.NotYoursToOpen] = () => CaseSpec.Submitted(Plain).When(Ask.Of(Clerk(Department.ServiceOffice), new DiscloseCase("投诉"))),
         [CaseRefusals.ItemUnknown] = () => new CaseSpec().When(Submission(Plain) with { Item = null }),
         [CaseRefusals.ItemAbolished] = () => new CaseSpec().When(Submission(Plain with { Mode = ReformMode.Abolished })),

@@ -37,6 +37,39 @@ public class FalseMaterials
         Assert.Null(new CaseSpec().At($"{last} 10:00").When(Submission(Safe with { Code = "OTHER" }) with { Bars = bars }).Refused);
     }
 
+    [Theory] // BAR-1 (该行政许可): of its item, and of whatever issues the same, but neither filed nor given back
+    [InlineData("CUST-004-01", null, "CUST-004-02", true)]
+    [InlineData("CUST-004-02", null, "CUST-004-01", true)]
+    [InlineData("SAMR-009-01", null, "SAMR-011", true)]
+    [InlineData("FIRE-001-02", null, "PSEC-001-02", true)]
+    [InlineData("SAMR-009-01", null, "SAMR-009-06", false)]
+    [InlineData("SAMR-009-06", null, "SAMR-009-06", true)]
+    [InlineData("CONS-011-01", null, "CONS-011-03", false)]
+    [InlineData("SAMR-012", null, "SAMR-019", false)]
+    [InlineData("CUST-004-01", null, "SAMR-009-01", false)]
+    [InlineData("SAMR-011", null, "FIRE-001-01", true)]
+    [InlineData("SAMR-011", "food-business-licence", "FIRE-001-01", false)]
+    [InlineData("SAMR-011", "fire-check-opinion", "FIRE-001-01", true)]
+    public void A_bar_is_on_the_permission_whichever_item_somebody_applies_by(string barred, string? of, string wanted, bool isBarred)
+    {
+        ItemPublished[] zone = [.. CatalogueData.Zone().Select(item => new ItemPublished(default, 1, default, item))];
+        var step = of is null ? null : zone.Single(one => one.Item.Code == barred).Item.Procedure.Steps.Single(s => s.Issues?.Code == of).Code;
+
+        Assert.Equal(isBarred, Permission.Of(wanted, zone)?.IsOf(barred, step) == true);
+    }
+
+    [Fact] // BAR-1, SIGHT-1: the refusal says whose bar it is, unless nobody is to know
+    public void The_refusal_says_of_which_item_the_bar_is()
+    {
+        var bars = Barred("2020-07-01").Case.Bars!;
+        Text Told(Item barred) => new CaseSpec().When(Submission(Plain with { Code = "NEXT" }) with { Bars = bars, Catalogue = [barred] }).ThenRefused(CaseRefusals.Barred, "/applicant").Refused!.Fields[0].Detail!;
+
+        Assert.Equal(new("因提供虚假材料（事项 TEST-ITEM），至 2021-07-01 止不得再次申请该行政许可。", "Because of false materials in TEST-ITEM nobody applies for that permission again until 2021-07-01, that day included."), Told(Safe));
+        Assert.DoesNotContain("TEST-ITEM", $"{Told(Safe with { Confidential = true })}", StringComparison.Ordinal);
+        // What nobody is ever barred from asks for nobody's bars.
+        Assert.Null(Case.MayBeBarred(null, new SubmitCase(Plain.Code, Channel.Online, Company, null, []), Submission(Plain).At(China.At("2020-07-01 10:00"))));
+    }
+
     [Fact] // BAR-1 (行政许可法 art. 79): three years where a licence was had by deceit and so annulled, of what bears on safety alone
     public void Whoever_had_a_licence_by_deceit_is_refused_the_item_for_three_years()
     {
@@ -56,12 +89,12 @@ public class FalseMaterials
 
         new CaseSpec().When(begin with { Bars = bars }).ThenRefused(CaseRefusals.Barred, "/applicant");
         var spec = new CaseSpec().Given(begin);
-        spec.When(SignedBy(Buyer) with { Bars = bars }).ThenRefused(CaseRefusals.Barred);
+        spec.When(SignedBy(Buyer) with { Bars = bars, Catalogue = [safe] }).ThenRefused(CaseRefusals.Barred);
         spec.When(SignedBy(Buyer)).Fact<CaseSubmitted>();
 
-        IReadOnlyList<string>? Asked(Case? state, Asked asked) => Case.MayBeBarred(state, asked.Command, asked.At(China.At("2020-07-01 10:00")))?.Applicants;
+        IReadOnlyList<string>? Asked(Case? state, Asked asked) => Case.MayBeBarred(state, asked.Command, asked.At(China.At("2020-07-01 10:00")));
         Assert.Equal([Seller.Key], Asked(null, begin));
-        Assert.Equal([Buyer.Key], Asked(new CaseSpec().Given(begin).Case, SignedBy(Buyer)));
+        Assert.Equal([Buyer.Key], Asked(new CaseSpec().Given(begin).Case, SignedBy(Buyer) with { Catalogue = [safe] }));
         Assert.Null(Asked(null, BySeller));
     }
 

@@ -119,6 +119,23 @@ public class Pledges
         Assert.Equal(China.At("2020-07-02 23:59:59"), near.Case.WakeAt);
     }
 
+    [Fact] // MODE-7: what ends and grants nothing leaves nothing to hand in, be it accepted or not
+    public void What_was_pledged_for_a_case_that_ended_without_a_grant_is_owed_no_more()
+    {
+        CaseSpec[] ended =
+        [
+            Pledged().Given(Acceptance(Lead)).At("2020-07-03 09:00").Given(Ask.WithdrawCase(Agency, null)),
+            Pledged().Given(Acceptance(Lead)).At("2020-07-03 09:00").Given(Ask.RefuseCase(Supervisor(Lead), Grounds)),
+            Pledged().At("2020-07-03 09:00").Given(Ask.WithdrawCase(Agency, null)),
+            Pledged().At("2020-07-03 09:00").Given(Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.FalseMaterials, "租赁合同系伪造")),
+        ];
+
+        Assert.All(ended, spec => Assert.Equal((China.At("2020-07-03 09:00"), null), (spec.Case.OwedUntil, spec.Case.WakeAt)));
+        Assert.Null(Pledged().Given(Acceptance(Lead), Grant(Lead, "review")).Case.OwedUntil);
+        Assert.Null(Pledged().Given(Acceptance(Lead)).Case.OwedUntil);
+        Assert.Null(CaseSpec.Accepted().Given(Ask.WithdrawCase(Agency, null)).Case.OwedUntil);
+    }
+
     [Theory] // MODE-7: 60 working days from 2020-07-01 end on 2020-09-23
     [InlineData("lease", "2020-09-23", null)]
     [InlineData("lease", "2020-09-24", "/supplyBy")]
@@ -133,7 +150,7 @@ public class Pledges
         if (wrong is null)
             spec.Then<MaterialPledged>();
         else
-            spec.ThenRefused(CaseRefusals.NotDeferrable, wrong);
+            Assert.Equal(wrong == "/supplyBy", spec.ThenRefused(CaseRefusals.NotDeferrable, wrong).Refused!.Fields[0].Detail!.En.EndsWith("from 2020-07-01 to 2020-09-23.", StringComparison.Ordinal));
     }
 
     [Fact] // MODE-7

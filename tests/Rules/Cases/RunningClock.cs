@@ -211,7 +211,7 @@ public class RunningClock
         Assert.Equal(fact.Statutory, spec.Case.Statutory);
         Assert.Equal(promised, spec.Case.Promised);
         Assert.Equal(steps, spec.Case.Steps);
-        spec.When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.AlreadyExtended);
+        Assert.Equal("It was, by 10 working days, to 2020-08-12.", spec.When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.AlreadyExtended).Refused!.Detail!.En);
     }
 
     [Fact] // CLK-2: recomputed when the notice arrives, once, and said so

@@ -227,6 +227,8 @@ internal static class Samples
             Ask.Of(Clerk(Department.Tax), new CallHearing("invoices", HearingGround.Required, China.Day("2020-07-14"), "空港大厅204室", new("003", "赵敏"))))
             .At("2020-07-14 17:00").Given(Ask.Of(Clerk(Department.Tax), new CloseHearing("赵敏", China.Day("2020-07-14"), "各方陈述了意见。") { Hearing = 1 })),
         CaseSpec.Licensed().Given(
+            Ask.Of(Clerk(Department.Tax), new CallHearing("invoices", HearingGround.Required, China.Day("2020-07-14"), "空港大厅204室", new("003", "赵敏"))), Ask.WithdrawCase(Agency, null)),
+        CaseSpec.Licensed().Given(
             Grant(Department.Tax, "invoices"), Grant(Department.PublicSecurity, "seals"), Grant(Department.SocialSecurity, "insurance")),
         new CaseSpec().Given(Submission(Joint with { Applicants = [ApplicantKind.Founders] }, "form") with
         {

@@ -106,7 +106,7 @@ public class Submission
     [Fact]
     public void Whoever_would_apply_as_somebody_else_is_told_nothing_of_what_is_known_of_them()
     {
-        var known = Submission(Committed, "form", "lease") with
+        var known = Submission(Committed with { Safety = true }, "form", "lease") with
         {
             Commitment = Signed(Committed),
             Suspended = new(Commitments: true, Deficiency: true),

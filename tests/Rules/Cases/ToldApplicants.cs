@@ -19,7 +19,7 @@ public class ToldApplicants
             [
                 typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseOverdue), typeof(CaseRefused), typeof(CaseSubmitted), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
                 typeof(DelayExplained), typeof(HearingCalled), typeof(LimitsSettled), typeof(MaterialsAwaited), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed), typeof(RenewalVoided), typeof(SignaturesAwaited), typeof(SignaturesLapsed),
-                typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed),
+                typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed), typeof(StepCancelled),
             ],
             told.OrderBy(type => type.Name, StringComparer.Ordinal));
     }
@@ -32,7 +32,7 @@ public class ToldApplicants
         Assert.Equal(
             [
                 typeof(CaseEnded), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
-                typeof(HearingCalled), typeof(PledgeMissed), typeof(RenewalVoided), typeof(SignaturesAwaited), typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed),
+                typeof(HearingCalled), typeof(PledgeMissed), typeof(RenewalVoided), typeof(SignaturesAwaited), typeof(StatutoryLimitExtended), typeof(StatutoryLimitPassed), typeof(StepCancelled),
             ],
             acts.OrderBy(type => type.Name, StringComparer.Ordinal));
     }
@@ -48,6 +48,38 @@ public class ToldApplicants
         Assert.Equal(new("请补正材料", "Something is missing"), told.Title);
         Assert.Equal(
             new($"“测试事项”（办件编号：{spec.Case.Number}）：申请材料需要补正，请于2020年7月29日前（含当日）补正。", $"“Test item” (case {spec.Case.Number}): something is missing: hand it in by 29 July 2020."), told.Text);
+    }
+
+    [Theory] // CASE-2, CLK-8: that nobody answered, and what has become of the promise
+    [InlineData(5, "未在期限内答复，依法自2020年7月1日起视为受理，承诺于2020年7月8日前（含当日）办结，未能兑现。", "nobody answered in time, so that by law it is accepted as of 1 July 2020; it was promised by 8 July 2020, which could not be kept.")]
+    [InlineData(6, "未在期限内答复，依法自2020年7月1日起视为受理，承诺于2020年7月9日前（含当日）办结。", "nobody answered in time, so that by law it is accepted as of 1 July 2020, and promised by 9 July 2020.")]
+    public void What_the_law_accepted_is_told_as_that(int promised, string zh, string en)
+    {
+        var spec = CaseSpec.Submitted(Plain with { PromisedLimit = Limit.WorkingDays(promised) }).At("2020-07-09 00:00").Passed();
+
+        var told = CaseNotifications.Of(spec.Case, spec.Fact<CaseAccepted>())!;
+
+        Assert.Equal(new("视为受理", "Accepted by law"), told.Title);
+        Assert.Equal((zh, en), (told.Text.Zh.Split('：')[^1], told.Text.En.Split("): ")[1]));
+    }
+
+    [Fact] // HEAR-2: who was told of a hearing is told that it is off
+    public void A_hearing_whose_case_was_withdrawn_is_off()
+    {
+        var spec = CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14"));
+        Assert.Null(spec.Case.CalledOffAt(spec.Case.Hearings[0]));
+        spec.At("2020-07-03 09:00").When(Ask.WithdrawCase(Agency, null));
+
+        Assert.Equal(spec.Now, spec.Case.CalledOffAt(spec.Case.Hearings[0]));
+        var told = CaseNotifications.Of(spec.Case, spec.Fact<StepCancelled>())!;
+        Assert.Equal((new("听证不再举行", "The hearing is off"), true), (told.Title, told.IsAct));
+        Assert.EndsWith("the hearing called for 14 July 2020 is not held.", told.Text.En, StringComparison.Ordinal);
+        // One that was to be held before was, whatever has become of its minutes; and of no hearing nothing is told.
+        var held = CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14")).At("2020-07-15 09:00").When(Ask.WithdrawCase(Agency, null));
+        Assert.Null(held.Case.CalledOffAt(held.Case.Hearings[0]));
+        Assert.Null(CaseNotifications.Of(held.Case, held.Fact<StepCancelled>()));
+        var none = CaseSpec.Accepted().When(Ask.WithdrawCase(Agency, null));
+        Assert.Null(CaseNotifications.Of(none.Case, none.Fact<StepCancelled>()));
     }
 
     [Fact] // a last day counts, as in the documents

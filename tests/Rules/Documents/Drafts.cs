@@ -97,6 +97,7 @@ public class Drafts
         var submitted = CaseSpec.Submitted(Plain, "form", "lease").Case;
         var byLaw = submitted.Lapse(LegalClock.Zone, China.At("2020-07-09 00:00"))[0];
         Assert.Contains("第（四）项的规定，自收到申请材料之日即2020年7月1日起视为受理。", Draft.Of(Case.Evolve(submitted, byLaw), Plain, byLaw)!.Paragraphs[0], StringComparison.Ordinal);
+        Assert.Equal("法定办理时限：20个工作日，至2020年7月29日止。承诺办理时限：5个工作日，已于2020年7月8日届满，未能兑现。", Draft.Of(Case.Evolve(submitted, byLaw), Plain, byLaw)!.Paragraphs[1]);
     }
 
     [Fact] // HEAR-1, HEAR-2: 行政许可法 arts. 36, 47, 48

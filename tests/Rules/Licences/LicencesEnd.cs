@@ -178,10 +178,12 @@ public class LicencesEnd
         var given = new LicenceSpec().When(Holder, new CancelLicence()).Then<LicenceCancelled>();
         Assert.Null(given.Grounds);
 
-        new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
-        new LicenceSpec().Given(Issuer, Notice()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
-        new LicenceSpec { IsInBreach = true }.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
-        new LicenceSpec { IsBeingPutRight = true }.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
+        string Why(LicenceSpec spec) => spec.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen).Refused!.Detail!.En;
+        Assert.Equal("It is suspended, and not reinstated yet.", Why(new LicenceSpec().Given(Issuer, Suspension())));
+        Assert.Equal("It is suspended until 2020-08-01, that day included.", Why(new LicenceSpec().Given(Issuer, Suspension("2020-08-01"))));
+        Assert.StartsWith("Its revocation was announced, and is to be decided by ", Why(new LicenceSpec().Given(Issuer, Notice())), StringComparison.Ordinal);
+        Assert.StartsWith("Supervision found a breach", Why(new LicenceSpec { IsInBreach = true }), StringComparison.Ordinal);
+        Assert.Equal("A breach is being put right.", Why(new LicenceSpec { IsBeingPutRight = true }));
         // Nor by its department, once it has given notice: whether it is annulled is decided first.
         new LicenceSpec().Given(Issuer, Notice()).When(Issuer, Cancellation).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Issuer, Cancellation).Then<LicenceCancelled>();

@@ -20,6 +20,7 @@ public class EveryReviewRefusal
         [ReviewRefusals.DepartmentInvalid] = () => new ReviewSpec().Given(department: Department.Tax),
         [ReviewRefusals.TagUnknown] = () => new ReviewSpec().Do(new GiveReview(ReviewGrade.Fair, CaseId, Tags: ["moon"]), Applicant),
         [ReviewRefusals.TextInvalid] = () => new ReviewSpec().Given().Do(new AppealReview(" "), Rated),
+        [ReviewRefusals.NotSubmitted] = () => new ReviewSpec(new CaseSpec().Given(Samples.BySeller, Ask.WithdrawCase(Samples.SellerSignedIn, null)).Case).Do(new GiveReview(ReviewGrade.Fair, CaseId), Samples.SellerSignedIn),
         [ReviewRefusals.TooEarly] = () => new ReviewSpec(CaseSpec.Licensed().Case).Given(department: Department.SocialSecurity),
         [ReviewRefusals.TooLate] = () => new ReviewSpec().At("2020-08-01 00:00").Given(),
         [ReviewRefusals.AlreadyGiven] = () => new ReviewSpec().Do(new GiveReview(ReviewGrade.Fair, CaseId), Applicant, [null]),

@@ -26,6 +26,10 @@ public class Rating
     public void What_joint_parties_have_not_all_signed_is_no_matter_yet() =>
         new ReviewSpec(new CaseSpec().Given(Samples.BySeller).Case).Do(new GiveReview(ReviewGrade.Fair, CaseId), Samples.SellerSignedIn).ThenRefused(ReviewRefusals.TooEarly);
 
+    [Fact]
+    public void What_ended_before_all_had_signed_is_none_and_never_will_be() =>
+        new ReviewSpec(new CaseSpec().Given(Samples.BySeller, Ask.WithdrawCase(Samples.SellerSignedIn, null)).Case).Do(new GiveReview(ReviewGrade.Fair, CaseId), Samples.SellerSignedIn).ThenRefused(ReviewRefusals.NotSubmitted);
+
     [Theory]
     [InlineData("2020-07-31 23:59:59", null)]
     [InlineData("2020-08-01 00:00", "review.too-late")]
