@@ -127,6 +127,7 @@ ports:
 
 .PHONY: build
 build: sdk fonts $(PLAYGROUND) $(APP)
+	@echo 'building both servers (some minutes the first time)'
 	@dotnet build identity/Identity.csproj $(RELEASE)
 	@dotnet build api/Api.csproj $(RELEASE)
 

@@ -85,7 +85,8 @@ public sealed class CommandLine
             ("--version", "shows release, commit and the database schema it needs"),
             ("--SECTION:KEY=VALUE", "a setting, as the variable SECTION__KEY; --environment and --urls stand without a section"),
         ];
-        return $"{program} [COMMAND] [OPTIONS]: {does}\n\n{string.Join('\n', lines.Select(line => $"  {line.Usage,-26}  {line.Does}"))}\n";
+        return $"{program} [COMMAND] [OPTIONS]: {does}\n\n{string.Join('\n', lines.Select(line => $"  {line.Usage,-26}  {line.Does}"))}\n\n"
+            + "docs/OPERATING.md, Commands, says what a command locks, how long it takes and whether the platform may run meanwhile.\n";
     }
 
     /// <summary>A fault that the configuration made, in a line and in no words of .NET's types.</summary>

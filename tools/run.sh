@@ -52,9 +52,14 @@ stop() {
 trap stop EXIT
 trap 'printf "\nstopping\n"; exit 0' INT TERM HUP
 
+# Says how the process $2 ended; told from outside to stop, a server ends with exit code 0.
 died() {
+  local code=0 how
+  wait "$2" || code=$?
+  how="exit code $code"
+  [ "$code" -le 128 ] || how="signal $(kill -l $((code - 128)))"
   tail -n 20 "$logs/$1.log" >&2
-  die "$1 stopped (see .data/$1.log)"
+  die "$1 ended with $how (see .data/$1.log)"
 }
 
 ConnectionStrings__OneDoor=$(tools/database.sh connection)
@@ -79,9 +84,9 @@ identity_pid=$!
 api_pid=$!
 
 alive() {
-  kill -0 "$identity_pid" 2>/dev/null || died identity
-  kill -0 "$api_pid" 2>/dev/null || died api
-  [ -z "$dashboard_pid" ] || kill -0 "$dashboard_pid" 2>/dev/null || died dashboard
+  kill -0 "$identity_pid" 2>/dev/null || died identity "$identity_pid"
+  kill -0 "$api_pid" 2>/dev/null || died api "$api_pid"
+  [ -z "$dashboard_pid" ] || kill -0 "$dashboard_pid" 2>/dev/null || died dashboard "$dashboard_pid"
 }
 
 started=$SECONDS
@@ -98,6 +103,8 @@ cat <<BANNER
 
 OneDoor is ready. Ctrl-C stops it.
 
+  Start      $api   leads to everything
+  App        $api/app   for citizens and enterprises
   API        $api   REST under /v1, reference at /docs, GraphQL at /graphql and /playground
   Identity   $identity   discovery at /.well-known/openid-configuration
   Clients    sandbox-tax sandbox-social-security sandbox-medical-insurance sandbox-customs sandbox-fire
@@ -106,12 +113,15 @@ OneDoor is ready. Ctrl-C stops it.
                                                          each with the secret sandbox-secret
              playground mobile kiosk                     public, without a secret
   Users      citizen enterprise clerk supervisor auditor      each with the password sandbox
+             clerk and supervisor: market regulation, hall airport
              second factor of the last three: shown on its page, or TOTP of ONEDOORSANDBOXSECONDFACTOR234567
+  Halls      open on working days, 08:30-12:00 and 13:00-17:30 China time; at other times
+             Tickets__OutOfHours=true make run has them give numbers all the same
   Documents  drawn with $(tools/fonts.sh name)
   Logs       .data/api.log .data/identity.log
   Telemetry  $([ -z "$dashboard_pid" ] && echo 'make run DASHBOARD=1 shows traces, metrics and logs' || echo "$dashboard")
 
-README.md shows a first case, call by call.
+README.md shows a first case, call by call; docs/APPS.md an app that people sign in to.
 BANNER
 
 while alive; do sleep 1; done

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -9,22 +8,21 @@ namespace OneDoor.Platform;
 public sealed partial class ReadmeSequence(RunningPlatform platform)
 {
     [Fact]
-    public async Task The_first_requests_of_the_readme_establish_a_company()
+    public async Task The_first_requests_of_the_readme_establish_a_company_and_print_what_it_says()
     {
-        var answers = await Run(Blocks().Matches(await File.ReadAllTextAsync(Readme(), TestContext.Current.CancellationToken))[1].Groups["script"].Value);
+        var script = Blocks().Matches(await File.ReadAllTextAsync(Readme(), TestContext.Current.CancellationToken))[1].Groups["script"].Value;
+        string[] promised = [.. Promises().Matches(script).Select(promise => promise.Groups["words"].Value)];
 
-        Assert.Equal(8, answers.Length);
-        Assert.Equal("submitted", answers[0].Text("status"));
-        Assert.Equal("accepted", answers[1].Text("status"));
-        Assert.Equal("granted", Step(answers[2], "licence").Text("status"));
-        Assert.Contains("invoices", answers[3].Each("items", "step"));
-        Assert.Equal(["invoices"], answers[4].Each("steps", "code"));
-        Assert.Equal("granted", Step(answers[6], "invoices").Text("status"));
-        Assert.Equal("case-submitted", answers[7].List("items")[0].Text("type"));
+        var printed = await Run(script);
+
+        Assert.Equal((7, "case-submitted case-accepted step-opened step-granted"), (promised.Length, promised[^1]));
+        // Other journeys leave tax tasks, too.
+        Assert.Contains(promised[3], printed[3].Split(' '));
+        printed[3] = promised[3];
+        Assert.Equal(promised, printed);
     }
 
-    // Every answer is a line of JSON.
-    private async Task<JsonElement[]> Run(string script)
+    private async Task<string[]> Run(string script)
     {
         var start = new ProcessStartInfo("bash", ["-euc", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["API"] = platform.Api.Http.BaseAddress!.ToString().TrimEnd('/');
@@ -35,10 +33,8 @@ public sealed partial class ReadmeSequence(RunningPlatform platform)
         var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(bash.ExitCode == 0, $"{output}\n{await errors}");
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
-
-    private static JsonElement Step(JsonElement @case, string code) => @case.List("steps").Single(s => s.Text("code") == code);
 
     private static string Readme()
     {
@@ -50,4 +46,7 @@ public sealed partial class ReadmeSequence(RunningPlatform platform)
 
     [GeneratedRegex("^```sh\n(?<script>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex("^#=> (?<words>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Promises();
 }
