@@ -6,9 +6,9 @@ fetch('/health/ready').then((answer) => answer.ok, () => false).then((ready) => 
 
 fetch('/landing.json').then((answer) => answer.json()).then(({ sandbox, identity }) => {
   if (!sandbox) return;
-  const departments = ['tax', 'social-security', 'medical-insurance', 'customs', 'fire', 'public-security', 'market-regulation', 'planning',
-    'construction', 'ecology', 'service-office'];
-  document.getElementById('clients').textContent = departments.map((name) => `sandbox-${name}`).join(' · ');
-  document.getElementById('identity').textContent = identity;
+  const clients = ['tax', 'social-security', 'medical-insurance', 'customs', 'fire', 'public-security', 'market-regulation', 'planning',
+    'construction', 'ecology', 'state-security', 'housing-fund', 'service-office', 'kiosk', 'app'];
+  document.getElementById('clients').textContent = clients.map((name) => `sandbox-${name}`).join(' · ');
+  for (const place of document.querySelectorAll('.identity')) place.textContent = identity;
   document.getElementById('sandbox').hidden = false;
 });

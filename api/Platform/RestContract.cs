@@ -87,6 +87,7 @@ public static partial class RestContract
             });
         });
         app.MapErrorPages();
+        app.MapGuidePages();
     }
 
     /// <summary>The route answers these refusals, besides the ones every route can give.</summary>
@@ -187,7 +188,7 @@ public static partial class RestContract
         Version = "1.0.0",
         Summary = "只进一扇门，能办百件事: one door to every department of the zone.",
         Description = """
-            Submit, decide and query cases with every department of the zone.
+            Submit, decide and query cases with every department of the zone. [The guide](/docs/API.md) has scopes, conventions and each capability.
 
             - Get an access token from the identity server (client credentials), and send it as `Authorization: Bearer`.
             - Send `Idempotency-Key` with every POST and repeat with the same key until you have an answer: it happens once.

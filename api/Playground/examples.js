@@ -55,7 +55,7 @@ query Clock {
 `,
   },
   {
-    query: `# Needs cases:submit. 申办
+    query: `# 申办: needs cases:submit; in the sandbox sign in as enterprise (password sandbox).
 mutation Submit($input: SubmitCaseInput!) {
   submitCase(input: $input) {
     case {
@@ -72,7 +72,7 @@ mutation Submit($input: SubmitCaseInput!) {
     variables: JSON.stringify(submit, null, 2),
   },
   {
-    query: `# Needs cases:read. 我的办件
+    query: `# 我的办件: needs cases:read; in the sandbox sign in as enterprise, or as clerk (password sandbox).
 query Cases {
   cases(first: 10) {
     nodes {
@@ -89,7 +89,8 @@ query Cases {
 `,
   },
   {
-    query: `# Needs cases:handle. 受理
+    query: `# 受理: needs cases:handle; in the sandbox sign in as clerk (password sandbox).
+# Put id and version from the tab Cases into the variables below.
 mutation Accept($id: ID!, $version: Int!) {
   acceptCase(id: $id, version: $version) {
     case {
@@ -105,7 +106,7 @@ mutation Accept($id: ID!, $version: Int!) {
     variables: '{ "id": "", "version": 1 }',
   },
   {
-    query: `# Needs cases:read. 办件动态
+    query: `# 办件动态: needs cases:read. Put an id from the tab Cases into the variables below.
 # The case now, and again whenever something happens.
 subscription Watch($id: ID!) {
   caseChanged(id: $id) {

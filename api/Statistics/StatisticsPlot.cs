@@ -14,7 +14,7 @@ internal sealed class StatisticsPlot(string language)
         var (most, row) = (Most(values.Select(value => value.Value)), BarLabel + Bar + BarGap);
         var bars = values.Select((value, i) => Invariant(
             $"""<text x="0" y="{i * row + BarLabel - 8}">{value.Name} · {Number(value.Value)}</text><rect x="0" y="{i * row + BarLabel}" width="{Math.Max(1, Width * (value.Value ?? 0) / most):0.#}" height="{Bar}" rx="3"/>"""));
-        return Figure(id, Math.Max(1, values.Count) * row, string.Concat(bars)) + Table(id, values, isOpen: true);
+        return Figure(id, Math.Max(1, values.Count) * row, string.Concat(bars)) + Table(id, values);
     }
 
     /// <summary>A column for each month, and a line for each year.</summary>
@@ -28,14 +28,14 @@ internal sealed class StatisticsPlot(string language)
             return Invariant($"""<rect x="{i * step:0.#}" y="{ColumnsHeight - height:0.#}" width="{Math.Max(1, step - 2):0.#}" height="{height:0.#}"/>{year}""");
         });
         var scale = Invariant($"""<text x="0" y="20">{Number(most)}</text><line x1="0" y1="{ColumnsHeight}" x2="{Width}" y2="{ColumnsHeight}"/>""");
-        return Figure(id, ColumnsHeight + Axis, scale + string.Concat(columns)) + Table(id, values, isOpen: false);
+        return Figure(id, ColumnsHeight + Axis, scale + string.Concat(columns)) + Table(id, values);
     }
 
     private static string Figure(string id, int height, string drawn) => Invariant(
         $"""<svg class="plot" viewBox="0 0 {Width} {height}" role="img" aria-labelledby="{id}-title">{drawn}</svg>""");
 
-    private string Table(string id, IEnumerable<(string Name, decimal? Value)> values, bool isOpen) => $"""
-        <details{(isOpen ? " open" : "")}><summary>{new Text("表格", "Table").In(language)}</summary>
+    private string Table(string id, IEnumerable<(string Name, decimal? Value)> values) => $"""
+        <details><summary>{new Text("表格", "Table").In(language)}</summary>
         <table aria-labelledby="{id}-title"><tbody>{string.Concat(values.Select(value => $"<tr><th scope=\"row\">{value.Name}</th><td class=\"number\">{Number(value.Value)}</td></tr>"))}</tbody></table></details>
         """;
 

@@ -313,7 +313,7 @@ public static partial class CaseRefusals
 
     public static readonly Refusal NotTheApplicant = new("case.not-the-applicant", 403,
         new("只能为本人或本企业申请", "One applies for oneself only"),
-        new("申请人须与登录身份一致。", "The applicant must be the one signed in."));
+        new("申请人须与登录身份一致：不写 applicant，或以申请人的身份登录。", "The applicant must be the one signed in: leave applicant out, or sign in as them."));
 
     public static readonly Refusal NobodySignedIn = new("case.nobody-signed-in", 403,
         new("没有申请人登录", "Nobody is signed in to apply"),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using OneDoor.BusinessEnvironment;
@@ -37,6 +38,9 @@ public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures, [p
 
     /// <summary>Between which days cases are added up apart, the first of each included: the five years, 2019 in them, and the months since 3 February 2020.</summary>
     public static readonly IReadOnlyList<DateOnly> Borders = [new(2015, 6, 1), new(2019, 1, 1), new(2020, 1, 1), new(2020, 2, 3), new(2020, 6, 1)];
+
+    /// <summary>By their ids, those that are computed from cases: a platform that has a part of them has others.</summary>
+    public static readonly FrozenSet<string> OfCasesAlone = OfCases([]).Select(figure => figure.Id).ToFrozenSet();
 
     private static BusinessEnvironmentPlan Plan => BusinessEnvironmentPlan.Of(2020)!;
 

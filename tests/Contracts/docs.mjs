@@ -1,4 +1,4 @@
-// The documentation as a developer uses it: authorizes, as a person and as an agency's system, and tries a call out.
+// The documentation as a developer uses it: authorizes, as a person and as an agency's system, tries a call out, and reads the guide.
 import { check, desk, finish, fits, phone, picture, serious, visit } from './browser.mjs';
 
 const [, , api, identity] = process.argv;
@@ -19,12 +19,50 @@ async function list(page) {
   return status;
 }
 
+/** Where the start page, the codes and the guide lead to that is not there: addresses of this server, and places on these pages. */
+async function leadsNowhere() {
+  const pages = new Map();
+  const read = async (path) => {
+    if (!pages.has(path)) pages.set(path, fetch(api + path).then(async (answer) => (answer.ok ? answer.text() : undefined)));
+    return pages.get(path);
+  };
+  const astray = [];
+  const walk = async (from) => {
+    for (const [, href] of (await read(from)).matchAll(/<a [^>]*href="([^"]*)"/g)) {
+      const { origin, pathname, search, hash } = new URL(href, api + from);
+      const isCode = pathname.startsWith('/docs/errors/'); // As many as there are codes; each has its page by the same table.
+      if (origin !== new URL(api).origin || isCode) continue;
+      const isNew = !pages.has(pathname + search);
+      const page = await read(pathname + search);
+      if (page === undefined || (hash && !page.includes(`id="${decodeURIComponent(hash.slice(1))}"`))) astray.push(`${from} to ${href}`);
+      else if (isNew && pathname.endsWith('.md')) await walk(pathname);
+    }
+  };
+  for (const from of ['/', '/docs/errors']) await walk(from);
+  return { astray, read: [...pages.keys()] };
+}
+
+const { astray, read } = await leadsNowhere();
+check('ways that lead nowhere', astray.join('\n'), '');
+check('the guide is found', ['/docs/API.md', '/docs/IDENTITY.md', '/statistics', '/board/airport'].filter((path) => !read.includes(path)).join(), '');
+
 for (const viewport of [desk, phone]) {
+  await visit(`${api}/docs/API.md`, viewport, async (page) => {
+    check('the guide fits', await fits(page), true);
+    await picture(page, 'guide');
+    await page.goto(`${api}/docs/GRAPHQL.md`);
+    check('axe on the guide', await serious(page), '');
+  });
+  await visit(`${api}/docs/errors`, viewport, async (page) => {
+    check('the codes fit', await fits(page), true);
+    await picture(page, 'errors');
+  });
   await visit(`${api}/docs`, viewport, async (page) => {
     const flow = (name) => page.locator('.auth-container', { hasText: name });
     await tryItOut(page);
     check('without a token', await list(page), '401');
     check('the documentation fits', await fits(page), true);
+    check('its bar leads back', [await page.locator('.bar a[href="/"]').isVisible(), await page.locator('.topbar').isVisible()].join(), 'true,false');
     check('axe on the documentation', await serious(page), '');
 
     await page.click('.btn.authorize');

@@ -72,6 +72,13 @@ public sealed class PublicAnswers(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task The_page_of_a_refusal_says_what_to_do_besides_what_is_refused()
+    {
+        foreach (var code in ErrorPages.All.Values.GroupBy(refusal => (refusal.Status, refusal.Detail is null)).Select(alike => alike.First().Code))
+            Assert.Equal((code, 3), (code, (await platform.Anybody.Get($"/docs/errors/{code}")).Must(200).Text.Split("<p>").Length - 1));
+    }
+
+    [Fact]
     public async Task What_one_reader_is_shown_is_not_compressed()
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);

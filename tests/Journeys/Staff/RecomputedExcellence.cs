@@ -165,7 +165,7 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
         var asked = (await anybody.Post("/graphql", new { query = "{ serviceFigures(quarter: \"2026-Q1\") { figures { id rows { withheld } } } }" })).Must(200).Json;
         Assert.Equal(4, asked.GetProperty("data").GetProperty("serviceFigures").List("figures").Length);
         var page = (await anybody.Get("/statistics?lang=en")).Must(200).Text;
-        Assert.Contains("2026-Q1. Of one to 4", page, StringComparison.Ordinal);
+        Assert.Contains("2026-Q1. Figures of one to 4 cases are not shown.", page, StringComparison.Ordinal);
         Assert.Contains("data-name=\"Mean time of service, in seconds\">60</td>", page, StringComparison.Ordinal);
     }
 
