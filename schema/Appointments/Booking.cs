@@ -47,7 +47,7 @@ internal static class Booking
         var day = LegalClock.DayOf(held.StartsAt);
         var slots = asked.Schedule?.SlotsOf(held.GroupCode, day, asked.Clock.Calendar) ?? [];
         return slots.Where(s => s.Start < held.EndsAt && s.End > held.StartsAt).Any(s => s.Less(asked.Taken).Free == 0) ? AppointmentRefusals.SlotFull
-            : NotOnceMore(day, held.Item, asked) is not null ? AppointmentRefusals.OnePerDay : null;
+            : NotOnceMore(day, held.Item, asked) is { } again ? again with { Fields = [] } : null;
     }
 
     // What is wrong with the request itself, all of it at once.
@@ -87,8 +87,11 @@ internal static class Booking
     }
 
     private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
-        asked.Others.Any(a => a.At(asked.Now).StandsFor(item, day))
-            ? AppointmentRefusals.OnePerDay.At("/start") : null;
+        asked.Others.FirstOrDefault(a => a.At(asked.Now).StandsFor(item, day)) is { } other
+            ? (AppointmentRefusals.OnePerDay.Because(
+                $"{WrittenDay.Minute(other.StartsAt).Zh} 已有一个，可以改约或取消。",
+                $"There is one for {WrittenDay.Minute(other.StartsAt).En} already: move or cancel it.") with { Things = [other.Id] }).At("/start")
+            : null;
 
     // Nobody keeps the places of others; a department books for whoever stands at its window.
     private static Refusal? TooMany(AppointmentAsking asked) =>
