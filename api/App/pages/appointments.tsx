@@ -7,7 +7,7 @@ import * as kept from '../kept';
 import { Action, asSeen, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
-import { appointmentStatus, moment } from '../words';
+import { appointmentStatus, dayOf, moment, time } from '../words';
 import { ticketLink } from './tickets';
 
 const standing: Schema['AppointmentStatus'][] = ['reserved', 'confirmed', 'checked-in'];
@@ -60,8 +60,9 @@ export async function appointmentPage({ path }: Place, left: AbortSignal): Promi
     go(['appointments', id], { at: Date.now().toString(36) });
   };
   const isAhead = standing.includes(of.status) && Date.parse(of.end) > Date.now();
-  // An older app has kept no more of the hall than where it is.
-  const opens = new Date(Date.parse(of.start) - (hall.checkInMinutes ?? 0) * 60_000);
+  // From a phone, which may be anywhere, only while the doors are open; an older app has kept no more of the hall than those.
+  const doors = hall.hours.find(({ from, until }) => from <= time(of.start) && time(of.start) < until)?.from ?? '00:00';
+  const opens = new Date(Math.max(Date.parse(of.start) - (hall.checkInMinutes ?? 0) * 60_000, Date.parse(`${dayOf(of.start)}T${doors}:00+08:00`)));
   const actions = <div class="actions"></div>;
   const early = <p></p>;
   const offer = (): void => {
