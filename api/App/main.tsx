@@ -82,9 +82,9 @@ function frame(): void {
   );
 }
 
-/** The inbox in the header, with how many are unread. */
-async function tellOfUnread(): Promise<void> {
-  const count = await unread();
+/** The inbox in the header, with how many are unread. What could not be shown as it is now is not read. */
+async function tellOfUnread(place: Place): Promise<void> {
+  const count = await unread(main.querySelector('.old') ? null : place);
   inbox.replaceChildren(t('通知', 'Inbox'), ...count ? [<span class="count"><span class="hidden">{t('，未读：', ', unread: ')}</span>{count > 99 ? '99+' : count}</span>] : []);
 }
 
@@ -137,7 +137,7 @@ async function show({ quietly = false, isSame = false } = {}): Promise<void> {
   main.replaceChildren(heading, shown.body);
   drawn = location.hash;
   giveBack();
-  void tellOfUnread();
+  void tellOfUnread(place);
   void tellOfWaiting();
   main.removeAttribute('aria-busy');
   if (!quietly) {

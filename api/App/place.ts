@@ -1,8 +1,11 @@
 // Where one is in the app. Places stand behind the "#", which no server is ever told: whose case somebody looks at is in no log.
 export type Place = { path: string[]; query: URLSearchParams };
 
-export function here(): Place {
-  const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
+export const here = (): Place => placeOf(location.hash);
+
+/** The place that an address behind the "#" names. */
+export function placeOf(hash: string): Place {
+  const [path, query] = hash.replace(/^#\/?/, '').split('?');
   return { path: (path ?? '').split('/').filter(Boolean).map(decodeURIComponent), query: new URLSearchParams(query) };
 }
 

@@ -22,6 +22,10 @@ function show(board) {
   calls.push(...board.calls.filter((call) => !call.serving && !before.has(nameOf(call))).reverse());
   heard = board;
   by('call').classList.toggle('closed', !board.open);
+  by('call').dataset.closed = closed(board);
+  // Of a hall that is closed and has nobody in it a table says nothing.
+  by('groups').hidden = !board.open && board.groups.every((group) => group.waiting === 0);
+  by('calls').hidden = by('groups').hidden && board.calls.length === 0;
   callNext();
 }
 
@@ -30,6 +34,13 @@ const nameOf = (call) => `${call.number} ${call.window} ${call.calledAt}`;
 
 // Which windows serve it now.
 const windowsOf = (board, group) => board.windows.filter((window) => window.groups.includes(group.code)).map((window) => window.number).join(' ') || ['无', english('none')];
+
+/** When a hall that gives no numbers does again. */
+function closed({ opensAt }) {
+  if (!opensAt) return '现不取号 · No numbers are given now';
+  const at = (language) => new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Shanghai' }).format(new Date(opensAt));
+  return `大厅未开放，${at('zh-CN')} 开放\nClosed. Opens ${at('en-GB')}`;
+}
 
 const day = (at) => new Intl.DateTimeFormat('zh-CN', { month: 'numeric', day: 'numeric', timeZone: 'Asia/Shanghai' }).format(new Date(at));
 

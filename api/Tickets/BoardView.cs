@@ -7,14 +7,15 @@ namespace OneDoor.Tickets;
 /// <param name="Hall">Code of the hall (大厅).</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Open">Whether tickets are given now.</param>
+/// <param name="OpensAt">When the hall opens next, where it gives none now; null where it does, or will not within a year.</param>
 /// <param name="Calls">The tickets that windows have called or serve, the latest call first.</param>
 /// <param name="Groups">The item groups (业务组), and how long one waits for each.</param>
 /// <param name="Windows">The windows that are open.</param>
-public sealed record BoardView(string Hall, Text Name, bool Open, IReadOnlyList<BoardCall> Calls, IReadOnlyList<BoardGroup> Groups, IReadOnlyList<BoardWindow> Windows)
+public sealed record BoardView(string Hall, Text Name, bool Open, DateTimeOffset? OpensAt, IReadOnlyList<BoardCall> Calls, IReadOnlyList<BoardGroup> Groups, IReadOnlyList<BoardWindow> Windows)
 {
     /// <summary>The board of a hall's queue, where each window called last the one that is named.</summary>
-    public static BoardView Of(Hall hall, HallQueue queue, IReadOnlyDictionary<int, Ticket> calledLast, bool isOpen) => new(
-        hall.Code, hall.Name, isOpen,
+    public static BoardView Of(Hall hall, HallQueue queue, IReadOnlyDictionary<int, Ticket> calledLast, bool isOpen, DateTimeOffset? opensAt = null) => new(
+        hall.Code, hall.Name, isOpen, isOpen ? null : opensAt,
         [.. queue.Tickets.Where(t => t.IsAtWindow).OrderByDescending(t => t.CalledAt).ThenByDescending(t => t.Window).Select(t => new BoardCall(t.Number, t.Window!.Value, t.CalledAt!.Value, t.Recalls, t.Status == TicketStatus.Serving))],
         [.. ItemGroups.All.Select(g => new BoardGroup(
             g.Code, g.Name, g.Letter, queue.Waiting.Count(t => t.GroupCode == g.Code), queue.Windows.Count(w => w.Groups.Contains(g.Code)), queue.WaitOf(g.Code)))],

@@ -29,8 +29,9 @@ public sealed partial class Boards(
     {
         await using var session = store.QuerySession();
         var now = time.GetUtcNow();
-        var isClosed = (await schedules.Find(session, hall.Code, ct))?.ClosedOn(LegalClock.DayOf(now)) is not null;
-        return BoardView.Of(hall, await session.QueueOf(hall.Code, now, ct), await session.CalledLast(hall.Code, now, ct), !isClosed && (options.OutOfHours || clock.IsOpen(hall.Code, now)));
+        var closed = (await schedules.Find(session, hall.Code, ct))?.Closures.Select(closure => closure.Day).ToArray() ?? [];
+        var isOpen = !closed.Contains(LegalClock.DayOf(now)) && (options.OutOfHours || clock.IsOpen(hall.Code, now));
+        return BoardView.Of(hall, await session.QueueOf(hall.Code, now, ct), await session.CalledLast(hall.Code, now, ct), isOpen, clock.OpensAt(hall.Code, now, closed));
     }
 
     /// <summary>A place to listen from, held until it is disposed of; null where there is none left.</summary>

@@ -19,12 +19,13 @@ namespace OneDoor.Tickets;
 /// <param name="Windows">All its windows (窗口), open or not.</param>
 /// <param name="Priorities">Who is served with priority (优先服务对象), of whom a ticket says which they are.</param>
 /// <param name="Closures">Days on which it takes nobody in (停办), today and later.</param>
+/// <param name="CheckInMinutes">Minutes before its start from which whoever comes to an appointment can check in (签到).</param>
 /// <param name="Sample">Names of the fields that public sources do not give and that are plausible samples.</param>
 public sealed record HallDetails(
-    string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, bool KiosksRoundTheClock, IReadOnlyList<HallClosure> Closures, IReadOnlyList<HallGroup> Groups, IReadOnlyList<WindowView> Windows, IReadOnlyList<HallPriority> Priorities, IReadOnlyList<string> Sample)
+    string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, bool KiosksRoundTheClock, IReadOnlyList<HallClosure> Closures, IReadOnlyList<HallGroup> Groups, IReadOnlyList<WindowView> Windows, IReadOnlyList<HallPriority> Priorities, int CheckInMinutes, IReadOnlyList<string> Sample)
 {
-    public static HallDetails Of(HallView hall, IReadOnlyList<HallClosure> closures, IReadOnlyList<HallGroup> groups, IReadOnlyList<WindowView> windows, string language) =>
-        new(hall.Code, hall.Name, hall.Address, hall.Hours, hall.KiosksRoundTheClock, closures, groups, windows, HallPriority.AllIn(language), [.. hall.Sample, "groups", "windows", "priorities"]);
+    public static HallDetails Of(HallView hall, IReadOnlyList<HallClosure> closures, IReadOnlyList<HallGroup> groups, IReadOnlyList<WindowView> windows, BookingOptions booking, string language) =>
+        new(hall.Code, hall.Name, hall.Address, hall.Hours, hall.KiosksRoundTheClock, closures, groups, windows, HallPriority.AllIn(language), booking.CheckInMinutes, [.. hall.Sample, "groups", "windows", "priorities"]);
 }
 
 /// <summary>People who are served with priority (优先服务对象).</summary>
@@ -69,12 +70,12 @@ public static class GetHall
         .ReadsOne<HallDetails>("getHall", "Read a hall: where it is, when it is open, what it handles and at which windows", TicketExamples.WholeHall);
 
     private static async Task<IResult> Handle(
-        [Description("The hall's code.")] string hall, HttpContext http, HallDoors doors, Etags etags, CancellationToken ct)
+        [Description("The hall's code.")] string hall, HttpContext http, HallDoors doors, BookingOptions booking, Etags etags, CancellationToken ct)
     {
         if (HallDirectory.Zone.Find(hall) is not { } found)
             return HallRefusals.NotFound.ToProblem();
         var language = Language.Of(http.Request);
-        return etags.OkForAll(http, HallDetails.Of(HallView.Of(found, language), await doors.ClosuresOf(hall, ct), await doors.GroupsOf(hall, language, ct), await doors.WindowsOf(hall, ct), language));
+        return etags.OkForAll(http, HallDetails.Of(HallView.Of(found, language), await doors.ClosuresOf(hall, ct), await doors.GroupsOf(hall, language, ct), await doors.WindowsOf(hall, ct), booking, language));
     }
 }
 

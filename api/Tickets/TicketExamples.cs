@@ -42,7 +42,7 @@ public static class TicketExamples
     public static readonly WindowView Closed = WindowView.Of(Opened with { OpenOn = null, Version = 2 }, Now);
 
     public static readonly HallDetails WholeHall = HallDetails.Of(
-        HallView.Of(HallDirectory.Zone.Find(Hall)!, "en"), [new(AppointmentExamples.Closing.Day, AppointmentExamples.Closing.Reason)], HallGroup.AllOf(Schedule.None(Hall) with { Usual = ItemGroups.SampleSchedule }, LegalClock.DayOf(Now), [CatalogueExamples.Establishment.Item], "en"), [Open], "en");
+        HallView.Of(HallDirectory.Zone.Find(Hall)!, "en"), [new(AppointmentExamples.Closing.Day, AppointmentExamples.Closing.Reason)], HallGroup.AllOf(Schedule.None(Hall) with { Usual = ItemGroups.SampleSchedule }, LegalClock.DayOf(Now), [CatalogueExamples.Establishment.Item], "en"), [Open], new(), "en");
 
     public static readonly BoardView Board = BoardView.Of(HallDirectory.Zone.Find(Hall)!, QueueOf(Next), new Dictionary<int, Ticket>(), isOpen: true);
     public static readonly HallDay Day = HallDay.Of(Hall, LegalClock.DayOf(Now), Department.MarketRegulation, [After(Served, new CompleteTicket(), Office, 30), New]);

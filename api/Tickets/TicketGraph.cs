@@ -29,6 +29,8 @@ public static class TicketGraph
             .ResolveAsync(async context => await context.Service<HallDoors>().WindowsOf(context.Source.Code, context.CancellationToken)).Costs(5);
         hall.Field("priorities", GraphList.Of<HallPriority>()).Description("Who is served with priority (优先服务对象), of whom a ticket says which they are: samples.")
             .Resolve(context => HallPriority.AllIn(context.Language()));
+        hall.Field<NonNullGraphType<IntGraphType>>("checkInMinutes").Description("Minutes before its start from which whoever comes to an appointment can check in (签到).")
+            .Resolve(context => context.Service<BookingOptions>().CheckInMinutes);
         roots.Lists(ListTickets.All, ticket);
         AddHallQueries(roots.Query);
         var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", TicketReading.One.Name, TicketRefusals.NotFound);

@@ -47,7 +47,7 @@ internal static class Booking
         var day = LegalClock.DayOf(held.StartsAt);
         var slots = asked.Schedule?.SlotsOf(held.GroupCode, day, asked.Clock.Calendar) ?? [];
         return slots.Where(s => s.Start < held.EndsAt && s.End > held.StartsAt).Any(s => s.Less(asked.Taken).Free == 0) ? AppointmentRefusals.SlotFull
-            : NotOnceMore(day, held.Item, asked) is not null ? AppointmentRefusals.OnePerDay : null;
+            : NotOnceMore(day, held.Item, asked) is { } again ? again with { Fields = [] } : null;
     }
 
     // What is wrong with the request itself, all of it at once.
@@ -88,11 +88,11 @@ internal static class Booking
 
     private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
         asked.Others.FirstOrDefault(a => a.At(asked.Now).StandsFor(item, day)) is not { } there ? null
-            // When, nobody is told of others but who books for themselves.
+            // Which it is, nobody is told of others but who books for themselves.
             : (asked.By.Department is not null ? AppointmentRefusals.OnePerDay
-                : AppointmentRefusals.OnePerDay.Because($"当天 {Hour(there)} 已有预约，请改期或者先取消。", $"There is one at {Hour(there)} that day: reschedule it, or cancel it first.")).At("/start");
-
-    private static string Hour(Appointment there) => $"{there.StartsAt.ToOffset(LegalClock.ChinaStandardTime):HH:mm}";
+                : AppointmentRefusals.OnePerDay.Because(
+                    $"{WrittenDay.Minute(there.StartsAt).Zh} 已有一个，可以改约或取消。",
+                    $"There is one for {WrittenDay.Minute(there.StartsAt).En} already: move or cancel it.") with { Things = [there.Id] }).At("/start");
 
     // Nobody keeps the places of others; a department books for whoever stands at its window.
     private static Refusal? TooMany(AppointmentAsking asked) =>

@@ -55,7 +55,7 @@ public static class CaseNotifications
             $"窗口已以您的名义收件，大厅见办件；尚未签署的，请于{WrittenDay.Of(f.SignBy).Zh}前（含当日）签署；不是您申请的，请撤回或者投诉。",
             $"it was taken in at a window in your name, and the hall is named there; whoever has not signed signs it by {WrittenDay.Of(f.SignBy).En}; withdraw it, or complain, if it is not yours.")),
         SignaturesAwaited f => (new("请签署申请", "Your signature is awaited"), new(
-            $"请于{WrittenDay.Of(f.SignBy).Zh}前（含当日）签署，逾期视为未提交。", $"sign it by {WrittenDay.Of(f.SignBy).En}, or it was never submitted.")),
+            $"请于{WrittenDay.Of(f.SignBy).Zh}前（含当日）签署，逾期视为未提交。", $"sign it by {WrittenDay.Of(f.SignBy).En}; otherwise the application lapses.")),
         SignaturesLapsed => (new("未在期限内签署", "Not signed in time"), new("未在期限内全部签署，视为未提交，可以重新申请。", "not everybody signed in time, so that it was never submitted; it can be applied for anew.")),
         // The hearing itself is told of.
         ClockPaused { Reason: not PauseReason.Hearing } f => (new("办理期限中止", "The limits stand still"), f.ExpectedUntil is { } until

@@ -17,11 +17,11 @@ const rounds = isLong
 const words = {
   'zh-CN': {
     find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', queue: '排队取号', take: '取号', before: '下一位就是您', leave: '不等了，取消', signIn: '登录', signOut: '退出登录', settings: '设置',
-    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', silent: '平台暂时没有应答', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', here: '我已到大厅，签到', cancel: '取消预约', cancelled: '已取消', move: '改约', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺', correct: '去补正', hand: '提交补正', together: '执照核发后一并办理的事项', notChosen: '无需办理', jointly: '共同申请', sign: '签署', signed: '已签署', download: '下载：', named: '具名', complainVisit: '投诉这次服务', fileLater: '恢复后提交', answered: '已答复', reopen: '申请重办', reopened: '正在重办', happened: '办理经过', no: '不满意', remarks: '备注', over: '保留时间已过', again: '请重新登录', kept: '已保存，不再显示', unheard: '未能通知身份服务器', pledged: '您承诺补交的材料', why: '不予受理的理由', turnTo: '请向以下机关申请：', remove: '移除', failed: '登录没有成功', reset: '应用已重置', clear: '清除并重置', withdraw: '撤回申请', refresh: '刷新', follow: '查询', speak: '提交', other: 'en',
+    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', silent: '平台暂时没有应答', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', here: '我已到大厅，签到', cancel: '取消预约', cancelled: '已取消', move: '改约', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺', correct: '去补正', hand: '提交补正', together: '执照核发后一并办理的事项', notChosen: '无需办理', jointly: '共同申请', sign: '签署', signed: '已签署', download: '下载：', named: '具名', complainVisit: '投诉这次服务', fileLater: '恢复后提交', answered: '已答复', reopen: '申请重办', reopened: '正在重办', happened: '办理经过', no: '不满意', remarks: '备注', over: '保留时间已过', again: '请重新登录', kept: '已保存，不再显示', unheard: '未能通知身份服务器', pledged: '您承诺补交的材料', why: '不予受理的理由', turnTo: '请向以下机关申请：', remove: '移除', undecided: '法定期限内没有决定的', showCode: '查看', failed: '登录没有成功', reset: '应用已重置', clear: '清除并重置', withdraw: '撤回申请', refresh: '刷新', follow: '查询', speak: '提交', other: 'en',
   },
   en: {
     find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', queue: 'Queue', take: 'Take a number', before: 'You are next', leave: 'Give up my number', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
-    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', silent: 'The platform does not answer', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', here: 'I am here: check in', cancel: 'Cancel the visit', cancelled: 'Cancelled', move: 'Move the visit', inbox: 'Inbox', rate: 'Rate how it is going', rateVisit: 'Rate this visit', send: 'Send the rating', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew the licence', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment', correct: 'Correct the application', hand: 'Submit the correction', together: 'What is to be done once the licence is there', notChosen: 'Not needed', jointly: 'jointly', sign: 'Sign', signed: 'signed by', download: 'Download: ', named: 'With my name', complainVisit: 'Complain about this visit', fileLater: 'File it then', answered: 'Answered', reopen: 'Have it handled once more', reopened: 'Being handled once more', happened: 'What happened', no: 'No', remarks: 'Remarks', over: 'The hold is over', again: 'Sign in again', kept: 'I have kept it: show it no more', unheard: 'could not be told', pledged: 'What you pledged to hand in', why: 'Why it was not accepted', turnTo: 'Apply to: ', remove: 'Remove', failed: 'Signing in did not work', reset: '应用已重置', clear: '清除并重置', withdraw: 'Withdraw the application', refresh: 'Look again', follow: 'Follow the complaint', speak: 'Send', other: 'zh-CN',
+    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', silent: 'The platform does not answer', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', here: 'I am here: check in', cancel: 'Cancel the visit', cancelled: 'Cancelled', move: 'Move the visit', inbox: 'Inbox', rate: 'Rate how it is going', rateVisit: 'Rate this visit', send: 'Send the rating', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew the licence', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment', correct: 'Correct the application', hand: 'Submit the correction', together: 'What is to be done once the licence is there', notChosen: 'Not needed', jointly: 'jointly', sign: 'Sign', signed: 'signed by', download: 'Download: ', named: 'With my name', complainVisit: 'Complain about this visit', fileLater: 'File it then', answered: 'Answered', reopen: 'Have it handled once more', reopened: 'Being handled once more', happened: 'What happened', no: 'No', remarks: 'Remarks', over: 'The hold is over', again: 'Sign in again', kept: 'I have kept it: show it no more', unheard: 'could not be told', pledged: 'What you pledged to hand in', why: 'Why it was not accepted', turnTo: 'Apply to: ', remove: 'Remove', undecided: 'If nothing is decided in time', showCode: 'Show it', failed: 'Signing in did not work', reset: '应用已重置', clear: '清除并重置', withdraw: 'Withdraw the application', refresh: 'Look again', follow: 'Follow the complaint', speak: 'Send', other: 'zh-CN',
   },
 };
 
@@ -86,6 +86,7 @@ async function find(page, t) {
 
 /** Books by the table. The answer is lost: what is sent once more is the same visit. */
 async function book(context, page, t) {
+  const at = page.url();
   await look(page, t.book.slice(0, 2), 'slots');
   await page.getByRole('link', { name: t.sheet }).click();
   await page.locator('main:not([aria-busy]) table').waitFor();
@@ -106,10 +107,19 @@ async function book(context, page, t) {
   await press(page, t.confirm);
   await page.locator('.status.confirmed').waitFor();
   await look(page, '', 'visit');
+  check('checking in before its time', await page.getByRole('button', { name: t.here }).count(), 0);
   const [download] = await Promise.all([page.waitForEvent('download'), press(page, t.calendar)]);
   const calendar = readFileSync(await download.path(), 'utf8');
   check('the calendar entry', /DTSTART;TZID=Asia\/Shanghai:\d{8}T\d{6}\r\n/.test(calendar) && calendar.split('\r\n').every((line) => Buffer.byteLength(line) <= 75), true);
-  return page.url();
+  const visit = page.url();
+  // Another on the first one's day: what stands in the way is told below the day, and leads there.
+  await page.goto(at);
+  await page.locator('.day[open] button').last().click();
+  await page.locator('.day > [role=alert] a').waitFor();
+  await look(page, '', 'another on that day');
+  await page.locator('.day > [role=alert] a').click();
+  await page.locator('.status.confirmed').waitFor();
+  return visit;
 }
 
 /** Takes a number in a hall and sees how many are before one. */
@@ -119,6 +129,7 @@ async function queue(page, t) {
   await press(page, t.take);
   await page.locator('.ticket .number').waitFor();
   await look(page, t.queue, 'ticket');
+  check('the number one has', await page.locator('.rows .state').count(), 1);
   check('nobody is before one', (await page.textContent('.ticket')).includes(t.before), true);
   await press(page, t.leave);
   await page.locator('.ticket').waitFor({ state: 'detached' });
@@ -151,6 +162,7 @@ async function apply(context, page, t) {
   await page.keyboard.press('Tab');
   await resume(page, t, item, { step: 1, form: form.examples[0], contact: { phone: '139 0000-0000' } });
   await look(page, '', 'form');
+  check('beginning anew is offered where one comes back', await page.locator('.anew').count(), 1);
   await until('the materials are asked for', async () => {
     if (await page.locator('form > section:not([hidden]) .file:visible').count() > 0) return true;
     await press(page, t.next);
@@ -159,6 +171,14 @@ async function apply(context, page, t) {
   await hand(context, page, t);
   await look(page, '', 'materials');
   await press(page, t.next);
+  const checked = page.locator('form > section:not([hidden]) .check');
+  const given = await checked.innerText();
+  check('what is signed is there to be checked', ['张三', '139 0000-0000', `${form.examples[0].area}`, 'photograph.jpg'].filter((text) => !given.includes(text)).join(), '');
+  await checked.getByRole('button').nth(1).click();
+  await checked.waitFor({ state: 'detached' });
+  await press(page, t.next);
+  await checked.waitFor();
+  check('and not beside the signature', await page.locator('.anew').count(), 0);
   await page.check('#agreed');
   await look(page, '', 'signature');
   const told = await lostOnce(context, '**/v1/cases');
@@ -198,6 +218,7 @@ async function correct(page, t) {
   // What was on the page is not what holds any more: nothing is done by it, and one press shows what does.
   await press(page, t.withdraw);
   await press(page, t.refresh);
+  check('what is to be handed in anew', (await page.locator('.note li').last().innerText()).startsWith(t === words.en ? item.materials[0].name.en : item.materials[0].name.zh), true);
   await page.locator('.note').getByRole('link', { name: t.correct }).click();
   await page.locator('form .file input').waitFor({ state: 'attached' });
   await look(page, '', 'correction');
@@ -406,6 +427,14 @@ const small = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 /** Rates how that was handled: no grade is chosen for one. What the department does about it is read there, and the word on it is the reviewer's. */
 async function rate(page, t) {
   await page.locator('.rows a').first().click();
+  await page.locator('.status').waitFor();
+  check('ratings of what nobody has begun with', await page.getByRole('link', { name: t.rate }).count(), 0);
+  const id = page.url().split('/').at(-1);
+  await ask(`accepted ${id}`);
+  await page.goto(`${app}#/cases/${id}?at=accepted`);
+  await page.locator('.status.accepted').waitFor();
+  await look(page, '', 'case accepted');
+  check('what can be done while it is not decided', await page.locator('h2', { hasText: t.undecided }).count(), 1);
   await page.getByRole('link', { name: t.rate }).click();
   await page.locator('[name=grade]').first().waitFor();
   await look(page, '', 'rating');
@@ -428,6 +457,7 @@ async function rate(page, t) {
   await page.goto(`${app}#/reviews`);
   await page.locator('.rows a').first().waitFor();
   await look(page, t.mine, 'reviews');
+  return id;
 }
 
 const reviewed = async (page) => (await page.waitForResponse((response) => response.url().endsWith('/v1/reviews') && response.request().method() === 'POST')).json();
@@ -532,6 +562,7 @@ async function complain(context, page, t) {
   await page.goto(`${app}#/complain`);
   await look(page, t.complain, 'complaint');
   await page.locator('select').selectOption('hall airport');
+  const hall = await page.locator('option:checked').innerText();
   await page.fill('textarea', '窗口无人应答，等了一小时。');
   check('what is kept under one’s name', await drafts(page), 'onedoor.draft.complaint.');
   await page.getByLabel(t.anonymous).check();
@@ -552,14 +583,16 @@ async function complain(context, page, t) {
   await look(page, '', 'code');
   await page.getByRole('link', { name: t.see }).click();
   await page.locator('.words').waitFor();
+  check('what it is about', await page.locator('main dd').first().innerText(), hall);
   await comeAndGo(context, page);
   await page.goto(`${app}#/complain`);
   await heading(page, t.complain);
-  check('the code is there until somebody has kept it', await page.locator('.once').count(), 1);
+  await page.locator('.notes').getByRole('link', { name: t.showCode }).waitFor();
+  check('the code leaves room elsewhere', await page.locator('.once').count(), 0);
+  await page.locator('.notes').getByRole('link', { name: t.showCode }).click();
+  await page.locator('.words').waitFor();
   await press(page, t.kept);
   await page.locator('.once').waitFor({ state: 'detached' });
-  await page.goBack();
-  await page.locator('.words').waitFor();
   await look(page, '', 'complaint followed');
   let asked = 0;
   page.on('request', (request) => { if (request.url().includes('/v1/complaints/')) asked++; });
@@ -711,18 +744,21 @@ async function speak(page, t, number) {
 }
 
 /** Reads what one was told of that licence; what is read is no longer counted. */
-async function told(page, t) {
+async function told(page, t, seen) {
   const unread = page.locator('.rows .new');
   await page.goto(`${app}#/notifications`);
   await look(page, t.inbox, 'notifications');
   const before = await unread.count();
   await until('the inbox counts what is unread', async () => Number((await page.textContent('.inbox')).replace(/\D/g, '')) === before && before > 0);
-  await page.locator('.rows a', { has: page.locator('.new') }).first().click();
+  check('what its page has shown is read', await page.locator(`.rows a[href="#/cases/${seen}"]`).count() > 0 && await page.locator(`.rows a[href="#/cases/${seen}"] .new`).count() === 0, true);
+  const first = page.locator('.rows a', { has: page.locator('.new') }).first();
+  const same = await page.locator(`.rows a[href="${await first.getAttribute('href')}"] .new`).count();
+  await first.click();
   await page.locator('main:not([aria-busy]) .status').waitFor();
   await until('it is read', async () => {
     await page.goto(`${app}#/notifications`);
     await heading(page, t.inbox);
-    return await unread.count() === before - 1;
+    return await unread.count() === before - same;
   });
 }
 
@@ -965,7 +1001,7 @@ for (const [language, scheme, text] of rounds) {
     await queue(page, t);
     await apply(context, page, t);
     await correct(page, t);
-    await rate(page, t);
+    const rated = await rate(page, t);
     const ticket = await rateVisits(page, t, language, scheme, text);
     await found(page, t);
     await sell(page, t, language, scheme, text);
@@ -973,7 +1009,7 @@ for (const [language, scheme, text] of rounds) {
     await complain(context, page, t);
     await complainByName(context, page, t, ticket);
     await speak(page, t, await show(context, page, t));
-    await told(page, t);
+    await told(page, t, rated);
     const second = await offline(context, page, t, visit);
     await giveUp(context, page, t);
     await checkIn(page, t);

@@ -3,11 +3,15 @@ import { h } from '../jsx';
 import { t } from '../look';
 import { facts } from '../parts';
 import { date, tx } from '../words';
+import { plain } from './applicant';
 import type { About, FieldSchema, FormSchema } from './schema';
 import { FileLink } from './sent';
 
-/** Every answer under what was asked, in the form's order. */
-export const answersOf = (form: FormSchema, answers: Record<string, unknown>): HTMLElement => members(form, form, answers, form['x-onedoor'].order);
+/** Every answer under what was asked, in the form's order, or those that are named. */
+export const answersOf = (form: FormSchema, answers: Record<string, unknown>, named = form['x-onedoor'].order): HTMLElement => members(form, form, answers, named);
+
+/** The same of what is asked beside a form. */
+export const membersOf = (of: FieldSchema, answers: unknown): HTMLElement | null => answers ? members(plain, of, answers as Record<string, unknown>) : null;
 
 const members = (form: FormSchema, of: FieldSchema, answers: Record<string, unknown>, order = of['x-onedoor']?.order ?? Object.keys(of.properties ?? {})): HTMLElement => facts(
   order.filter((name) => answers[name] !== undefined).map((name) => {

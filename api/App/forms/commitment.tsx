@@ -54,6 +54,11 @@ export class CommitmentFields {
     return this.ways[1]!.checked;
   }
 
+  /** Which way it is to go, in words. */
+  get chosen(): string {
+    return this.isChosen ? t('告知承诺', 'By commitment') : t('一般程序', 'Examined first');
+  }
+
   /** Codes of what need not be handed in. */
   get covers(): readonly string[] {
     return this.isChosen ? this.terms.covers : [];

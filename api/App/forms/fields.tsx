@@ -248,7 +248,7 @@ function rows(schema: FieldSchema, about: About, needed: boolean, drawing: Drawi
           count();
           more.focus();
           drawing.changed();
-        }}>{t('删除这一项', 'Remove this one')}</button>
+        }}></button>
       </fieldset>
     );
     shown.push({ members, element, number });
@@ -264,8 +264,11 @@ function rows(schema: FieldSchema, about: About, needed: boolean, drawing: Drawi
     }}></button>
   );
   const count = (): void => {
-    shown.forEach(({ number }, i) => { number.textContent = `${tx(one)} ${i + 1}`; });
-    more.textContent = shown.length === 0 ? t(`添加${one.zh}`, `Add: ${one.en}`) : t('再添加一项', 'Add another');
+    shown.forEach(({ number, element }, i) => {
+      number.textContent = `${tx(one)} ${i + 1}`;
+      element.lastElementChild!.textContent = t(`删除${one.zh} ${i + 1}`, `Remove: ${one.en} ${i + 1}`);
+    });
+    more.textContent = t(`添加${one.zh}`, `Add: ${one.en}`);
     more.hidden = shown.length >= (schema.maxItems ?? Infinity);
   };
   count();

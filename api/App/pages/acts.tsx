@@ -3,7 +3,7 @@ import { h } from '../jsx';
 import type { Schema } from '../api';
 import { t } from '../look';
 import { Action, Chinese, save } from '../parts';
-import { day, span } from '../words';
+import { day, dayOf, span } from '../words';
 
 /**
  * The documents (文书), each to be saved.
@@ -21,15 +21,27 @@ export const documents = (items: readonly Schema['DocumentView'][], read: (n: nu
   </section>
 );
 
-/** What can be done against it (救济途径). */
-export const remedies = (items: readonly Schema['Remedy'][]): HTMLElement | null => items.length === 0 ? null : (
+/** What can be done against it (救济途径): against what was decided, and, before that, where nothing is in time. */
+export const remedies = (items: readonly Schema['Remedy'][]): (HTMLElement | null)[] => [
+  ways(t('不服决定的救济途径', 'If you disagree'), items.filter(({ act }) => act !== 'no-decision')),
+  ways(t('法定期限内没有决定的，可以这样救济', 'If nothing is decided in time'), items.filter(({ act }) => act === 'no-decision')),
+];
+
+const ways = (title: string, items: readonly Schema['Remedy'][]): HTMLElement | null => items.length === 0 ? null : (
   <section>
-    <h2>{t('不服决定的救济途径', 'If you disagree')}</h2>
-    {items.map((remedy) => <p>{t(
+    <h2>{title}</h2>
+    {items.map((remedy) => <p>{without(remedy)}{t(
       `可自${remedy.from ? ` ${day(remedy.from)}` : '收到之日'}起 ${span(remedy.within)}内向${remedy.authority}申请行政复议（${remedy.address}）${remedy.reconsiderationFirst ? '，对复议决定不服的，可' : '，或'} ${span(remedy.courtWithin)}内向${remedy.court}提起行政诉讼。`,
-      `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${span(remedy.within)}${remedy.from ? ` from ${day(remedy.from)}` : ''}, ${remedy.reconsiderationFirst ? 'and after that' : 'or'} go to ${remedy.court} within ${span(remedy.courtWithin)}.`)}</p>)}
+      `${remedy.act === 'no-decision' ? 'ask' : 'Ask'} ${remedy.authority} (${remedy.address}) for reconsideration within ${span(remedy.within)}${remedy.from ? ` from ${day(remedy.from)}` : ''}, ${remedy.reconsiderationFirst ? 'and after that' : 'or'} go to ${remedy.court} within ${span(remedy.courtWithin)}.`)}</p>)}
   </section>
 );
+
+/** Of what is owed by a day, that day, which is the one before it can be sought. */
+const without = ({ act, from }: Schema['Remedy']): string => {
+  if (act !== 'no-decision' || !from) return '';
+  const due = day(dayOf(Date.parse(`${from}T00:00:00+08:00`) - 1));
+  return t(`${due}（含当日）前没有决定的，`, `If there is no decision by ${due}: `);
+};
 
 /** A hearing, and where; of one that is off, so. */
 export const hearing = ({ heldOn, place, presider, calledOffAt }: Pick<Schema['LicenceHearing'], 'heldOn' | 'place' | 'presider'> & { calledOffAt?: string | null }): HTMLElement =>

@@ -3,19 +3,21 @@
 import { h } from '../jsx';
 import { answer, api, must, type Schema } from '../api';
 import { drafted, drop, keep, keyOf, written, type Draft } from '../application';
+import { answersOf, membersOf } from '../forms/answers';
 import * as who from '../forms/applicant';
 import { CommitmentFields } from '../forms/commitment';
 import { draw, Members, wrongs, type Drawing, type Drawn } from '../forms/fields';
 import type { FormSchema } from '../forms/schema';
 import { t } from '../look';
-import { busy, clearRefusals, page, refusalWords, showRefusals, showWrongs, type Page } from '../parts';
+import { busy, clearRefusals, facts, page, refusalWords, showRefusals, showWrongs, type Page } from '../parts';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
 import { previewOf } from '../preview';
 import { tx } from '../words';
 import { MaterialFields } from '../forms/materials';
 
-type Step = { name: string; element: HTMLElement };
+/** @property given What is given in it, to be checked before it is signed; null of the signature itself. */
+type Step = { name: string; element: HTMLElement; given: (() => (HTMLElement | null | undefined)[]) | null };
 
 /** Whether somebody applies for it here: on the phone or online, for themselves. */
 export const canApply = (item: Schema['Item'], hasForm: boolean): boolean =>
@@ -48,8 +50,6 @@ class Application {
   private readonly renews: string | null;
   private readonly name: string;
   private readonly draft: Draft;
-  /** Whether something is there that was written before. */
-  private readonly isResumed: boolean;
   private readonly steps: Step[] = [];
   private readonly summary = <div role="alert" class="summary"></div>;
   private readonly progress = <p class="progress" tabindex="-1"></p>;
@@ -66,13 +66,18 @@ class Application {
   private readonly materials: MaterialFields;
   private readonly proved: Schema['Material'][];
   private readonly later: Schema['Material'][];
+  /** What is signed, as it is given by then. */
+  private readonly checked = <div class="check"></div>;
+  /** Whether what is mended leads back there. */
+  private isMending = false;
+  private readonly anew: HTMLElement | null;
   private readonly signatory = <input id="signatory" autocomplete="name" maxlength="100" aria-required="true" oninput={() => this.changed()} /> as HTMLInputElement;
   private readonly agreed = <input type="checkbox" id="agreed" /> as HTMLInputElement;
 
   constructor({ item, form, declaration, preview, terms, renews }: Asked) {
     [this.item, this.declaration, this.renews] = [item, declaration, renews];
     this.name = [item.code, renews].filter(Boolean).join('.');
-    this.isResumed = written(this.name) !== null;
+    this.anew = written(this.name) === null ? null : this.offerAnew();
     this.draft = drafted(this.name);
     const drawing = (of: FormSchema): Drawing => ({ form: of, changed: () => this.changed() });
     const besides = drawing(who.plain);
@@ -107,52 +112,72 @@ class Application {
   elements(): HTMLElement[] {
     this.whole.append(...this.steps.map(({ element }) => element), <div class="actions">{this.forward}{this.alert}{this.back}</div>);
     this.turnTo(Math.min(this.draft.step, this.steps.length - 1), { quietly: true });
-    const anew = this.isResumed ? (
-      <p class="hint">{t('这里有您之前填写的内容。', 'What you filled in before is here.')} <button type="button" class="plain" onclick={() => {
-        if (!confirm(t('之前填写的内容会全部清除。确定重新填写？', 'Whatever you filled in will be gone. Begin anew?'))) return;
-        this.isBegunAnew = true;
-        drop(this.name);
-        dispatchEvent(new HashChangeEvent('hashchange'));
-      }}>{t('清空，重新填写', 'Begin anew')}</button></p>
-    ) : null;
-    return [this.progress, ...anew ? [anew] : [], this.summary, this.whole];
+    return [this.progress, ...this.anew ? [this.anew] : [], this.summary, this.whole];
   }
+
+  /** What is offered where one comes back to what one has begun, until one goes on with it. */
+  private readonly offerAnew = (): HTMLElement => (
+    <p class="hint anew">{t('这里有您之前填写的内容。', 'What you filled in before is here.')} <button type="button" class="plain" onclick={() => {
+      if (!confirm(t('之前填写的内容会全部清除。确定重新填写？', 'Whatever you filled in will be gone. Begin anew?'))) return;
+      this.isBegunAnew = true;
+      drop(this.name);
+      dispatchEvent(new HashChangeEvent('hashchange'));
+    }}>{t('清空，重新填写', 'Begin anew')}</button></p>
+  );
 
   /** The steps: who, the form's sections, the materials, the signature. */
   private lay(form: FormSchema): void {
-    if (this.commitment) this.step(t('办理方式', 'Your choice'), this.commitment.choice);
+    if (this.commitment) this.step(t('办理方式', 'Your choice'), () => [<p>{this.commitment!.chosen}</p>], this.commitment.choice);
+    const alone = this.applicant && !who.mayApplyAlone(this.item) ? null : session.person()!.name;
     this.step(t('申请人', 'Who applies'),
-      this.applicant && !who.mayApplyAlone(this.item) ? null : <p>{t('以本人或本企业的名义申请：', 'You apply as ')}<strong>{session.person()!.name}</strong></p>,
+      () => [facts([[t('申请人', 'Applicant'), alone]]), ...[this.applicant, this.contact].map((part) => part && membersOf(part.schema, part.value())), this.agent?.value() ? <p><strong>{tx(who.agent['x-onedoor'].label)}</strong></p> : null, membersOf(who.agent, this.agent?.value())],
+      alone ? <p>{t('申请人：', 'Applicant: ')}<strong>{alone}</strong></p> : null,
       this.applicant?.element,
       <h2>{t('联系方式', 'How to reach you')}</h2>, this.contact.element,
       this.agent?.element);
-    if (this.chosen) this.step(t('一并办理', 'Together with it'), this.chosen.element);
+    if (this.chosen) this.step(t('一并办理', 'Together with it'), () => [membersOf(this.chosen!.schema, this.chosen!.value())], this.chosen.element);
     const { sections } = form['x-onedoor'];
     for (const section of sections.length > 0 ? sections : [{ code: undefined, name: { zh: '申请内容', en: 'The application' } }]) {
       const element = <section></section>;
+      const named: string[] = [];
       for (const [name, field] of this.answers.fields) {
         const of = form.properties![name]!['x-onedoor'].section;
-        if (of === section.code || section === sections[0] && !sections.some(({ code }) => code === of)) element.append(field.element);
+        if (of !== section.code && (section !== sections[0] || sections.some(({ code }) => code === of))) continue;
+        named.push(name);
+        element.append(field.element);
       }
       // The one group of a section needs not be called what the section is.
       const [only] = element.children.length === 1 ? element.children : [];
       if (only?.querySelector(':scope > legend')?.firstChild?.textContent === tx(section.name)) only.classList.add('alone');
-      this.step(tx(section.name), element);
+      this.step(tx(section.name), () => [answersOf(form, this.answers.value() ?? {}, named)], element);
     }
     if (this.item.materials.length > 0) {
-      this.step(t('材料', 'Materials'), this.materials.element,
+      this.step(t('材料', 'Materials'), () => [facts(this.materials.value().map(({ code, name }) => [tx(this.item.materials.find((of) => of.code === code)!.name), name]))], this.materials.element,
         this.proved.length > 0 ? <p>{t('已有电子证照，无需提交：', 'Proved by your licences, not needed: ')}{this.proved.map(({ name }) => tx(name)).join(t('、', ', '))}</p> : null,
         this.later.length > 0 ? <p>{t('以后提交，需要时会通知您：', 'Later, when you are told: ')}{this.later.map(({ name }) => tx(name)).join(t('、', ', '))}</p> : null);
     }
-    this.step(t('签署并提交', 'Sign and submit'),
+    this.step(t('签署并提交', 'Sign and submit'), null,
+      <details open><summary>{t('请核对您填写的内容', 'Check what you filled in')}</summary>{this.checked}</details>,
       this.commitment?.signing,
       <p>{tx(this.declaration.text)}</p>,
       <div class="field" data-pointer="/declaration/signatory"><label for="signatory">{t('签署人', 'Signed by')}</label>{this.signatory}</div>,
       <div class="field"><label class="pick" for="agreed">{this.agreed}{t('我已阅读并作出以上声明', 'I have read this and declare it')}</label></div>);
   }
 
-  private step(name: string, ...children: (HTMLElement | null | undefined)[]): void {
-    this.steps.push({ name, element: <section hidden>{children}</section> });
+  private step(name: string, given: Step['given'], ...children: (HTMLElement | null | undefined)[]): void {
+    this.steps.push({ name, element: <section hidden>{children}</section>, given });
+  }
+
+  /** Everything that is signed, each part with the way to where it is mended. */
+  private check(): void {
+    this.checked.replaceChildren(...this.steps.flatMap(({ name, given }, i) => given ? [(
+      <section>
+        <h2>{name} <button type="button" class="plain" aria-label={t(`修改：${name}`, `Change: ${name}`)} onclick={() => this.mend(i)}>{t('修改', 'Change')}</button></h2>
+        {given()}
+      </section>
+    )] : []));
+    // Where nothing is given, that is what is signed.
+    for (const part of this.checked.children) if (!part.querySelector('dd, p')) part.append(<p class="quiet">{t('没有填写。', 'Nothing is filled in.')}</p>);
   }
 
   private changed(): void {
@@ -190,18 +215,32 @@ class Application {
     this.back.hidden = step === 0;
     this.forward.textContent = step === this.steps.length - 1 ? t('提交申请', 'Submit') : t('下一步', 'Next');
     this.alert.textContent = '';
+    if (step === this.steps.length - 1) {
+      this.check();
+      this.isMending = false;
+    }
     if (quietly) return;
+    this.anew?.remove();
     this.keep();
     this.progress.focus();
     scrollTo(0, 0);
   }
 
+  private mend(step: number): void {
+    this.isMending = true;
+    this.turnTo(step);
+  }
+
   private async next(): Promise<void> {
     clearRefusals(this.whole, this.summary);
     const step = this.steps[this.draft.step]!;
-    const wrong = [...this.wrongs()].filter(({ element }) => step.element.contains(element));
+    const all = [...this.wrongs()];
+    const wrong = all.filter(({ element }) => step.element.contains(element));
+    const last = this.steps.length - 1;
+    // From what was mended straight back to the signature, unless something else is asked for now.
+    const after = (i: number): boolean => i > this.draft.step && (!this.isMending || i === last || all.some(({ element }) => this.steps[i]!.element.contains(element)));
     if (wrong.length > 0) showWrongs(this.summary, wrong);
-    else if (this.draft.step < this.steps.length - 1) this.turnTo(this.draft.step + 1);
+    else if (this.draft.step < last) this.turnTo(this.steps.findIndex((_, i) => after(i)));
     else await busy(this.forward, this.alert, () => this.submit(), (problem) => showRefusals(this.whole, this.summary, problem, (input) => this.reveal(input)));
   }
 
@@ -213,7 +252,7 @@ class Application {
   }
 
   private reveal(input: HTMLElement): void {
-    this.turnTo(this.steps.findIndex(({ element }) => element.contains(input)));
+    this.mend(this.steps.findIndex(({ element }) => element.contains(input)));
     input.closest('details')?.setAttribute('open', '');
     input.focus();
   }

@@ -7,7 +7,7 @@ import * as kept from '../kept';
 import { Action, asSeen, facts, more, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
-import { appointmentStatus, moment } from '../words';
+import { appointmentStatus, dayOf, moment, time } from '../words';
 import { ticketLink } from './tickets';
 
 const standing: Schema['AppointmentStatus'][] = ['reserved', 'confirmed', 'checked-in'];
@@ -48,7 +48,7 @@ const row = (of: Schema['AppointmentView']): HTMLElement => (
   </a></li>
 );
 
-export async function appointmentPage({ path }: Place): Promise<Page> {
+export async function appointmentPage({ path }: Place, left: AbortSignal): Promise<Page> {
   const id = path[1]!;
   const { data: [{ data: of, tag }, hall], seenAt } = await kept.lastSeen(`appointment ${id}`, async () => {
     const read = await answer(api.GET('/v1/appointments/{id}', { params: { path: { id } } }));
@@ -60,6 +60,31 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
     go(['appointments', id], { at: Date.now().toString(36) });
   };
   const isAhead = standing.includes(of.status) && Date.parse(of.end) > Date.now();
+  // From a phone, which may be anywhere, only while the doors are open; an older app has kept no more of the hall than those.
+  const doors = hall.hours.find(({ from, until }) => from <= time(of.start) && time(of.start) < until)?.from ?? '00:00';
+  const opens = new Date(Math.max(Date.parse(of.start) - (hall.checkInMinutes ?? 0) * 60_000, Date.parse(`${dayOf(of.start)}T${doors}:00+08:00`)));
+  const actions = <div class="actions"></div>;
+  const early = <p></p>;
+  const offer = (): void => {
+    const isEarly = of.status === 'confirmed' && Date.now() < opens.getTime();
+    early.hidden = !isEarly;
+    early.textContent = t(`${moment(opens.toISOString())} 起可以在这里签到。`, `You can check in here from ${moment(opens.toISOString())}.`);
+    actions.replaceChildren(...[
+      of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation')} /> : null,
+      of.status === 'confirmed' && !seenAt && !isEarly ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in')} /> : null,
+      of.status === 'checked-in' && of.ticket ? <a class="button" href={to(['tickets'])}>{t('看前面还有几人', 'See how many are before you')}</a> : null,
+      of.status === 'confirmed' ? <Action label={t('加入日历', 'Add to the calendar')} {...isEarly ? {} : { kind: 'second' as const }} run={async () => save(calendarOf(of, hall), 'onedoor.ics')} /> : null,
+      of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move the visit')}</a> : null,
+      of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel the visit')} kind="second" run={async () => {
+        if (confirm(t('确定取消这个预约？', 'Cancel this visit?'))) await change('cancellation');
+      }} /> : null,
+    ].filter((one) => one !== null));
+    if (!isEarly || left.aborted) return;
+    // Who looks at it until then is offered it without asking again.
+    const waiting = setTimeout(offer, opens.getTime() - Date.now());
+    left.addEventListener('abort', () => clearTimeout(waiting));
+  };
+  offer();
   return page(
     of.item.name,
     asSeen(seenAt),
@@ -74,18 +99,7 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
     of.moved && isAhead ? <p class="note">{t('大厅原定日期停办，已将此预约改到以上时间。不便前来的，可以改约或取消，未到也不记爽约。', 'The hall is closed on the day you booked and has moved your visit to this time. Move or cancel it if that does not suit you; not coming will not count.')}</p> : null,
     of.excused ? <p class="note">{t('大厅已撤销这次爽约记录，不再计入。', 'The hall has struck this: it does not count as a visit you missed.')}</p> : null,
     isAhead && of.status === 'confirmed' ? <figure class="code">{checkInCode(of.id)}<figcaption>{t('到大厅时出示此码签到', 'Show this code at the hall to check in')}</figcaption></figure> : null,
-    isAhead ? (
-      <div class="actions">
-        {of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation')} /> : null}
-        {of.status === 'confirmed' && !seenAt ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in')} /> : null}
-        {of.status === 'checked-in' && of.ticket ? <a class="button" href={to(['tickets'])}>{t('看前面还有几人', 'See how many are before you')}</a> : null}
-        {of.status === 'confirmed' ? <Action label={t('加入日历', 'Add to the calendar')} kind="second" run={async () => save(calendarOf(of, hall), 'onedoor.ics')} /> : null}
-        {of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move the visit')}</a> : null}
-        {of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel the visit')} kind="second" run={async () => {
-          if (confirm(t('确定取消这个预约？', 'Cancel this visit?'))) await change('cancellation');
-        }} /> : null}
-      </div>
-    ) : <p><a href={to(['book', of.item.code], { hall: of.hall })}>{t('再约一次', 'Book another')}</a></p>,
+    ...isAhead ? [early, actions] : [<p><a href={to(['book', of.item.code], { hall: of.hall })}>{t('再约一次', 'Book another')}</a></p>],
   );
 }
 

@@ -1,8 +1,8 @@
 // Booking a visit, or moving one: a hall, then a day and a time as a list, or all of them as a table; the place is held while one looks it over.
 import { h } from '../jsx';
-import { answer, api, attempts, command, must, Unreachable, type Schema } from '../api';
+import { answer, api, attempts, command, must, Unreachable, type Problem, type Schema } from '../api';
 import * as outbox from '../outbox';
-import { Action, awayTitle, page, signInPage, type Page } from '../parts';
+import { Action, awayTitle, busy, page, refusalWords, signInPage, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
@@ -67,17 +67,25 @@ export async function bookPage({ path, query }: Place): Promise<Page> {
 
 const byDay = (slots: Schema['Slot'][]): [string, Schema['Slot'][]][] => [...Map.groupBy(slots, ({ start }) => dayOf(start))];
 
-const button = (slot: Schema['Slot'], choose: (slot: Schema['Slot']) => Promise<void>, label: string): HTMLElement =>
-  <Action label={label} kind="second" run={() => choose(slot)} />;
+/** @param alert Where it is told that it could not be had: beside one time of many there is no room for it. */
+function button(slot: Schema['Slot'], choose: (slot: Schema['Slot']) => Promise<void>, label: string, alert: HTMLElement): HTMLElement {
+  const time: HTMLElement = <button type="button" class="second" onclick={() => void busy(time, alert, () => choose(slot), (problem) => alert.replaceChildren(refusalWords(problem), ' ', inTheWay(problem)))}>{label}</button>;
+  return time;
+}
+
+/** Where the visit is that stands in the way of another, if one does. */
+export const inTheWay = ({ things }: Problem): HTMLElement | '' => things?.[0] ? <a href={to(['appointments', things[0]])}>{t('查看那个预约', 'See that visit')}</a> : '';
 
 /** A list of days, each with its free times: what somebody who listens to the page goes through. */
 const list = (slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promise<void>): HTMLElement => (
   <div>{byDay(slots).map(([date, ofDay]) => {
     const free = ofDay.filter((slot) => slot.free > 0);
+    const alert = <p role="alert"></p>;
     return (
       <details open={free.length > 0 && date === dayOf(slots.find((slot) => slot.free > 0)!.start)} class="day">
         <summary>{day(date)} <span class="quiet">{free.length === 0 ? t('已约满', 'full') : t(`余 ${free.length} 个时段`, `${free.length} times free`)}</span></summary>
-        <ul class="times">{free.map((slot) => <li>{button(slot, choose, time(slot.start))}</li>)}</ul>
+        <ul class="times">{free.map((slot) => <li>{button(slot, choose, time(slot.start), alert)}</li>)}</ul>
+        {alert}
       </details>
     );
   })}</div>
@@ -87,7 +95,8 @@ const list = (slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promise
 function table(slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promise<void>): HTMLElement {
   const days = byDay(slots);
   const times = [...new Set(slots.map(({ start }) => time(start)))].sort();
-  return (
+  const alert = <p role="alert"></p>;
+  const all = (
     <div class="wide" tabindex="0" role="region" aria-label={t('空闲时间', 'Free times')}>
       <table>
         <thead><tr><td></td>{days.map(([date]) => <th scope="col">{weekday(date)}<br />{dayAndMonth(date)}</th>)}</tr></thead>
@@ -96,13 +105,14 @@ function table(slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promis
             <th scope="row">{at}</th>
             {days.map(([, ofDay]) => {
               const slot = ofDay.find(({ start }) => time(start) === at);
-              return <td>{slot && slot.free > 0 ? button(slot, choose, at) : <span aria-label={t('没有空位', 'nothing free')}>–</span>}</td>;
+              return <td>{slot && slot.free > 0 ? button(slot, choose, at, alert) : <span aria-label={t('没有空位', 'nothing free')}>–</span>}</td>;
             })}
           </tr>
         ))}</tbody>
       </table>
     </div>
   );
+  return <div>{all}{alert}</div>;
 }
 
 type Wanted = { item: string; itemName: string; hall: string; hallName: string; start: string };

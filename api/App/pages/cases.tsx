@@ -44,7 +44,7 @@ const row = (of: Schema['CaseSummary']): HTMLElement => (
   <li><a href={to(['cases', of.id])}>
     <strong>{of.item.name}</strong>
     <span class={`state ${of.status}`}>{caseStatus(of.status)}</span>
-    <span class="quiet">{of.number}{of.dueAt && !ended.includes(of.status) ? t(` · 最迟 ${day(of.dueAt)}`, ` · by ${day(of.dueAt)}`) : ''}</span>
+    <span class="quiet">{of.number}{t(` · ${day(of.submittedAt)}提交`, ` · submitted ${day(of.submittedAt)}`)}{of.dueAt && !ended.includes(of.status) ? t(` · 最迟 ${day(of.dueAt)}`, ` · by ${day(of.dueAt)}`) : ''}</span>
   </a></li>
 );
 
@@ -66,6 +66,10 @@ export async function casePage({ path }: Place): Promise<Page> {
     reviewsOf({ case: id }),
   ]));
   const isRunning = !ended.includes(of.status);
+  // Nobody has done anything before it is accepted, and while it runs what one comes for is something else.
+  const rating = (of.acceptedAt || !isRunning) && unrated(of, reviews).length > 0
+    ? <a class={isRunning ? null : 'button second'} href={to(['rate'], { case: id })}>{reviews.length > 0 ? t('评价各部门', 'Rate a department') : t('评价这件事的办理', isRunning ? 'Rate how it is going' : 'Rate how it was handled')}</a>
+    : null;
   const key = attempts();
   const owed = of.releasedAt ? [] : of.deferred ?? [];
   // Once all have signed, all withdraw it; before, any of them does.
@@ -75,8 +79,9 @@ export async function casePage({ path }: Place): Promise<Page> {
   return page(
     of.item.name,
     asSeen(seenAt),
-    <p class={`status ${of.status}`}><strong>{caseStatus(of.status)}</strong>{of.decidedAt ? ` · ${day(of.decidedAt)}` : ''}</p>,
-    ...of.correctionNotices.filter((_, i) => i === of.correctionNotices.length - 1 && of.status === 'correction-requested').map((open) => notice(id, open)),
+    <p class={`status ${of.status}`}><strong>{caseStatus(of.status)}</strong>{of.decidedAt ? ` · ${day(of.decidedAt)}` : ''}
+      {of.acceptBy && of.status === 'submitted' ? <span><br />{t(`最迟 ${moment(of.acceptBy)} 答复是否受理，逾期视为受理`, `You hear by ${moment(of.acceptBy)} whether it is accepted; without an answer it counts as accepted`)}</span> : null}</p>,
+    ...of.correctionNotices.filter((_, i) => i === of.correctionNotices.length - 1 && of.status === 'correction-requested').map((open) => notice(id, open, material)),
     of.steps.some(({ awaits = [] }) => awaits.length > 0) ? (
       <section class="note">
         <h2>{t('请提交材料', 'Something is to be handed in')}</h2>
@@ -95,7 +100,7 @@ export async function casePage({ path }: Place): Promise<Page> {
     of.status === 'awaiting-signatures' && !seenAt ? await signing(of, tag) : null,
     <section>
       <h2>{t('时限', 'Time limits')}</h2>
-      {clockLines(of, clock)}
+      {clockLines(clock)}
     </section>,
     <section>
       <h2>{t('办理环节', 'Steps')}</h2>
@@ -116,11 +121,11 @@ export async function casePage({ path }: Place): Promise<Page> {
     of.commitment ? committed(id, of.commitment, seenAt !== null, () => command(tag, key('fulfilment'))) : null,
     documents(written.items, (n) => must(api.GET('/v1/cases/{id}/documents/{n}', { params: { path: { id, n } }, headers: { Accept: 'application/pdf' }, parseAs: 'blob' }))),
     remedies(of.remedies),
-    reviews.length > 0 || unrated(of, reviews).length > 0 ? (
+    reviews.length > 0 || rating && !isRunning ? (
       <section>
         <h2>{t('评价', 'Rating')}</h2>
         {reviews.map((review) => <p><a href={to(['reviews', review.id])}>{review.department ? `${department(review.department)} · ` : ''}{grade(review.grade)}</a>{review.workOrder ? ` · ${workOrderStatus(review.workOrder.status)}` : ''}</p>)}
-        {unrated(of, reviews).length > 0 ? <div class="actions"><a class="button second" href={to(['rate'], { case: id })}>{reviews.length > 0 ? t('评价各部门', 'Rate a department') : t('评价这件事的办理', isRunning ? 'Rate how it is going' : 'Rate how it was handled')}</a></div> : null}
+        {isRunning ? null : <div class="actions">{rating}</div>}
       </section>
     ) : null,
     of.remarks?.length > 0 ? <section><h2>{t('备注', 'Remarks')}</h2><ul lang="zh-CN">{of.remarks.map(({ text }) => <li>{text}</li>)}</ul></section> : null,
@@ -136,6 +141,7 @@ export async function casePage({ path }: Place): Promise<Page> {
         [t('已交材料', 'Handed in'), of.materials.length > 0 ? <ul class="plain">{of.materials.map(({ code, name }) => <li>{material(code)} <span class="quiet">{name}</span></li>)}</ul> : ''],
       ])}
       <p><a href={to(['complain'], { case: id, number: of.number })}>{t('投诉这件事的服务', 'Complain about how this was handled')}</a></p>
+      {isRunning && rating ? <p>{rating}</p> : null}
       {isRunning && agreed.length > 0 ? <p role="status">{t(`同意撤回：${agreed.join('、')}。各方都同意后才撤回。`, `Want it withdrawn: ${agreed.join(', ')}. It is when all parties do.`)}</p> : null}
       {isRunning && !seenAt && !agreed.includes(session.person()?.name ?? '') ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
         if (!confirm(parties.length > 0 ? t('各方都同意后，未办结的环节全部取消。确定同意撤回？', 'Once all parties agree, whatever is undecided will be cancelled. Agree to withdraw?') : t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
@@ -187,11 +193,11 @@ function committed(id: string, of: Schema['Commitment'], isOld: boolean, headers
   );
 }
 
-function notice(id: string, of: Schema['CorrectionNotice']): HTMLElement {
+function notice(id: string, of: Schema['CorrectionNotice'], material: (code: string) => string): HTMLElement {
   return (
     <section class="note">
       <h2>{t('请一次补齐', 'What is missing')}</h2>
-      <ul>{of.lines.map((line) => <li><Chinese>{line.text}</Chinese>{line.material && of.supplied.includes(line.material) ? t('（已补交）', ' (handed in)') : ''}</li>)}</ul>
+      <ul>{of.lines.map((line) => <li>{line.material ? <strong>{material(line.material)}{t('：', ': ')}</strong> : null}<Chinese>{line.text}</Chinese>{line.material && of.supplied.includes(line.material) ? t('（已补交）', ' (handed in)') : ''}</li>)}</ul>
       {of.answerBy ? <p>{t(`请在 ${day(of.answerBy)}前（含当日）补正。`, `Hand it in by ${day(of.answerBy)}.`)}</p> : null}
       <a class="button" href={to(['cases', id, 'supply'])}>{t('去补正', 'Correct the application')}</a>
     </section>
@@ -199,7 +205,7 @@ function notice(id: string, of: Schema['CorrectionNotice']): HTMLElement {
 }
 
 /** CLK-5: the clock explains itself, with each day it skips and each time it stood. */
-function clockLines(of: Schema['CaseView'], clock: Schema['CaseClock']): HTMLElement {
+function clockLines(clock: Schema['CaseClock']): HTMLElement {
   const due = (line: Schema['ClockLine']): string => {
     if (!line.dueAt) return t(`${limit(line.limit)}，自受理起算`, `${limit(line.limit)} from acceptance`);
     return t(`${limit(line.limit)}，最迟 ${moment(line.dueAt)}`, `${limit(line.limit)}: by ${moment(line.dueAt)}`) + (line.provisional ? t('（待节假日安排公布）', ' (until the holidays are announced)') : '');
@@ -211,7 +217,6 @@ function clockLines(of: Schema['CaseView'], clock: Schema['CaseClock']): HTMLEle
         [t('承诺', 'Promised'), due(clock.promised)],
         [t('法定', 'By law'), due(clock.statutory)],
         [t('实际', 'Actual'), clock.actual?.value === 0 && clock.actual.unit === 'hall-hours' ? t('不到 1 个工作小时', 'less than 1 opening hour') : clock.actual ? limit(clock.actual) : ''],
-        [t('答复期限', 'Answer due'), of.acceptBy && of.status === 'submitted' ? t(`${moment(of.acceptBy)}，逾期视为受理`, `${moment(of.acceptBy)}; without one it counts as accepted`) : ''],
       ])}
       {(clock.waits ?? []).map((wait) => <p>{t('等待您提交材料', 'It waited for what you hand in')}: {moment(wait.from)}{wait.until ? ` – ${moment(wait.until)}` : t('，等待中', ', and still does')}</p>)}
       {clock.pauses.map((pause) => <p>{pauseReason(pause.reason)}: {moment(pause.from)}{pause.until ? ` – ${moment(pause.until)}` : t('，暂停中', ', still going on')}</p>)}

@@ -219,9 +219,9 @@ export async function complaintPage({ path, query }: Place): Promise<Page> {
     session.person() ? <p><a href={to(['complaints', id], own)}>{t('这是我的具名投诉', 'It is under my name')}</a></p> : null, byCode(id, wrong));
   if (!code && !(query.has('own') && (session.person() || !navigator.onLine && session.wasSignedIn()))) return locked();
   const params = { path: { id }, header };
-  const read = async (): Promise<{ data: Schema['ComplaintView']; tag: string; history?: Schema['ComplaintEvent'][] }> => {
-    const [seen, { items }] = await Promise.all([answer(client.GET('/v1/complaints/{id}', { params })), must(client.GET('/v1/complaints/{id}/history', { params }))]);
-    return { ...seen, history: items };
+  const read = async (): Promise<{ data: Schema['ComplaintView']; tag: string; history?: Schema['ComplaintEvent'][]; halls?: Schema['HallView'][] }> => {
+    const [seen, { items }, halls] = await Promise.all([answer(client.GET('/v1/complaints/{id}', { params })), must(client.GET('/v1/complaints/{id}/history', { params })), must(anybody.GET('/v1/halls'))]);
+    return { ...seen, history: items, halls: halls.items };
   };
   // Of an anonymous one nothing stays on the device.
   const found = await (code ? read().then((data) => ({ data, seenAt: null })) : kept.lastSeen(`complaint ${id}`, read)).catch((error: unknown) => {
@@ -232,8 +232,8 @@ export async function complaintPage({ path, query }: Place): Promise<Page> {
     codes.delete(id);
     return locked(code !== undefined);
   }
-  // What an older app has kept has no history.
-  const { data: { data: of, tag, history = [] }, seenAt } = found;
+  // What an older app has kept has no history, nor the halls.
+  const { data: { data: of, tag, history = [], halls = [] }, seenAt } = found;
   const again = (): void => go(['complaints', id], { ...code ? {} : own, at: Date.now().toString(36) });
   const key = attempts();
   const act = <Body,>(what: 'rating' | 'reopening', body: Body): Promise<void> => must(client.POST(`/v1/complaints/{id}/${what}`, {
@@ -265,6 +265,7 @@ export async function complaintPage({ path, query }: Place): Promise<Page> {
       <h2>{t('您的投诉', 'What you said')}</h2>
       <p class="words">{of.text}</p>
       {facts([
+        [t('投诉对象', 'About'), aboutOf(of.about, halls, code === undefined)],
         [t('编号', 'Number'), <code>{of.id}</code>], [t('提交', 'Filed'), day(of.filedAt)], [t('受理', 'Accepted'), of.acceptedAt ? day(of.acceptedAt) : ''],
         [t('延期原因', 'Why it takes longer'), of.extendedFor], [t('重办原因', 'Why once more'), of.reopenedFor],
       ])}
@@ -277,6 +278,16 @@ export async function complaintPage({ path, query }: Place): Promise<Page> {
       </section>
     ) : null,
   );
+}
+
+/** Whom or what a complaint is about; of an anonymous one a case or a ticket is no more than the number that was said. */
+function aboutOf({ case: of, ticket, hall, window, department: unit }: Schema['ComplaintAboutView'], halls: readonly Schema['HallView'][], isNamed: boolean): HTMLElement | string {
+  const hallOf = (code: string): string => halls.find((one) => one.code === code)?.name ?? code;
+  if (window) return t(`${hallOf(window.hall)}，${window.number} 号窗口`, `${hallOf(window.hall)}, window ${window.number}`);
+  if (hall) return hallOf(hall);
+  if (unit) return department(unit);
+  if (!isNamed) return <code>{of ?? ticket}</code>;
+  return of ? <a href={to(['cases', of])}>{t('您的办件', 'Your case')}</a> : t('您在大厅的一次办事（号票）', 'A visit of yours, by its number');
 }
 
 /** By when something follows on what happened last: after an answer, if anything, what the complainant says of it. */

@@ -25,8 +25,13 @@ export async function findPage({ query }: Place): Promise<Page> {
   return page(title, form, ...(asked.query || asked.department ? await results(asked) : byDepartment()));
 }
 
-/** Without a question: the departments, in which one can look around. */
+/** What many come for, in the words by which the catalogue finds it. */
+const often = [['企业开办', 'Business establishment'], ['就业登记', 'Employment registration'], ['食品经营许可', 'Food business licence'], ['不动产转移', 'Real estate: transfer']] as const;
+
+/** Without a question: what many ask for, and the departments, in which one can look around. */
 const byDepartment = (): HTMLElement[] => [
+  <h2>{t('常办', 'Often asked for')}</h2>,
+  <ul class="departments">{often.map(([zh, en]) => <li><a href={to([], { q: t(zh, en) })}>{t(zh, en)}</a></li>)}<li><a href={to(['tickets'])}>{t('到大厅取号排队', 'A number in a hall')}</a></li></ul>,
   <h2>{t('按部门查找', 'By department')}</h2>,
   <ul class="departments">{departmentCodes.filter((code) => code !== 'state-security').map((code) => <li><a href={to([], { department: code })}>{department(code)}</a></li>)}</ul>,
 ];

@@ -4,7 +4,7 @@ import { api, attempts, must, type Schema } from '../api';
 import * as kept from '../kept';
 import { asSeen, more, page, wordsFor, type Page } from '../parts';
 import { t } from '../look';
-import { to } from '../place';
+import { placeOf, to, type Place } from '../place';
 import * as session from '../session';
 import { own } from './complaints';
 import { dated, moment } from '../words';
@@ -23,7 +23,7 @@ export async function notificationsPage(): Promise<Page> {
 }
 
 /** Where in the app what it is about is shown: the platform's address without what stands before it; a ticket is told of to be rated. */
-function placeOf(thing: string): string {
+function addressOf(thing: string): string {
   const path = thing.replace(/^\/v1\//, '').split('/').map(decodeURIComponent);
   // Nobody is told of an anonymous complaint.
   return path[0] === 'tickets' ? to(['rate'], { ticket: path[1]! }) : to(path, path[0] === 'complaints' ? own : {});
@@ -33,7 +33,7 @@ function row(of: Schema['NotificationView']): HTMLElement {
   const alert = <p role="alert"></p>;
   return (
     <li class={of.readAt ? '' : 'unread'}>
-      <a href={placeOf(of.thing)} onclick={() => { if (!of.readAt) void read(of.id, alert); }}>
+      <a href={addressOf(of.thing)} onclick={() => { if (!of.readAt) void read(of.id, alert); }}>
         <strong>{of.title}{of.readAt ? null : <span class="new">{t('未读', 'New')}</span>}</strong>
         {/* Releases before wrote days as programs do. */}
         <span>{dated(of.text)}</span>
@@ -55,12 +55,20 @@ async function read(id: string, alert: HTMLElement): Promise<void> {
   }
 }
 
-/** How many are unread; null where that cannot be known now. */
-export async function unread(): Promise<number | null> {
+/**
+ * How many are unread; null where that cannot be known now.
+ * @param seen The place that is shown: whoever sees what they are told of has read it.
+ */
+export async function unread(seen: Place | null): Promise<number | null> {
   if (!session.person()) return null;
   try {
-    return (await must(api.GET('/v1/notifications', { params: { query: { unread: true, first: 1, count: true } } }))).total ?? 0;
+    const { items, total } = await must(api.GET('/v1/notifications', { params: { query: { unread: true, first: 100, count: true } } }));
+    const read = seen ? items.filter(({ thing }) => isAt(placeOf(addressOf(thing)), seen)) : [];
+    await Promise.all(read.map(({ id }) => must(api.POST('/v1/notifications/{id}/reading', { params: { path: { id }, header: { 'Idempotency-Key': key(id) } } }))));
+    return (total ?? 0) - read.length;
   } catch {
     return null;
   }
 }
+
+const isAt = (place: Place, seen: Place): boolean => place.path.join('/') === seen.path.join('/') && [...place.query].every(([name, value]) => seen.query.get(name) === value);

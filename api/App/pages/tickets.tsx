@@ -5,7 +5,7 @@ import * as kept from '../kept';
 import { Action, asSeen, page, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
-import { day, dayOf, grade, s, ticketStatus } from '../words';
+import { day, dayOf, grade, moment, s, ticketStatus } from '../words';
 import { isOpen, reviewsOf } from './reviews';
 
 type Ticket = Schema['TicketView'];
@@ -67,24 +67,34 @@ async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLEle
     </select>
   ) as HTMLSelectElement;
   const key = attempts();
-  const has = (group: string): boolean => tickets.some((ticket) => ticket.hall === hall && ticket.group === group && running.includes(ticket.status));
+  const held = (group: string): HTMLElement | null => {
+    const mine = tickets.find((ticket) => ticket.hall === hall && ticket.group === group && running.includes(ticket.status));
+    return mine ? <span class="state">{t(`您已取 ${mine.number}`, `You have ${mine.number}`)}</span> : null;
+  };
+  const screen = <p class="hint"><a href={`/board/${hall}`}>{t('大厅的叫号大屏', 'The big screen of the hall')}</a></p>;
+  if (!board.open) return (
+    <div>
+      <p class="note">{t('大厅现在没有开放。', 'The hall is closed now.')} {board.opensAt ? <strong>{t(`${moment(board.opensAt)} 开放，届时可以取号。`, `It opens ${moment(board.opensAt)}; numbers are given then.`)}</strong> : null}</p>
+      <p>{t('也可以预约一个时间：', 'You can book a time instead: ')}<a href="#/">{t('选择事项预约', 'choose a matter and book')}</a></p>
+      {screen}
+    </div>
+  );
   return (
     <div>
-      {board.open ? null : <p class="note">{t('大厅现在没有开放，开放后可以取号。', 'The hall is closed now. Numbers are given when it is open.')}</p>}
       <div class="field"><label for="priority">{t('优先服务', 'Priority')}<span class="optional">{t('选填', 'optional')}</span></label>{priority}<p class="hint">{t('请带好证件，窗口可能查验。', 'Bring a proof: the window may ask for it.')}</p></div>
       <ul class="rows">{board.groups.map((group) => (
         <li>
           <strong>{t(group.name.zh, group.name.en)}</strong>
           <span>{t(`${group.waiting} 人等候`, `${group.waiting} waiting`)}{t('，', ', ')}{wait(group.estimatedWait, group.windows)}</span>
-          {board.open && !has(group.code) ? <Action label={t('取号', 'Take a number')} kind="second" run={async () => {
+          {held(group.code) ?? <Action label={t('取号', 'Take a number')} kind="second" run={async () => {
             if (group.windows === 0 && !confirm(t('现在没有窗口办理此类事项，可能要等很久。仍要取号？', 'No window serves this now, and you may wait for long. Take a number all the same?'))) return;
             const body = { group: group.code, ...(priority.value ? { priority: priority.value } : {}) };
             await must(api.POST('/v1/halls/{hall}/tickets', { params: { path: { hall }, header: { 'Idempotency-Key': key(body) } }, body }));
             go(['tickets'], { hall, at: Date.now().toString(36) });
-          }} /> : null}
+          }} />}
         </li>
       ))}</ul>
-      <p class="hint"><a href={`/board/${hall}`}>{t('大厅的叫号大屏', 'The big screen of the hall')}</a></p>
+      {screen}
     </div>
   );
 }

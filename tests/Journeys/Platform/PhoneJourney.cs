@@ -43,6 +43,7 @@ public sealed class PhoneJourney(RunningPlatform platform)
         ["handled", var workOrder] => OpenedWorkOrders.Handle(platform.As(Department.ServiceOffice, $"{Scopes.ComplaintsHandle} {Scopes.CasesSupervise}"), $"/v1/work-orders/{workOrder}"),
         // Departments ask for what is missing, and grant what is founded with a document.
         ["corrected", var @case, var material] => Do(platform.As(Department.ServiceOffice), $"/v1/cases/{@case}", "correction-notices", new { lines = new object[] { new { text = "面积与图纸不符。", field = "/form/area" }, new { text = "看不清。", material } } }),
+        ["accepted", var @case] => Do(platform.As(Department.ServiceOffice), $"/v1/cases/{@case}", "acceptance"),
         ["granted", var @case] => Granted($"/v1/cases/{@case}"),
         ["hired"] => Hired(),
         ["pledged"] => Pledged(),

@@ -74,6 +74,17 @@ public class Bookings
         Assert.Equal([held.HeldUntil], held.Lapse(spec.Now.AddHours(1)).Select(f => f.At));
     }
 
+    [Fact] // APPT-1
+    public void A_second_one_on_a_day_is_refused_by_naming_the_first()
+    {
+        var spec = new BookingSpec();
+        var first = spec.Confirmed("2020-07-01 09:00");
+
+        spec.Reserve("2020-07-01 11:00");
+        spec.ThenRefused(AppointmentRefusals.OnePerDay, "/start");
+        Assert.Equal(([first.Id], "2020年7月1日 09:00 已有一个，可以改约或取消。"), (spec.Refused!.Things!.ToArray(), spec.Refused.Detail!.Zh));
+    }
+
     [Fact] // APPT-1: a process whose clock is behind takes a hold for good that another has given away
     public void A_place_given_away_after_its_hold_is_nobody_elses_to_confirm()
     {
