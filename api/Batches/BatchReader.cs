@@ -20,7 +20,7 @@ public sealed class BatchReader(IDocumentStore store, BatchTable table, BatchFol
     {
         if (await Seen(id, ct) is not { } seen)
             return null;
-        reads.Note(caller, operation, "batch", [id]);
+        reads.Note(caller.Actor, operation, "batch", [id]);
         return seen;
     }
 

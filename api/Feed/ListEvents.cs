@@ -51,7 +51,7 @@ public static class ListEvents
         if (!reads.IsKept)
             return;
         foreach (var things in events.GroupBy(e => e.Capability))
-            reads.Note(caller, operation, things.Key, things.Select(e => e.Thing).Distinct());
+            reads.Note(caller.Actor, operation, things.Key, things.Select(e => e.Thing).Distinct());
     }
 
     private static EventPage Page(this HttpContext http, IReadOnlyList<ReadEvent> events, string next)

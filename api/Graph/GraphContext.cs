@@ -17,7 +17,7 @@ public static class GraphContext
 
     /// <summary>Notes that the field shows things to the caller, as <see cref="ReadLog"/> calls them.</summary>
     public static void NoteRead(this IResolveFieldContext context, string kind, params IEnumerable<Guid> things) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), context.Operation(), kind, things);
+        context.Service<ReadLog>().Note(context.Service<Caller>().Actor, context.Operation(), kind, things);
 
     /// <summary>The refusal as an error at the field.</summary>
     public static RefusalError Refused(this IResolveFieldContext context, Refusal refusal) => new(refusal, context.Language());

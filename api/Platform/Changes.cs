@@ -94,7 +94,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
 
     /// <inheritdoc cref="Apply(TState, string, TCommand, CancellationToken)"/>
     protected virtual Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
-        Once(body, () => Append(id, ifMatch, command, untouched, ct), id, ct);
+        Once(body, () => Append(id, before => Tools.Etags.Refused(ifMatch, id, before.Version), command, untouched, ct), id, ct);
 
     /// <summary>REST's answer: who comes too late is told the present tag.</summary>
     protected async Task<IResult> Told(Guid id, Outcome outcome, CancellationToken ct)
@@ -131,9 +131,6 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
 
     /// <summary>Changes a thing as it stands, whatever version somebody saw; what they send names it.</summary>
     protected Task<Outcome> ChangeInTurn(Guid id, TCommand command, CancellationToken ct) => Once(command, () => AppendInTurn(id, command, untouched: null, ct), id, ct);
-
-    private Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, TState? untouched, CancellationToken ct) =>
-        Append(id, before => Tools.Etags.Refused(ifMatch, id, before.Version), command, untouched, ct);
 
     /// <summary>Puts a change into the session that is made to a thing as it stands: for what is decided one after the other, whatever version somebody saw.</summary>
     /// <param name="id">The thing.</param>

@@ -17,24 +17,21 @@ public sealed class ReadLog(ILoggerFactory loggers)
     /// <summary>Whether anybody keeps it.</summary>
     public bool IsKept => _log.IsEnabled(LogLevel.Information);
 
-    /// <summary>Notes what an answer shows; nothing where it shows nothing.</summary>
-    /// <param name="reader">Who is answered.</param>
-    /// <param name="operation">By which route or field, in the words of the contract.</param>
-    /// <param name="kind">What the things are, for instance <c>case</c>; null of what is everybody's to read, which is not noted.</param>
-    /// <param name="things">Their ids.</param>
-    public void Note(Caller reader, string operation, string kind, IEnumerable<Guid> things) => Note(reader.Actor, operation, kind, things);
-
     /// <summary>Notes what a route shows.</summary>
     public void Note(Caller reader, HttpContext http, string kind, params IEnumerable<Guid> things)
     {
         if (IsKept)
-            Note(reader, OperationOf(http), kind, things);
+            Note(reader.Actor, OperationOf(http), kind, things);
     }
 
     /// <summary>What a route is called.</summary>
     public static string OperationOf(HttpContext http) => $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}";
 
-    /// <inheritdoc cref="Note(Caller, string, string, IEnumerable{Guid})"/>
+    /// <summary>Notes what an answer shows; nothing where it shows nothing.</summary>
+    /// <param name="actor">Who is answered.</param>
+    /// <param name="operation">By which route or field, in the words of the contract.</param>
+    /// <param name="kind">What the things are, for instance <c>case</c>; null of what is everybody's to read, which is not noted.</param>
+    /// <param name="things">Their ids.</param>
     public void Note(Actor actor, string operation, string? kind, IEnumerable<Guid> things)
     {
         if (kind is null || !IsKept)

@@ -208,20 +208,6 @@ public sealed record SigningOptions
     internal string InUse => Secret ?? DevelopmentSecret;
 }
 
-internal sealed class SigningOptionsRules(IHostEnvironment environment) : IValidateOptions<SigningOptions>
-{
-    public ValidateOptionsResult Validate(string? name, SigningOptions options) => this switch
-    {
-        _ when options.Secret is null && !environment.IsDevelopment() =>
-            ValidateOptionsResult.Fail("Signing:Secret is required outside Development: it protects the keys that seal what the platform says."),
-        _ when !new[] { options.Secret, options.PreviousSecret }.OfType<string>().All(ConfiguredSecret.IsStrong) =>
-            ValidateOptionsResult.Fail($"Signing:Secret, and Signing:PreviousSecret as well, {ConfiguredSecret.Wanted}"),
-        _ when options.RefreshEvery <= TimeSpan.Zero || options.PublishAhead < 5 * options.RefreshEvery || options.RotateEvery < 2 * options.PublishAhead =>
-            ValidateOptionsResult.Fail("Signing:PublishAhead must be at least five times Signing:RefreshEvery, and Signing:RotateEvery twice Signing:PublishAhead."),
-        _ => ValidateOptionsResult.Success,
-    };
-}
-
 /// <summary>A key besides, by which others can tell that the platform has said something.</summary>
 public delegate Task<JsonObject> PublishedKey(CancellationToken ct);
 
@@ -230,8 +216,13 @@ public static class PublishedKeys
 {
     public static void AddSigningKeys(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IValidateOptions<SigningOptions>, SigningOptionsRules>();
-        builder.Services.AddOptions<SigningOptions>().BindConfiguration("Signing").ValidateOnStart();
+        builder.Services.AddOptions<SigningOptions>().BindConfiguration("Signing").ValidateOnStart()
+            .Validate<IHostEnvironment>((options, environment) => options.Secret is not null || environment.IsDevelopment(),
+                "Signing:Secret is required outside Development: it protects the keys that seal what the platform says.")
+            .Validate(options => new[] { options.Secret, options.PreviousSecret }.OfType<string>().All(ConfiguredSecret.IsStrong),
+                $"Signing:Secret, and Signing:PreviousSecret as well, {ConfiguredSecret.Wanted}")
+            .Validate(options => options.RefreshEvery > TimeSpan.Zero && options.PublishAhead >= 5 * options.RefreshEvery && options.RotateEvery >= 2 * options.PublishAhead,
+                "Signing:PublishAhead must be at least five times Signing:RefreshEvery, and Signing:RotateEvery twice Signing:PublishAhead.");
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.ConfigureMarten(marten => marten.Schema.For<SigningKey>());
     }
