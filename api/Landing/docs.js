@@ -11,7 +11,9 @@ function mend() {
 new MutationObserver(mend).observe(document.documentElement, { childList: true, subtree: true });
 
 // In place of Swagger UI's bar, which offers a choice of one document: a way back to the rest.
-const bar = document.createElement('header');
-bar.className = 'bar';
-bar.innerHTML = '<a href="/">一门通 OneDoor</a> <a href="/docs/API.md">指南 Guide</a> <a href="/docs/errors">错误代码 Refusals</a> <a href="/openapi.yaml">openapi.yaml</a>';
-document.body.prepend(bar);
+addEventListener('DOMContentLoaded', () => {
+  const bar = document.createElement('header');
+  bar.className = 'bar';
+  bar.innerHTML = '<a href="/">一门通 OneDoor</a> <a href="/docs/API.md">指南 Guide</a> <a href="/docs/errors">错误代码 Refusals</a> <a href="/openapi.yaml">openapi.yaml</a>';
+  document.body.prepend(bar);
+});
