@@ -112,13 +112,15 @@ async function book(context, page, t) {
   const calendar = readFileSync(await download.path(), 'utf8');
   check('the calendar entry', /DTSTART;TZID=Asia\/Shanghai:\d{8}T\d{6}\r\n/.test(calendar) && calendar.split('\r\n').every((line) => Buffer.byteLength(line) <= 75), true);
   const visit = page.url();
-  // Another on the first one's day: what stands in the way is told below the day, and leads there.
+  // Another on that day: what stands in the way is told below the day, and leads there.
   await page.goto(at);
-  await page.locator('.day[open] button').last().click();
+  await page.locator('.day').last().locator('summary').click();
+  await page.locator('.day').last().locator('button').first().click();
   await page.locator('.day > [role=alert] a').waitFor();
   await look(page, '', 'another on that day');
   await page.locator('.day > [role=alert] a').click();
   await page.locator('.status.confirmed').waitFor();
+  check('what stands in the way', page.url(), visit);
   return visit;
 }
 
