@@ -62,7 +62,7 @@ public sealed class CaseChanges(
     {
         (_before, _window) = (before, null);
         // Before anything is held: who looks for news of the catalogue takes another connection.
-        await catalogue.Items(ct);
+        var items = await catalogue.Items(ct);
         var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
         var number = command is SubmitCase && item is not null ? await numbers.Next(Tools.Session, ct) : 0;
         var asked = new CaseAsking(Tools.Caller.Actor, clock, before?.NowAt(Tools.Now) ?? Tools.Now)
@@ -70,6 +70,7 @@ public sealed class CaseChanges(
             Policy = policy,
             Signing = signing,
             Item = item,
+            Permission = Case.AppliedFor(before, command) is { } wanted ? Permission.Of(wanted, items) : null,
             Files = await FileTable.Own(Tools.Session, Tools.Caller.Actor, CaseFiles.Named(command, item?.Form ?? before?.Plan.Form), ct),
         };
         if (command is SubmitCase submit)
@@ -91,8 +92,6 @@ public sealed class CaseChanges(
             if (submit.Channel == Channel.Kiosk)
                 asked = asked with { HallsClosed = await halls.Closed(Tools.Session, LegalClock.DayOf(asked.Now), ct) };
         }
-        if (Case.AppliedFor(before, command) is { } wanted)
-            asked = asked with { Permission = Permission.Of(wanted, await catalogue.Items(ct)) };
         if (Case.MayBeBarred(before, command, asked) is { } barred)
             asked = asked with { Bars = await found.BarsOf(barred, asked.Permission!.Items, Tools.Session, ct) };
         if (Case.MayBeSuspended(before, command, asked) is { } applicants)

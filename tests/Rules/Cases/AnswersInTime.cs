@@ -76,7 +76,7 @@ public class AnswersInTime
         var spec = CaseSpec.Submitted(Plain with { PromisedLimit = new(3, LimitUnit.HallHours) }).At("2020-07-09 00:00").Passed();
 
         spec.Then(typeof(CaseAccepted), typeof(StepOpened), typeof(CaseOverdue));
-        Assert.Equal((China.At("2020-07-01 14:30"), China.At("2020-07-09 23:59:59")), (spec.Fact<CaseOverdue>().DueAt, spec.Fact<CaseOverdue>().ExplainBy));
+        Assert.Equal((China.At("2020-07-01 14:00"), China.At("2020-07-09 23:59:59")), (spec.Fact<CaseOverdue>().DueAt, spec.Fact<CaseOverdue>().ExplainBy));
         spec.At("2020-07-10 00:00").Passed().Then<DelayUnexplained>();
     }
 
