@@ -87,12 +87,13 @@ internal static class Booking
     }
 
     private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
-        asked.Others.FirstOrDefault(a => a.At(asked.Now).StandsFor(item, day)) is not { } there ? null
-            // Which it is, nobody is told of others but who books for themselves.
-            : (asked.By.Department is not null ? AppointmentRefusals.OnePerDay
-                : AppointmentRefusals.OnePerDay.Because(
-                    $"{WrittenDay.Minute(there.StartsAt).Zh} 已有一个，可以改约或取消。",
-                    $"There is one for {WrittenDay.Minute(there.StartsAt).En} already: move or cancel it.") with { Things = [there.Id] }).At("/start");
+        asked.Others.FirstOrDefault(a => a.At(asked.Now).StandsFor(item, day)) is { } there ? OnePerDay(there, asked.By).At("/start") : null;
+
+    // Which it is, is told to whoever books for themselves alone.
+    private static Refusal OnePerDay(Appointment there, Actor by) => by.Department is not null ? AppointmentRefusals.OnePerDay : AppointmentRefusals.OnePerDay.Because(
+        $"{WrittenDay.Minute(there.StartsAt).Zh} 已有一个，可以改约或取消。",
+        $"There is one for {WrittenDay.Minute(there.StartsAt).En} already: move or cancel it.") with
+    { Things = [there.Id] };
 
     // Nobody keeps the places of others; a department books for whoever stands at its window.
     private static Refusal? TooMany(AppointmentAsking asked) =>

@@ -13,6 +13,10 @@ public sealed partial record Case
     // As little as the clock counts of a day: it passes on the first day on which the hall is open.
     private static readonly Limit AMoment = new(0.01m, LimitUnit.HallHours);
 
+    /// <summary>When it ended; null until then. What was withdrawn or has lapsed was never decided: it ended when its last step did.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? EndedAt => !IsEnded ? null : DecidedAt ?? Steps.Max(s => s.DecidedAt) ?? ChangedAt;
+
     /// <summary>
     /// What the applicant can do against what was decided, and while its clock runs against a step's not being decided within the statutory
     /// limit: each against the authority whose step it is (REM-1). Refusals of releases before told their remedies in words alone.

@@ -209,10 +209,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     [JsonIgnore]
     public bool IsEnded => Ends(Status);
 
-    /// <summary>When it ended; null until then. What was withdrawn or has lapsed was never decided: it ended when its last step did.</summary>
-    [JsonIgnore]
-    public DateTimeOffset? EndedAt => !IsEnded ? null : DecidedAt ?? Steps.Max(s => s.DecidedAt) ?? ChangedAt;
-
     [JsonIgnore]
     public bool IsAccepted => Status is CaseStatus.Accepted or CaseStatus.Paused;
 

@@ -245,11 +245,16 @@ internal static class Samples
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20"), Ask.Of(Agency, new FulfilCommitment())),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
         new CaseSpec().Given(Commitment(Licensing, "2020-07-20")).Recorded(c => c.Released(c.ChangedAt, by: null, c.Licences[0].Number).Single()),
+        .. Renewed,
+        new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
+        { Held = CaseSpec.Licensed().Case.Licences }),
+    ];
+
+    private static IReadOnlyList<CaseSpec> Renewed =>
+    [
         new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal(), Acceptance(Department.MarketRegulation)).At("2020-10-01 00:00").Passed(),
         new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal()).Recorded(c => c.LostRenewal(c.ChangedAt, Supervisor(Department.MarketRegulation), Old.Number).Single()),
         new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal(), Ask.MoveCaseToItem(Clerk(Department.MarketRegulation), Plain with { Code = "PLAIN" }, 1, "首次申请")),
         new CaseSpec().Given(Renewal()).Recorded(c => c.Inspected(c.ChangedAt, Clerk(Department.Customs)).Single()).Recorded(c => c.Breached(c.ChangedAt, Supervisor(Department.Customs), "OLD-1").Single()),
-        new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
-        { Held = CaseSpec.Licensed().Case.Licences }),
     ];
 }
