@@ -60,7 +60,7 @@ public sealed class AcceptanceJourney(RunningPlatform platform)
         await platform.As(Lead).Post($"{@case.Path}/correction-notices", new { lines = Lines("staff-list") }, ("If-Match", etag));
 
         await RunningPlatform.Until(async () => await @case.Status() == "accepted", "the case counts as accepted");
-        Assert.Equal(["case-submitted", "case-accepted", "step-opened", "case-overdue", "delay-unexplained"], (await @case.History()).Select(h => h.Text("type")));
+        Assert.Equal(["case-submitted", "case-accepted", "step-opened", "case-overdue"], (await @case.History()).Select(h => h.Text("type")));
     }
 
     [Fact]
