@@ -98,7 +98,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
                 continue;
             var again = await reader.Ask([("If-None-Match", others)]);
             Assert.Equal(reader.Read.Status, again.Status);
-            if (isAlike)
+            if (isAlike && again.Status == 200)
                 Assert.Equal(reader.Read.Text, again.Text);
         }
         Assert.Equal(
