@@ -44,7 +44,7 @@ async function leadsNowhere() {
 
 const { astray, read } = await leadsNowhere();
 check('ways that lead nowhere', astray.join('\n'), '');
-check('the guide is found', ['/docs/API.md', '/docs/IDENTITY.md', '/statistics', '/board/airport'].filter((path) => !read.includes(path)).join(), '');
+check('the guide is found', ['/docs/API.md', '/docs/APPS.md', '/docs/IDENTITY.md', '/statistics', '/board/airport'].filter((path) => !read.includes(path)).join(), '');
 
 for (const viewport of [desk, phone]) {
   await visit(`${api}/docs/API.md`, viewport, async (page) => {
