@@ -11,11 +11,12 @@ export async function renewingOf(of: Schema['LicenceView']): Promise<Renewing | 
   const { parent } = await read(of.item);
   const kin = (await must(api.GET('/v1/catalogue/items', { params: { query: { query: parent.code, first: 100 } } }))).items.filter((one) => one.parent.code === parent.code);
   const item = (await Promise.all(kin.map(({ code }) => read(code)))).find((one) => one.renewal && !one.endedOn && one.procedure.steps.some(({ issues }) => issues?.code === of.kind.code));
-  return item?.renewal ? { item, rule: item.renewal, stands: await standing(item.renewal, of.validUntil) } : null;
+  return item?.renewal ? { item, rule: item.renewal, stands: await standing(item.renewal, of.validFrom, of.validUntil) } : null;
 }
 
-async function standing({ opens, closes, unit, lateIs }: Schema['Renewal'], last: string): Promise<Renewing['stands']> {
-  if (opens != null && await after(opens, unit) < last) return 'early';
+async function standing({ opens, closes, unit, lateIs }: Schema['Renewal'], first: string, last: string): Promise<Renewing['stands']> {
+  // Where the law names no day, nobody has a second term ahead.
+  if (opens == null ? first > dayOf(Date.now()) : await after(opens, unit) < last) return 'early';
   return lateIs === 'new' && await after(closes, unit) > last ? 'late' : 'open';
 }
 

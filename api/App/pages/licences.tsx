@@ -128,7 +128,7 @@ function renewal(of: Schema['LicenceView'], { item, rule: { opens, closes, unit 
     // Working days are counted by the platform.
     return unit === 'working-days' ? words : t(`${date(dayOf(Date.parse(of.validUntil!) - value * aDay))}（${words}）`, `${date(dayOf(Date.parse(of.validUntil!) - value * aDay))} (${words})`);
   };
-  const [first, last] = [opens == null ? null : before(opens), before(closes)];
+  const [first, last] = [opens != null ? before(opens) : stands === 'early' ? date(of.validFrom) : null, before(closes)];
   const isHere = canApply(item, true);
   return (
     <section>
