@@ -66,7 +66,7 @@ public static class CatalogueGraph
         var (_, shown, refused) = await GetItem.Find(
             context.Service<CurrentCatalogue>(), context.GetArgument<string>("code"), context.GetArgument<int?>("version"),
             context.GetArgument<DateTimeOffset?>("asOf"), context.Service<TimeProvider>(), context.CancellationToken);
-        return refused is null or { Status: StatusCodes.Status404NotFound } ? shown : throw context.Refused(refused);
+        return context.FoundOrNull((shown, refused));
     }
 
     private static async Task<GraphPage<ItemPublished>> List(IResolveFieldContext context)

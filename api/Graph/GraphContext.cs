@@ -25,4 +25,8 @@ public static class GraphContext
     /// <summary>What was found; why it was not as an error at the field.</summary>
     public static T Found<T>(this IResolveFieldContext context, (T? Found, Refusal? Refused) answer) where T : class =>
         answer.Refused is { } refused ? throw context.Refused(refused) : answer.Found!;
+
+    /// <summary>What was found, and null where there is no such thing; why else it was not as an error at the field.</summary>
+    public static T? FoundOrNull<T>(this IResolveFieldContext context, (T? Found, Refusal? Refused) answer) where T : class =>
+        answer.Refused is { Status: StatusCodes.Status404NotFound } ? null : context.Found(answer);
 }

@@ -30,11 +30,7 @@ public static class GuidanceGraph
                 ? PledgeTerms.Of(item) : null);
         query.Field<CommitmentTerms>("commitment", nullable: true).Description("What is signed to be granted an item by commitment (告知承诺); null when there is no such item.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .ResolveAsync(async context =>
-            {
-                var (terms, refused) = CommitmentTerms.Of(await context.Service<CurrentCatalogue>().Shown(context.GetArgument<string>("code"), context.CancellationToken));
-                return refused is null or { Status: StatusCodes.Status404NotFound } ? terms : throw context.Refused(refused);
-            });
+            .ResolveAsync(async context => context.FoundOrNull(CommitmentTerms.Of(await context.Service<CurrentCatalogue>().Shown(context.GetArgument<string>("code"), context.CancellationToken))));
     }
 
     private static void AddWhatToApplyWith(ObjectGraphType query)
@@ -62,10 +58,10 @@ public static class GuidanceGraph
     private static async Task<SubmitCase?> Example(IResolveFieldContext context)
     {
         var (kind, committed) = (context.GetArgument<ApplicantKind?>("applicant"), context.GetArgument<bool>("commitment"));
-        var (published, refused) = await GetExample.Find(
+        var published = context.FoundOrNull(await GetExample.Find(
             context.GetArgument<string>("code"), kind, committed, context.Service<CurrentCatalogue>(), context.Service<IHostEnvironment>(), context.Service<TimeProvider>(),
-            context.CancellationToken);
-        return refused is null ? GetExample.Of(published!, kind, committed, context.Service<TimeProvider>()) : refused.Status == StatusCodes.Status404NotFound ? null : throw context.Refused(refused);
+            context.CancellationToken));
+        return published is null ? null : GetExample.Of(published, kind, committed, context.Service<TimeProvider>());
     }
 
     private static async Task<object?> Form(IResolveFieldContext context)

@@ -15,7 +15,7 @@ internal static class Booking
         if (slots is null)
             return refused!;
         if (NotOnceMore(LegalClock.DayOf(c.Start), item.Code, asked) is { } again)
-            return again;
+            return again.At("/start");
         if (TooMany(asked) is { } tooMany)
             return tooMany;
         if (Restricted(asked) is { } restricted)
@@ -37,7 +37,7 @@ internal static class Booking
         if (slots is null)
             return refused!;
         if (NotOnceMore(LegalClock.DayOf(c.Start), from.Item, asked) is { } again)
-            return again;
+            return again.At("/start");
         return slots[0].Start == from.StartsAt ? Decision<AppointmentFact>.Nothing : new AppointmentRescheduled(asked.Now, asked.By, slots[0].Start, slots[^1].End);
     }
 
@@ -47,7 +47,7 @@ internal static class Booking
         var day = LegalClock.DayOf(held.StartsAt);
         var slots = asked.Schedule?.SlotsOf(held.GroupCode, day, asked.Clock.Calendar) ?? [];
         return slots.Where(s => s.Start < held.EndsAt && s.End > held.StartsAt).Any(s => s.Less(asked.Taken).Free == 0) ? AppointmentRefusals.SlotFull
-            : NotOnceMore(day, held.Item, asked) is { } again ? again with { Fields = [] } : null;
+            : NotOnceMore(day, held.Item, asked);
     }
 
     // What is wrong with the request itself, all of it at once.
@@ -87,7 +87,7 @@ internal static class Booking
     }
 
     private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
-        asked.Others.FirstOrDefault(a => a.At(asked.Now).StandsFor(item, day)) is { } there ? OnePerDay(there, asked.By).At("/start") : null;
+        asked.Others.FirstOrDefault(a => a.At(asked.Now).StandsFor(item, day)) is { } there ? OnePerDay(there, asked.By) : null;
 
     // Which it is, is told to whoever books for themselves alone.
     private static Refusal OnePerDay(Appointment there, Actor by) => by.Department is not null ? AppointmentRefusals.OnePerDay : AppointmentRefusals.OnePerDay.Because(
