@@ -12,7 +12,8 @@ public static class EmergenciesModule
             .Duplicate(p => p.RegisteredAt, configure: index => index.Mask = "?, id"));
         builder.Services.AddScoped<EmergencyProjectChanges>();
         builder.Tells<EmergencyProject, EmergencyProjectFact, EmergencyProjectView>("emergency-project", project => $"/v1/emergency-projects/{project.Id}",
-            (project, _, services) => EmergencyProjectView.Of(project, services.GetRequiredService<TimeProvider>().GetUtcNow()));
+            // Whenever it is read, it says the same.
+            (project, _, _) => EmergencyProjectView.Of(project, project.ClosedAt ?? project.RegisteredAt));
         builder.Services.AddSingleton(new ContractTag("Emergencies", "Emergency projects (应急项目), whose cases go by the green channel (绿色通道)."));
         builder.AddGraph(EmergencyGraph.Add);
     }

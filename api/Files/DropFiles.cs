@@ -16,12 +16,12 @@ public sealed class DropFiles(FileTable table, FileStores stores, UploadOptions 
     {
         await table.Mark(now.AddHours(-allowed.KeepHours), ct);
         foreach (var there in stores.All)
-            await Drop(there, ct);
+            await Drop(there, log, ct);
         await table.Clear(now, ct);
         return true;
     }
 
-    private async Task Drop(FileStore there, CancellationToken ct)
+    private async Task Drop(FileStore there, ILogger log, CancellationToken ct)
     {
         IReadOnlyList<Guid> due;
         do
@@ -31,8 +31,9 @@ public sealed class DropFiles(FileTable table, FileStores stores, UploadOptions 
             {
                 await there.Drop(due, ct);
             }
-            catch (StoreAwayException)
+            catch (StoreAwayException fault)
             {
+                log.LogWarning("Files that nothing carries any more stay in {Store} until the next sweep: {Reason}", there.Name, fault.Message);
                 return; // The next sweep finds them, too, and whatever else is due is not kept waiting.
             }
             await table.Drop(due, ct);

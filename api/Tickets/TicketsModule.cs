@@ -41,7 +41,7 @@ public static class TicketsModule
             {
                 if (ticket.Appointment is { } id && facts.Select(ticket.OfAppointment).FirstOrDefault(of => of is not null) is { } follows
                     && await session.LoadAsync<Appointment>(id, ct) is { } booked && booked.Follows(follows))
-                    session.Events.Append(id, follows);
+                    session.Events.Append(id, booked.Version + 1, follows);
             },
         });
         builder.Tells<Ticket, TicketFact, TicketView>("ticket", ticket => $"/v1/tickets/{ticket.Id}", (ticket, _, _) => TicketView.Of(ticket, null));

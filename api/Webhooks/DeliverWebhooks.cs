@@ -119,7 +119,8 @@ public sealed class DeliverWebhooks(
         var owners = (await session.LoadManyAsync<Webhook>(ct, [.. due.Select(d => d.Webhook).Distinct()])).ToDictionary(w => w.Id);
         foreach (var delivery in due.Where(d => !underWay.Contains((d.Webhook, d.Id))))
         {
-            if (owners.TryGetValue(delivery.Webhook, out var webhook) && webhook.Status is WebhookStatus.Active or WebhookStatus.Pending && _sending.Keys.Count(s => s.Webhook == delivery.Webhook) < AtOnce && _sending.TryAdd((delivery.Webhook, delivery.Id), true))
+            // One whose address was changed meanwhile is challenged there before it is told anything.
+            if (owners.TryGetValue(delivery.Webhook, out var webhook) && (webhook.Status == WebhookStatus.Active || (webhook.Status == WebhookStatus.Pending && delivery.Kind == DeliveryKind.Challenge)) && _sending.Keys.Count(s => s.Webhook == delivery.Webhook) < AtOnce && _sending.TryAdd((delivery.Webhook, delivery.Id), true))
                 _ = Send(webhook, delivery, ct);
         }
         return more;

@@ -114,7 +114,8 @@ public sealed partial record Case
     // CLK-8: that a promise which ended before the answer was due is missed is a fact from then on, and not before.
     private List<CaseFact> AcceptedByLaw(DateTimeOffset due, LegalClock clock, DateTimeOffset now)
     {
-        var accepted = Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now);
+        // MODE-7: what the applicant has signed to hand in later is owed whoever accepted the case.
+        var accepted = Accept(by: null, officer: null, MaterialsInAt, deemed: true, [.. Pledges.Where(p => p.IsOpen).Select(p => new MaterialDeferred(p.Made.Code, p.Made.SupplyBy))], clock, now);
         return accepted.Aggregate(this, Evolve).LateAfter is { } late && late < due ? [.. accepted, Late(late, due, clock, now)] : accepted;
     }
 

@@ -51,11 +51,13 @@ public static class Issuing
 
     /// <summary>
     /// Who may lose a licence of a kind by getting one of that kind, as by a change, a renewal or a transfer: of joint parties whoever does not hold
-    /// the new one. Nobody, where the item does not ask for a licence of that kind.
+    /// the new one. Nobody, where the item does not ask for a licence of that kind, or where who alone applies for what parties apply for jointly acquires it, as by
+    /// inheritance (APP-2).
     /// </summary>
     public static IReadOnlyList<string> MayLose(Case @case, IssuedLicence issued) =>
         @case.Plan.Materials.All(m => m.ProvedBy != issued.Code) ? []
-        : @case.Applicant.Kind == ApplicantKind.JointParties ? [.. @case.Applicant.Keys.Except(@case.HolderKeys)] : @case.HolderKeys;
+        : @case.Applicant.Kind == ApplicantKind.JointParties ? [.. @case.Applicant.Keys.Except(@case.HolderKeys)]
+        : @case.Plan.Roles.Count > 0 ? [] : @case.HolderKeys;
 
     /// <summary>The licence that another one takes the place of: the only valid one of its kind of those who may lose it. Where they have several nobody can be sure which.</summary>
     /// <param name="valid">Theirs.</param>

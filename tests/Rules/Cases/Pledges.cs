@@ -97,6 +97,16 @@ public class Pledges
         Pledged().Given(Acceptance(Lead), Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).At("2020-08-04 00:00").Passed().ThenNothing();
     }
 
+    [Fact] // MODE-7: who has signed owes it, whoever accepted
+    public void What_was_pledged_is_owed_where_the_law_accepts_the_case()
+    {
+        var spec = Pledged().At("2020-07-20 09:00").Given(Grant(Lead, "review"));
+
+        Assert.Equal((true, PledgeState.Open), (spec.Case.Deemed, spec.Case.Pledges.Single().State));
+        Assert.Equal([Lease], spec.Case.Deferred);
+        spec.At("2020-08-04 00:00").Passed().Then<PledgeMissed>();
+    }
+
     [Fact] // MODE-7: what comes too late is taken in, and was missed all the same
     public void What_is_missed_may_come_in_and_stays_missed()
     {

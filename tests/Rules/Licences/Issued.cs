@@ -57,6 +57,8 @@ public class Issued
         Assert.Equal([Buyer], Of(sale).Holders);
         // The seller's own deed is lost with the sale.
         Assert.Equal([Seller.Key], Issuing.MayLose(sale.Case, new("title-deed", Food.Name)));
+        // Who acquires alone, as by inheritance, keeps the deeds of what else is theirs.
+        Assert.Empty(Issuing.MayLose(sale.Case with { Applicant = new(ApplicantKind.LegalEntity, Buyer.Name, Buyer.Uscc) }, new("title-deed", Food.Name)));
 
         static LicenceIssued Of(CaseSpec spec) => Issuing.Of(spec.Case, item: null, spec.Facts.OfType<LicenceDelivered>().Single(), replaces: null)!;
     }
