@@ -7,7 +7,7 @@ namespace OneDoor.Files;
 /// Drops what nothing has carried for as long as it is kept: first a mark, which whoever would attach it sees, then the bytes, and the row last, once the day
 /// is over of which it counts. Whoever stops in between leaves the mark, and the next sweep goes on.
 /// </summary>
-public sealed class DropFiles(FileTable table, FileStores stores, UploadOptions allowed) : ISweep
+public sealed partial class DropFiles(FileTable table, FileStores stores, UploadOptions allowed) : ISweep
 {
     // Deleted in one statement, which is not to take longer than a request may: of the largest there are, 200 MB.
     private const int Batch = 10;
@@ -33,11 +33,14 @@ public sealed class DropFiles(FileTable table, FileStores stores, UploadOptions 
             }
             catch (StoreAwayException fault)
             {
-                log.LogWarning("Files that nothing carries any more stay in {Store} until the next sweep: {Reason}", there.Name, fault.Message);
+                LogStays(log, there.Name, fault.Message);
                 return; // The next sweep finds them, too, and whatever else is due is not kept waiting.
             }
             await table.Drop(due, ct);
         }
         while (due.Count == Batch);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Files that nothing carries any more stay in the store {Store} until the next sweep: {Reason}")]
+    private static partial void LogStays(ILogger log, string store, string reason);
 }
