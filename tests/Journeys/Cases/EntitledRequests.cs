@@ -61,10 +61,8 @@ public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<stri
     /// <summary>The version a change is based on.</summary>
     public async Task<string> ETag()
     {
-        if (Version is not null)
-            return Version;
-        if (Read is null)
-            return Case is null ? "\"1\"" : await Case.ETag();
+        if (Version is not null || Read is null)
+            return Version ?? (Case is null ? "\"1\"" : await Case.ETag());
         // What has been deleted meanwhile has no version.
         var read = await Read();
         return read.Status == 404 ? "\"1\"" : read.Must(200).ETag;
