@@ -37,9 +37,9 @@ if (line.Refused is { } refused)
 if (line.Command == Commands.Catalogue && line.Has("--schema"))
     return Commands.Say(CatalogueData.Schema().ToString());
 if (line.Command == Commands.Catalogue && line.Has("--check"))
-    return await LoadCatalogue.Check(line["--from"], line["--effective"]);
+    return await LoadCatalogue.Check(line["--from"]);
 if (line.Command == Commands.Sample && line.Has("--check"))
-    return await CheckSample.Run(line["--cases"], line["--seed"]);
+    return await CheckSample.Run(Commands.NumberOf(line["--cases"]), Commands.NumberOf(line["--seed"]));
 WebApplication app;
 try
 {
@@ -57,13 +57,13 @@ await using (app)
         { Command: Commands.Migrate } => await Commands.Run(() => SchemaCommand.Migrate(app.Services)),
         { Command: Commands.Rebuild } => await Commands.Run(() => app.Services.GetRequiredService<Rebuild>().Run(default)),
         { Command: Commands.Separate } => await Commands.Run(() => app.Services.GetRequiredService<SeparatePersonalData>().Run(default)),
-        { Command: Commands.Erase } => await Commands.Run(() => app.Services.GetRequiredService<ErasePersonalData>().Run(line["--id"], default)),
-        { Command: Commands.DisableWebhooks } => await Commands.Run(() => app.Services.GetRequiredService<DisableWebhooks>().Run(line["--client"], default)),
+        { Command: Commands.Erase } => await Commands.Run(() => app.Services.GetRequiredService<ErasePersonalData>().Run(Guid.Parse(line["--id"]!), default)),
+        { Command: Commands.DisableWebhooks } => await Commands.Run(() => app.Services.GetRequiredService<DisableWebhooks>().Run(line["--client"]!, default)),
         { Command: Commands.Parked } => await Commands.Run(() => app.Services.GetRequiredService<Parked>().Run(line.Has("--again"), default)),
         { Command: Commands.Verify } => await Commands.Run(() => app.Services.GetRequiredService<VerifyFacts>().Run(line["--checkpoint"], default)),
         { Command: Commands.Catalogue } =>
-            await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"])),
-        { Command: Commands.Sample } => await Commands.Run(() => app.Services.GetRequiredService<LoadSample>().Run(line["--cases"], line["--seed"], line.Has("--if-empty"), default)),
+            await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], Commands.DayOf(line["--effective"]))),
+        { Command: Commands.Sample } => await Commands.Run(() => app.Services.GetRequiredService<LoadSample>().Run(Commands.NumberOf(line["--cases"]), Commands.NumberOf(line["--seed"]), line.Has("--if-empty"), default)),
         _ => await Commands.Serve(app),
     };
 }

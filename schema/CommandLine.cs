@@ -17,6 +17,12 @@ public sealed record ProgramCommand(string Name, string Does, string? Argument =
 /// <param name="Does">What it does, in a line of <c>--help</c>.</param>
 public sealed record ProgramOption(string Name, string? Value, string Does)
 {
+    /// <summary>Whether the command is none without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>What is wrong with a value, as it can be told without a server; null where nothing is.</summary>
+    public Func<string, string?> Misread { get; init; } = _ => null;
+
     internal string Usage => Value is null ? Name : $"{Name} {Value}";
 }
 
@@ -48,6 +54,8 @@ public sealed class CommandLine
             var wrong = Read(rest, command);
             Refused ??= wrong;
         }
+        if (!AsksForHelp && !AsksForVersion && command?.Options.FirstOrDefault(option => option.IsRequired && !Has(option.Name)) is { } lacking)
+            Refused ??= $"{command.Name} lacks its {lacking.Usage}.";
     }
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
@@ -110,7 +118,7 @@ public sealed class CommandLine
         if (value is null || (option is not null && value.Length == 0))
             return $"{name} lacks its value.";
         if (option is not null)
-            return _options.TryAdd(name, value) ? null : $"{name} is given twice.";
+            return _options.TryAdd(name, value) ? option.Misread(value) : $"{name} is given twice.";
         _settings.Add($"{name}={value}");
         return null;
     }

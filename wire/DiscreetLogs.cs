@@ -7,14 +7,15 @@ namespace OneDoor.Wire;
 
 /// <summary>
 /// Keeps what people send out of every log, whatever level is configured: below Warning, and in its scopes, ASP.NET Core
-/// writes whole addresses, and an exception's message may quote a value.
+/// writes whole addresses, and an exception's message may quote a value. And what is no fault of the program it leaves to the <see cref="OutageLog"/>.
 /// </summary>
 public static class DiscreetLogs
 {
     /// <param name="services">The host's.</param>
     /// <param name="quoting">Whose logs quote requests, by how their categories begin, besides ASP.NET Core's.</param>
-    public static void AddDiscreetLogs(this IServiceCollection services, params string[] quoting) =>
-        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new Factory(["Microsoft.AspNetCore", .. quoting], new LoggerFactory(
+    /// <param name="isOutage">Whether an exception is no fault of the program: the database, or what else it needs, is away or too busy.</param>
+    public static void AddDiscreetLogs(this IServiceCollection services, string[] quoting, Func<Exception, bool> isOutage) =>
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new Factory(["Microsoft.AspNetCore", .. quoting], new Outages(isOutage, provider.GetRequiredService<OutageLog>), new LoggerFactory(
             provider.GetServices<ILoggerProvider>(),
             provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
             provider.GetRequiredService<IOptions<LoggerFactoryOptions>>()))));
@@ -33,17 +34,20 @@ public static class DiscreetLogs
         return words.ToString();
     }
 
-    private sealed class Factory(string[] quoting, LoggerFactory inner) : ILoggerFactory
+    // The log of outages is written to by this factory itself, so it is there later.
+    private sealed record Outages(Func<Exception, bool> Are, Func<OutageLog> Log);
+
+    private sealed class Factory(string[] quoting, Outages outages, LoggerFactory inner) : ILoggerFactory
     {
         public ILogger CreateLogger(string categoryName) =>
-            new Logger(inner.CreateLogger(categoryName), quoting.Any(begins => categoryName.StartsWith(begins, StringComparison.Ordinal)));
+            new Logger(inner.CreateLogger(categoryName), quoting.Any(begins => categoryName.StartsWith(begins, StringComparison.Ordinal)), outages);
 
         public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 
         public void Dispose() => inner.Dispose();
     }
 
-    private sealed class Logger(ILogger inner, bool quotesRequests) : ILogger
+    private sealed class Logger(ILogger inner, bool quotesRequests, Outages outages) : ILogger
     {
         public bool IsEnabled(LogLevel logLevel) => (!quotesRequests || logLevel >= LogLevel.Warning) && inner.IsEnabled(logLevel);
 
@@ -56,6 +60,12 @@ public static class DiscreetLogs
             if (exception is null)
             {
                 inner.Log(logLevel, eventId, state, null, formatter);
+                return;
+            }
+            // What ends the process is told all the same.
+            if (logLevel < LogLevel.Critical && outages.Are(exception))
+            {
+                outages.Log().Found(formatter(state, exception), exception);
                 return;
             }
             var described = new Described(formatter(state, exception), exception, state as IEnumerable<KeyValuePair<string, object?>>);

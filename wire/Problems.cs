@@ -164,10 +164,8 @@ public static partial class Problems
     private static partial Regex JsonPathStep();
 
     /// <summary>Logs what a 503 was for: its code does not tell what is away, or who asks too much.</summary>
-    public static void LogUnavailable(ILogger log, Exception fault) => LogUnavailable(log, fault.GetBaseException().Message);
-
-    [LoggerMessage(LogLevel.Warning, "Answered 503: {Reason}")]
-    private static partial void LogUnavailable(ILogger logger, string reason);
+    [LoggerMessage(LogLevel.Warning, "Answered 503")]
+    public static partial void LogUnavailable(ILogger log, Exception fault);
 
     /// <summary>The refusal that is answered where there is nothing but a status.</summary>
     public static Refusal OfStatus(int status) => status switch

@@ -27,13 +27,16 @@ public static class Telemetry
     /// <param name="builder">The host.</param>
     /// <param name="service">Its name.</param>
     /// <param name="quoting">Whose logs quote requests, by how their categories begin, besides ASP.NET Core's.</param>
+    /// <param name="isOutage">Whether an exception is no fault of the program: the database, or what else it needs, is away or too busy.</param>
     /// <param name="traces">What else it traces.</param>
     /// <param name="metrics">What else it counts.</param>
-    public static void AddTelemetry(this WebApplicationBuilder builder, string service, string[] quoting, Action<TracerProviderBuilder> traces, Action<MeterProviderBuilder> metrics)
+    public static void AddTelemetry(this WebApplicationBuilder builder, string service, string[] quoting, Func<Exception, bool> isOutage, Action<TracerProviderBuilder> traces, Action<MeterProviderBuilder> metrics)
     {
         builder.Services.AddSingleton<SecurityLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SecurityLog>());
-        builder.Services.AddDiscreetLogs(quoting);
+        builder.Services.AddSingleton<OutageLog>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OutageLog>());
+        builder.Services.AddDiscreetLogs(quoting, isOutage);
         if (!builder.Environment.IsDevelopment())
             builder.Logging.ClearProviders().AddJsonConsole(console => (console.UseUtcTimestamp, console.IncludeScopes) = (true, true));
         if (!IsCollected(builder.Configuration))

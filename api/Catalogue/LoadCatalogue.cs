@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Forms;
@@ -18,13 +17,11 @@ public static class LoadCatalogue
 
     /// <param name="services">The platform's.</param>
     /// <param name="from">The operator's file, or the directory of its files; null for the zone's own.</param>
-    /// <param name="effective">From when what is published is in force, YYYY-MM-DD; null for today.</param>
-    public static async Task<int> Load(IServiceProvider services, string? from, string? effective)
+    /// <param name="effective">From when what is published is in force; null for today.</param>
+    public static async Task<int> Load(IServiceProvider services, string? from, DateOnly? effective)
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var day = LegalClock.DayOf(now);
-        if (effective is not null && !IsDay(effective, out day))
-            return await Commands.Refuse(NoDay(effective));
+        var day = effective ?? LegalClock.DayOf(now);
         var (items, forms, unreadable) = Read(from);
         if (unreadable is not null)
             return await Commands.Refuse(unreadable);
@@ -62,10 +59,8 @@ public static class LoadCatalogue
     }
 
     /// <summary>Says what is wrong with the operator's files beside the zone's own items, and what may be missing of them, or what is wrong with those, and what they are; asks no database.</summary>
-    public static async Task<int> Check(string? from, string? effective)
+    public static async Task<int> Check(string? from)
     {
-        if (effective is not null && !IsDay(effective, out _))
-            return await Commands.Refuse(NoDay(effective));
         var (items, forms, unreadable) = Read(from);
         if (unreadable is not null)
             return await Commands.Refuse(unreadable);
@@ -85,10 +80,6 @@ public static class LoadCatalogue
         string[] codes = [.. items.Where(item => item.SuspensionBases is not [_, ..] && item.Issued.Any(code => !LicenceKind.Of(code).Result)).Select(item => item.Code)];
         return codes.Length == 0 ? [] : [$"No suspensionBases, so that no licence of theirs can be suspended: {string.Join(", ", codes)}."];
     }
-
-    private static bool IsDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
-
-    private static string NoDay(string text) => $"'{text}' is not a day: --effective takes YYYY-MM-DD.";
 
     private static (List<(string File, Item Item)> Items, IReadOnlyList<Form> Forms, string? Unreadable) Read(string? from)
     {

@@ -48,7 +48,7 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
     public async Task<int> Run(string? kept, CancellationToken ct)
     {
         Checkpoint? before = null;
-        if (kept is not null && (!File.Exists(kept) || (before = await keys.Read(await File.ReadAllTextAsync(kept, ct), ct)) is null))
+        if (kept is not null && (before = await keys.Read(await File.ReadAllTextAsync(kept, ct), ct)) is null)
             return await Commands.Refuse($"{kept} is no checkpoint that this log has signed.");
         var head = await log.Head(ct);
         if (await FirstWrong(head, before, ct) is { } wrong)

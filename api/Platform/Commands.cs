@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace OneDoor.Platform;
@@ -15,11 +16,11 @@ public static class Commands
         new(Separate, "moves personal data that earlier releases stored within facts into parts of their own, while the platform runs"),
         new(Erase, "erases the personal data of one thing, and leaves its facts")
         {
-            Options = [new("--id", "ID", "the thing's, for instance a case's")],
+            Options = [new("--id", "ID", "the thing's, for instance a case's") { IsRequired = true, Misread = id => Guid.TryParse(id, out _) ? null : $"'{id}' is no id: erase --id takes the id of one thing." }],
         },
         new(DisableWebhooks, "sends the webhooks of a client nothing more until it resumes them")
         {
-            Options = [new("--client", "ID", "the client's, for instance one that is disabled at the identity server")],
+            Options = [new("--client", "ID", "the client's, for instance one that is disabled at the identity server") { IsRequired = true }],
         },
         new(Parked, "lists what is sent no more since every attempt has failed: messages to people and deliveries to webhooks")
         {
@@ -27,14 +28,14 @@ public static class Commands
         },
         new(Verify, "names the first fact that was altered, deleted or inserted behind the platform's back, while the platform runs")
         {
-            Options = [new("--checkpoint", "PATH", "compares with this file, a checkpoint of the log that somebody has kept, besides")],
+            Options = [new("--checkpoint", "PATH", "compares with this file, a checkpoint of the log that somebody has kept, besides") { Misread = path => File.Exists(path) ? null : $"There is no file {path}: --checkpoint takes a checkpoint of the log that somebody has kept." }],
         },
         new(Catalogue, "publishes the catalogue this release ships")
         {
             Options =
             [
-                new("--from", "PATH", "publishes the items in this *.json file, or in those of this directory, instead"),
-                new("--effective", "YYYY-MM-DD", "the day from which they are in force; today"),
+                new("--from", "PATH", "publishes the items in this *.json file, or in those of this directory, instead") { Misread = path => Path.Exists(path) ? null : $"There is nothing at {path}: --from takes a *.json file or a directory of them." },
+                new("--effective", "YYYY-MM-DD", "the day from which they are in force; today") { Misread = day => IsDay(day, out _) ? null : $"'{day}' is not a day: --effective takes YYYY-MM-DD." },
                 new("--check", null, "only says what is wrong, by item and field; needs no database"),
                 new("--schema", null, "prints the JSON Schema of such files"),
             ],
@@ -43,13 +44,23 @@ public static class Commands
         {
             Options =
             [
-                new("--cases", "NUMBER", "of so many cases; of all"),
-                new("--seed", "NUMBER", "drawn from this seed; from 2020"),
+                new("--cases", "NUMBER", "of so many cases; of all") { Misread = NoNumber },
+                new("--seed", "NUMBER", "drawn from this seed; from 2020") { Misread = NoNumber },
                 new("--if-empty", null, "leaves a store that has cases as it is"),
                 new("--check", null, "only folds it and compares its figures with the published ones; needs no database"),
             ],
         },
     ];
+
+    /// <summary>The day that an option says; null where it was not given.</summary>
+    public static DateOnly? DayOf(string? option) => option is not null && IsDay(option, out var day) ? day : null;
+
+    /// <summary>The number that an option says; null where it was not given.</summary>
+    public static int? NumberOf(string? option) => int.TryParse(option, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
+    private static bool IsDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
+    private static string? NoNumber(string text) => NumberOf(text) is null ? $"'{text}' is no number: --cases and --seed take whole numbers greater than 0." : null;
 
     /// <summary>What the program is, it is whatever the configuration says.</summary>
     public static void Unconfigure(WebApplicationBuilder builder)

@@ -19,10 +19,8 @@ public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData
     IConfiguration configuration, TimeProvider time)
 {
     /// <summary>Runs it and says what it did.</summary>
-    public async Task<int> Run(string? given, CancellationToken ct)
+    public async Task<int> Run(Guid id, CancellationToken ct)
     {
-        if (!Guid.TryParse(given, out var id))
-            return await Commands.Refuse("erase --id takes the id of one thing.");
         await using var turn = new Turn(Store.ConnectionOf(configuration), Rebuild.Work);
         if (!await turn.IsOurs(ct))
             return await Commands.Refuse("What is stored is being rebuilt or withdrawn, and might come back: erase once that is over.");

@@ -7,7 +7,7 @@ namespace OneDoor.Platform;
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work, so tokens can be checked, the database
 /// answers and both agree on the time.
 /// </summary>
-public static class Health
+public static partial class Health
 {
     public static void AddHealth(this WebApplicationBuilder builder)
     {
@@ -19,11 +19,15 @@ public static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous().DisableHttpMetrics();
-        app.MapHealthChecks("/health/ready").AllowAnonymous().DisableHttpMetrics();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = Tell }).AllowAnonymous().DisableHttpMetrics();
     }
 
+    // What an operator has to look after, a line each.
+    private static Task Tell(HttpContext http, HealthReport report) =>
+        http.Response.WriteAsync(string.Join('\n', report.Entries.Values.Select(entry => entry.Description).OfType<string>().Prepend($"{report.Status}")));
+
     /// <summary>Whoever asks while somebody's look is under way gets its answer: however many ask, one looks.</summary>
-    private sealed class ReadinessCheck(DatabaseClock clock, IdentityKeys keys, IEnumerable<IHostedService> hosted) : IHealthCheck
+    private sealed partial class ReadinessCheck(DatabaseClock clock, IdentityKeys keys, IEnumerable<IHostedService> hosted, ILogger<ReadinessCheck> log) : IHealthCheck
     {
         private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
@@ -39,21 +43,41 @@ public static class Health
         private async Task<HealthCheckResult> Look()
         {
             using var patience = new CancellationTokenSource(Longest);
-            if (!hosted.OfType<SchemaGuard>().Single().IsRight)
-                return HealthCheckResult.Unhealthy("The schema has not been checked yet.");
+            var wrong = (await Task.WhenAll(OfDatabase(patience.Token), OfKeys(patience.Token))).OfType<string>().ToArray();
+            return wrong.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join('\n', wrong));
+        }
+
+        private async Task<string?> OfDatabase(CancellationToken ct)
+        {
             try
             {
-                if (!await keys.AreRead(patience.Token))
-                    return HealthCheckResult.Unhealthy("The identity server's keys have not been read yet.");
-                return await clock.Agrees(patience.Token)
-                    ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Unhealthy("This machine's clock and the database's are too far apart.");
+                if (!await clock.Agrees(ct))
+                    return "This machine's clock and the database's are too far apart: see that both are kept by NTP.";
             }
             catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault) || fault is OperationCanceledException)
             {
-                return HealthCheckResult.Unhealthy("The database or the identity server does not answer in time.");
+                LogAway(log, fault is OperationCanceledException ? new TimeoutException("no answer within 3 s", fault) : fault);
+                return "The database does not answer: see that PostgreSQL runs and takes connections.";
             }
+            return hosted.OfType<SchemaGuard>().Single().IsRight ? null : "The database's schema has not been checked yet: it is so in a moment, or the process ends and says why.";
         }
+
+        private async Task<string?> OfKeys(CancellationToken ct)
+        {
+            try
+            {
+                if (await keys.AreRead(ct))
+                    return null;
+            }
+            catch (OperationCanceledException)
+            {
+                // As good as no answer.
+            }
+            return "The identity server's keys have not been read yet: see that it answers at the address that Authentication__Authority names.";
+        }
+
+        [LoggerMessage(LogLevel.Warning, "Not ready")]
+        private static partial void LogAway(ILogger log, Exception fault);
     }
 }
 

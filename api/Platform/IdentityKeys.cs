@@ -15,6 +15,7 @@ public sealed partial class IdentityKeys(IOptionsMonitor<JwtBearerOptions> beare
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _one = new(1);
+    private long? _told;
     private volatile bool _read;
 
     /// <summary>True once they have been read.</summary>
@@ -38,6 +39,10 @@ public sealed partial class IdentityKeys(IOptionsMonitor<JwtBearerOptions> beare
         // Whatever it is that fails: keys that cannot be read now are asked for again, and must not stop the process.
         catch (Exception fault) when (!ct.IsCancellationRequested)
         {
+            // However often somebody asks, once a minute.
+            if (_told is { } told && time.GetElapsedTime(told) < TimeSpan.FromMinutes(1))
+                return false;
+            _told = time.GetTimestamp();
             LogAway(log, fault.GetBaseException().GetType().Name);
         }
         finally

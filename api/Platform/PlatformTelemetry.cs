@@ -13,7 +13,7 @@ public static class PlatformTelemetry
     {
         builder.Services.AddSingleton<PlatformMetrics>();
         builder.AddTelemetry(
-            "onedoor-api", [], traces => traces.AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = Redact).AddSource("Marten"), metrics => metrics.AddHttpClientInstrumentation().AddMeter("Marten")
+            "onedoor-api", [], StoreFaults.IsDatabaseAway, traces => traces.AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = Redact).AddSource("Marten"), metrics => metrics.AddHttpClientInstrumentation().AddMeter("Marten")
                 // How many, and not of which type: of a rare one that would tell when (decision 0037).
                 .AddView("marten.event.append", new MetricStreamConfiguration { TagKeys = [] }));
         if (!Telemetry.IsCollected(builder.Configuration))

@@ -81,7 +81,7 @@ public sealed partial class SchemaGuard(
             catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault))
             {
                 // The platform may start before its database; readiness stays red until this check has been made.
-                LogAway(log, fault.Message);
+                LogAway(log, fault);
                 await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
@@ -94,8 +94,8 @@ public sealed partial class SchemaGuard(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database is not reachable yet: {Reason}")]
-    private static partial void LogAway(ILogger logger, string reason);
+    [LoggerMessage(LogLevel.Warning, "The schema cannot be checked yet")]
+    private static partial void LogAway(ILogger logger, Exception fault);
 
     [LoggerMessage(LogLevel.Critical, "{Message}")]
     private static partial void LogStale(ILogger logger, string message);

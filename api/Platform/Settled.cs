@@ -186,10 +186,7 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
         catch (Exception fault) when (!ct.IsCancellationRequested)
         {
             // Whoever waits goes on waiting, and is told once the database is back.
-            if (StoreFaults.IsDatabaseAway(fault))
-                Away(log);
-            else
-                Failed(log, fault);
+            Failed(log, fault);
             return false;
         }
     }
@@ -206,9 +203,6 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Facts are lost: there were some up to number {Before}, and now there are up to {Last}. See BACKUP.md, A failover")]
     private static partial void Lost(ILogger log, long before, long last);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What is committed cannot be read: the database is away")]
-    private static partial void Away(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What is committed could not be told")]
     internal static partial void Failed(ILogger log, Exception fault);

@@ -20,13 +20,7 @@ public abstract partial class WorkInTurns(string work, IConfiguration configurat
     protected abstract Task<bool> Round(CancellationToken ct);
 
     /// <summary>Says that something could not be done: it is still to be done.</summary>
-    protected void Say(Exception fault)
-    {
-        if (StoreFaults.IsDatabaseAway(fault))
-            Away(log, work);
-        else
-            Failed(log, work, fault);
-    }
+    protected void Say(Exception fault) => Failed(log, work, fault);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,9 +42,6 @@ public abstract partial class WorkInTurns(string work, IConfiguration configurat
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Work waits, for the database is away: {Work}")]
-    private static partial void Away(ILogger log, string work);
 
     [LoggerMessage(LogLevel.Error, "Work failed and is tried again: {Work}")]
     private static partial void Failed(ILogger log, string work, Exception fault);

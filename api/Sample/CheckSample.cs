@@ -19,17 +19,12 @@ namespace OneDoor.Sample;
 /// </summary>
 public static class CheckSample
 {
-    /// <summary>What is said of an option that is no number.</summary>
-    public const string NoNumber = "--cases and --seed take whole numbers greater than 0.";
-
     /// <param name="cases">How many cases; null for all.</param>
     /// <param name="seed">The seed; null for the usual one.</param>
-    public static async Task<int> Run(string? cases, string? seed)
+    public static async Task<int> Run(int? cases, int? seed)
     {
-        if (Asked(cases, seed) is not { } asked)
-            return await Commands.Refuse(NoNumber);
         var started = Stopwatch.GetTimestamp();
-        var drawn = SampleDrawing.Draw(SampleTable.Solve(asked.Seed), asked.Cases);
+        var drawn = SampleDrawing.Draw(SampleTable.Solve(seed ?? SamplePlan.UsualSeed), cases ?? SamplePlan.Cases);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases drawn in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
         var (rows, facts, beside) = Fold(drawn);
         var published = PublishedFigures.Of(CatalogueData.June2020(), Tally.Of(rows));
@@ -42,10 +37,6 @@ public static class CheckSample
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{facts} facts of cases folded, {beside.Values.Sum(made => made.Facts)} beside them, of {Said(of => beside.GetValueOrDefault(of).Things)}; {seconds:F0} s, {facts / seconds:F0} facts of cases a second"));
         return drawn.Count < SamplePlan.Cases || differing.Length == 0 ? 0 : await Commands.Refuse($"Not reproduced: {string.Join(", ", differing.Select(figure => figure.Id))}.");
     }
-
-    /// <summary>What the options ask for; null where they are no numbers.</summary>
-    public static (int Cases, int Seed)? Asked(string? cases, string? seed) =>
-        (Number(cases, SamplePlan.Cases), Number(seed, SamplePlan.UsualSeed)) is ({ } most, { } from) ? (most, from) : null;
 
     private static (CaseRow[] Rows, long Facts, ConcurrentDictionary<Type, (int Things, int Facts)> Beside) Fold(IReadOnlyList<SampleCase> drawn)
     {
@@ -68,7 +59,4 @@ public static class CheckSample
     /// <summary>How many of what hangs on the cases, in words.</summary>
     internal static string Said(Func<Type, int> number) => string.Create(
         CultureInfo.InvariantCulture, $"{number(typeof(Ticket))} tickets, {number(typeof(Review))} reviews, {number(typeof(Complaint))} complaints and {number(typeof(WorkOrder))} work orders");
-
-    private static int? Number(string? text, int usual) =>
-        text is null ? usual : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

@@ -32,10 +32,8 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
     /// <param name="seed">The seed; null for the usual one.</param>
     /// <param name="ifEmpty">Whether a store that has cases is left as it is.</param>
     /// <param name="ct">Stops it between two months.</param>
-    public async Task<int> Run(string? cases, string? seed, bool ifEmpty, CancellationToken ct)
+    public async Task<int> Run(int? cases, int? seed, bool ifEmpty, CancellationToken ct)
     {
-        if (CheckSample.Asked(cases, seed) is not { } asked)
-            return await Commands.Refuse(CheckSample.NoNumber);
         await using var turn = new Turn(Store.ConnectionOf(configuration), "sample");
         if (!await turn.IsOurs(ct))
             return await Commands.Refuse("It is being loaded already.");
@@ -46,7 +44,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         if (published.Any(known => known?.Item.Edition != CatalogueData.June2020Edition))
             return await Commands.Refuse("The catalogue's first edition is not that of June 2020: run `OneDoor.Api catalogue` on a new store first.");
         var started = time.GetTimestamp();
-        var drawn = SampleDrawing.Draw(SampleTable.Solve(asked.Seed), asked.Cases);
+        var drawn = SampleDrawing.Draw(SampleTable.Solve(seed ?? SamplePlan.UsualSeed), cases ?? SamplePlan.Cases);
         Item[] items = [.. (await catalogue.Items(ct)).Select(known => known.Item)];
         var months = Months(drawn, new SampleLife(published!), items);
         if (await Loaded(drawn, ct) is not { } until)

@@ -7,10 +7,8 @@ namespace OneDoor.Webhooks;
 public sealed class DisableWebhooks(IDocumentStore store, TimeProvider time)
 {
     /// <summary>Runs it and says what it did.</summary>
-    public async Task<int> Run(string? client, CancellationToken ct)
+    public async Task<int> Run(string client, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(client))
-            return await Commands.Refuse("disable-webhooks --client takes the id of a client.");
         var disabled = 0;
         // Whatever happens to one meanwhile, it is looked at again, until none is told anything.
         while (await Told(client, ct) is { Count: > 0 } told)

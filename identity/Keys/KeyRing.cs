@@ -45,7 +45,7 @@ internal sealed partial class KeyRing(
         }
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault) && _current.Keys.Count > 0)
         {
-            LogStale(logger, fault.GetBaseException().Message);
+            LogStale(logger, fault);
             Show(_current.Keys, _current.Sealing);
         }
         finally
@@ -116,8 +116,8 @@ internal sealed partial class KeyRing(
         return new SigningCredentials(new ECDsaSecurityKey(ecdsa) { KeyId = key.Kid }, SecurityAlgorithms.EcdsaSha256);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The signing keys could not be looked up; those known stay in use: {Reason}")]
-    private static partial void LogStale(ILogger logger, string reason);
+    [LoggerMessage(LogLevel.Warning, "The signing keys could not be looked up; those known stay in use")]
+    private static partial void LogStale(ILogger logger, Exception fault);
 
     /// <param name="Keys">Every stored signing key.</param>
     /// <param name="Sealing">Every stored sealing key.</param>

@@ -12,7 +12,7 @@ internal static class DatabaseFaults
         {
             if (cause is PostgresException refused)
                 return refused.IsTransient || refused.SqlState[..2] is "08" or "53" or "57" or "3D";
-            if (cause is NpgsqlException or SocketException)
+            if (cause is NpgsqlException or SocketException or TimeoutException)
                 return true;
         }
 

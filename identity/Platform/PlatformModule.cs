@@ -22,7 +22,7 @@ internal static class PlatformModule
         builder.AddProxies(usual: 1, areThere: builder.Configuration.GetValue<bool>("Identity:TlsEndsAtProxy"));
         builder.AddClientCertificates();
         builder.AddSecurityText();
-        builder.AddTelemetry("onedoor-identity", ["OpenIddict"], _ => { }, _ => { });
+        builder.AddTelemetry("onedoor-identity", ["OpenIddict"], DatabaseFaults.IsOutage, _ => { }, _ => { });
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateOnStart();
@@ -71,7 +71,7 @@ internal static class PlatformModule
         app.MapMethods("/health/live", methods, () => Results.Text("live")).DisableHttpMetrics();
         app.MapMethods("/version", methods, () => Results.Json(IdentityDb.Version, PlatformJson.Options));
         app.MapMethods("/health/ready", methods, async (Readiness readiness) =>
-            await readiness.IsHealthyAsync() ? Results.Text("ready") : Results.Text("not ready", statusCode: 503)).DisableHttpMetrics();
+            await readiness.WhatIsWrongAsync() is { } wrong ? Results.Text($"not ready\n{wrong}", statusCode: 503) : Results.Text("ready")).DisableHttpMetrics();
     }
 
     // A page that signs people in exchanges the code itself. No other page may read what the token endpoint answers, no page may
@@ -98,7 +98,7 @@ internal static class PlatformModule
             ["Logging:LogLevel:Default"] = "Information",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
-            // A connection that fails is reported by whoever needed it.
+            // A connection that fails is reported by whoever needed it, once for all of them (OutageLog).
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Connection"] = "None",
             // So is a command that fails; the first migration even means its first one to.
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None",
@@ -128,7 +128,8 @@ internal static class PlatformModule
             return;
         }
 
-        if (!await http.RequestServices.GetRequiredService<Readiness>().IsReadyAsync(http.RequestAborted))
+        // What explains an answer is there as long as the answer is.
+        if (!http.Request.Path.StartsWithSegments(Problems.Pages.TrimEnd('/')) && !await http.RequestServices.GetRequiredService<Readiness>().IsReadyAsync(http.RequestAborted))
         {
             await OAuthErrors.WriteUnavailableAsync(http);
             return;

@@ -30,7 +30,7 @@ internal sealed partial class Readiness(
 
     private readonly SemaphoreSlim _one = new(1);
     private readonly Lock _looking = new();
-    private Task<bool>? _look;
+    private Task<string?>? _look;
     private volatile bool _ready;
 
     /// <summary>True when the server has stopped itself over a refusal.</summary>
@@ -45,7 +45,7 @@ internal sealed partial class Readiness(
         }
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault))
         {
-            LogUnreachable(logger, fault.GetBaseException().Message);
+            LogUnreachable(logger, fault);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class Readiness(
         }
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault))
         {
-            LogUnreachable(logger, fault.GetBaseException().Message);
+            LogUnreachable(logger, fault);
         }
         finally
         {
@@ -79,8 +79,11 @@ internal sealed partial class Readiness(
         return _ready;
     }
 
-    /// <summary>Whether the steps have succeeded, the database answers now, and its clock, which all processes share, agrees with this one's. Whoever asks while somebody's look is under way gets its answer.</summary>
-    public Task<bool> IsHealthyAsync()
+    /// <summary>
+    /// What an operator has to look after; null where the steps have succeeded, the database answers now, and its clock, which all processes share, agrees with this one's. Whoever
+    /// asks while somebody's look is under way gets its answer.
+    /// </summary>
+    public Task<string?> WhatIsWrongAsync()
     {
         lock (_looking)
             return _look is { IsCompleted: false } ? _look : _look = LookAsync();
@@ -98,10 +101,10 @@ internal sealed partial class Readiness(
             await Task.Delay(RetryEvery, time, stoppingToken);
     }
 
-    private async Task<bool> LookAsync()
+    private async Task<string?> LookAsync()
     {
         if (!await IsReadyAsync(CancellationToken.None))
-            return false;
+            return "The database has not answered since the start: see that PostgreSQL runs and takes connections.";
         try
         {
             using var patience = new CancellationTokenSource(LongestLook);
@@ -109,15 +112,15 @@ internal sealed partial class Readiness(
             var there = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Database
                 .SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(patience.Token);
             if ((time.GetUtcNow() - there).Duration() <= options.Value.ClockTolerance)
-                return true;
+                return null;
             LogClocks(logger);
+            return "This machine's clock and the database's are too far apart: see that both are kept by NTP.";
         }
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault) || fault is OperationCanceledException)
         {
-            LogUnreachable(logger, fault.GetBaseException().Message);
+            LogUnreachable(logger, fault is OperationCanceledException ? new TimeoutException("no answer within 3 s", fault) : fault);
+            return "The database does not answer: see that PostgreSQL runs and takes connections.";
         }
-
-        return false;
     }
 
     private async Task RunStepsAsync(CancellationToken ct)
@@ -129,8 +132,8 @@ internal sealed partial class Readiness(
         _ready = true;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database cannot be reached: {Reason}")]
-    private static partial void LogUnreachable(ILogger logger, string reason);
+    [LoggerMessage(LogLevel.Warning, "Not ready")]
+    private static partial void LogUnreachable(ILogger logger, Exception fault);
 
     [LoggerMessage(LogLevel.Warning, "This machine's clock and the database's are too far apart.")]
     private static partial void LogClocks(ILogger logger);

@@ -46,18 +46,11 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
             await using var scope = scopes.CreateAsyncScope();
             await remove(scope.ServiceProvider);
         }
-        catch (Exception fault) when (DatabaseFaults.IsOutage(fault))
-        {
-            LogSkipped(logger, what, fault.GetBaseException().Message);
-        }
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
         {
             LogFailed(logger, what, fault);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "What can no longer matter was not removed this time ({What}): {Reason}")]
-    private static partial void LogSkipped(ILogger logger, string what, string reason);
 
     [LoggerMessage(LogLevel.Error, "What can no longer matter was not removed ({What})")]
     private static partial void LogFailed(ILogger logger, string what, Exception fault);

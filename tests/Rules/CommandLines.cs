@@ -10,11 +10,12 @@ public sealed class CommandLines
         new("migrate", "migrates"),
         new("clients", "registers", "FILE.json"),
         new("catalogue", "publishes") { Options = [new("--from", "DIRECTORY", "from there"), new("--check", null, "checks")] },
+        new("erase", "erases") { Options = [new("--id", "ID", "of that") { IsRequired = true, Misread = id => id == "7" ? null : $"'{id}' is no id." }] },
     ];
 
     [Theory]
-    [InlineData("migrat", "'migrat' is not a command. Commands: migrate, clients FILE.json, catalogue; none of them to serve. See --help.")]
-    [InlineData("migrate now", "'migrate now' is not a command. Commands: migrate, clients FILE.json, catalogue; none of them to serve. See --help.")]
+    [InlineData("migrat", "'migrat' is not a command. Commands: migrate, clients FILE.json, catalogue, erase; none of them to serve. See --help.")]
+    [InlineData("migrate now", "'migrate now' is not a command. Commands: migrate, clients FILE.json, catalogue, erase; none of them to serve. See --help.")]
     [InlineData("clients", "clients lacks its FILE.json.")]
     [InlineData("catalogue --frm x", "'--frm' is no option of catalogue. See --help.")]
     [InlineData("catalogue --frm=x --from=y", "'--frm' is no option of catalogue. See --help.")]
@@ -29,6 +30,9 @@ public sealed class CommandLines
     [InlineData("catalogue --check=yes", "--check takes no value.")]
     [InlineData("--check", "--check lacks its value.")]
     [InlineData("migrate --Store:MaxConnections", "--Store:MaxConnections lacks its value.")]
+    [InlineData("erase", "erase lacks its --id ID.")]
+    [InlineData("erase --Store:MaxConnections=5", "erase lacks its --id ID.")]
+    [InlineData("erase --id=8", "'8' is no id.")]
     public void A_mistake_is_said(string line, string said) => Assert.Equal(said, Read(line).Refused);
 
     [Fact]
@@ -50,6 +54,8 @@ public sealed class CommandLines
     [InlineData("catalogue --from x --help", true, false)]
     [InlineData("--version", false, true)]
     [InlineData("migrate --version", false, true)]
+    [InlineData("erase --version", false, true)]
+    [InlineData("erase -h", true, false)]
     public void Help_and_the_version_may_be_asked_for_anywhere(string asked, bool help, bool version)
     {
         var line = Read(asked);

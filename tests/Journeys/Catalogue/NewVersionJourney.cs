@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using OneDoor.Cases;
 using OneDoor.Clock;
@@ -138,7 +137,7 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         Assert.Equal(307, (await anybody.Get("/v1/catalogue/summary")).Must(200).Json.GetProperty("leafEntries").GetInt32());
     }
 
-    private static Task<int> Check(string from) => LoadCatalogue.Check(from, null);
+    private static Task<int> Check(string from) => LoadCatalogue.Check(from);
 
     private Task<int> Publish(string from) => LoadCatalogue.Load(platform.Api.Services, from, null);
 
@@ -170,8 +169,7 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         try
         {
             await File.WriteAllTextAsync(Path.Combine(directory.FullName, "items.json"), JsonSerializer.Serialize(changed, PlatformJson.Options));
-            var day = effective.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            Assert.Equal(0, await LoadCatalogue.Load(platform.Api.Services, directory.FullName, day));
+            Assert.Equal(0, await LoadCatalogue.Load(platform.Api.Services, directory.FullName, DateOnly.FromDateTime(effective.Date)));
         }
         finally
         {

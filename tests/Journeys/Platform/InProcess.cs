@@ -65,9 +65,29 @@ public static class Operator
         [
             .. command, "--environment=Development", $"--ConnectionStrings:OneDoor={database.Connection}", "--Logging:LogLevel:Default=Warning",
         ];
-        var program = typeof(TProgram).Assembly.EntryPoint!;
-        var code = await Task.Run(() => (int)program.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [args], null)!);
+        var code = await Start<TProgram>(args);
         if (code != 0)
             throw new InvalidOperationException($"{string.Join(' ', command)} ended with {code}.");
     }
+
+    /// <summary>Runs a program that may be refused, in this process: with which code it ends, what it tells, and what it says is wrong.</summary>
+    public static async Task<(int Exit, string Told, string Said)> Try<TProgram>(params string[] args)
+    {
+        var (output, errors) = (Console.Out, Console.Error);
+        await using StringWriter told = new(), said = new();
+        try
+        {
+            Console.SetOut(told);
+            Console.SetError(said);
+            return (await Start<TProgram>(args), told.ToString(), said.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(errors);
+        }
+    }
+
+    private static Task<int> Start<TProgram>(string[] args) =>
+        Task.Run(() => (int)typeof(TProgram).Assembly.EntryPoint!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [args], null)!);
 }

@@ -12,13 +12,52 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
 
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("onedoor-catalogue");
 
+    // One of each stage at which it can be refused, as a program of its own: it ends with the code, and says so where errors are said.
+    [Fact]
+    public async Task A_program_that_is_refused_ends_with_1_and_a_line()
+    {
+        var away = "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2";
+        foreach (var (why, settings, command) in new (string, (string, string)[], string[])[]
+        {
+            // Its arguments: whatever the settings, for nothing is built yet.
+            ("erase lacks its --id ID.", [("ConnectionStrings__OneDoor", ""), ("RateLimit__Requests", "many")], ["erase"]),
+            ("'many' at 'RateLimit:Requests'", [("ConnectionStrings__OneDoor", away), ("RateLimit__Requests", "many")], ["migrate"]),
+            ("The database cannot be used", [("ConnectionStrings__OneDoor", away)], ["migrate"]),
+            ("address already in use", [("ConnectionStrings__OneDoor", platform.Database.Connection), ("ASPNETCORE_URLS", platform.Api.Address.OriginalString)], []),
+        })
+            Refused(why, await Start(settings, command));
+    }
+
+    [Fact]
+    public async Task The_version_is_told_whatever_the_settings_and_so_is_help()
+    {
+        (string, string)[] wrong = [("ConnectionStrings__OneDoor", ""), ("RateLimit__Requests", "many"), ("ASPNETCORE_ENVIRONMENT", "Production")];
+        var (version, said, _) = await Start(wrong, "--version");
+        var (help, described, _) = await Operator.Try<Caller>("--help", "--ConnectionStrings:OneDoor=", "--RateLimit:Requests=many");
+
+        Assert.Equal((0, 0), (help, version));
+        Assert.Contains("catalogue", described, StringComparison.Ordinal);
+        var running = (await platform.Anybody.Get("/version")).Must(200).Json;
+        Assert.Equal($"OneDoor.Api {running.Text("release")}\ncommit {running.Text("commit")}\nschema {running.Text("schema")}\n", said);
+    }
+
     [Theory]
     [InlineData("migrat", "'migrat' is not a command")]
-    [InlineData("catalogue --from=/no/such/directory", "/no/such/directory")]
+    [InlineData("catalogue --from=/no/such/directory", "There is nothing at /no/such/directory")]
     [InlineData("catalogue --effective=2027-13-01", "'2027-13-01' is not a day")]
+    [InlineData("catalogue --check --effective=soon", "'soon' is not a day")]
+    [InlineData("erase", "erase lacks its --id ID.")]
     [InlineData("erase --id=019d1850", "erase --id takes the id of one thing")]
-    [InlineData("erase --id=019d1850-29c0-74e2-81f3-41fd1ca5d64d", "There is nothing of the id 019d1850-29c0-74e2-81f3-41fd1ca5d64d")]
-    public Task A_mistyped_command_is_refused(string command, string why) => Refuses(why, platform.Database.Connection, command.Split(' '));
+    [InlineData("disable-webhooks", "disable-webhooks lacks its --client ID.")]
+    [InlineData("verify --checkpoint=/no/such/file", "There is no file /no/such/file")]
+    [InlineData("sample --cases=0", "'0' is no number")]
+    [InlineData("sample --check --seed=x", "'x' is no number")]
+    public void A_mistyped_command_is_refused_by_its_words_alone(string command, string why) =>
+        Assert.Contains(why, new CommandLine(command.Split(' '), Commands.All).Refused, StringComparison.Ordinal);
+
+    [Fact]
+    public Task What_is_not_there_is_not_erased() =>
+        Refuses("There is nothing of the id 019d1850-29c0-74e2-81f3-41fd1ca5d64d", platform.Database.Connection, "erase", "--id=019d1850-29c0-74e2-81f3-41fd1ca5d64d");
 
     [Fact]
     public async Task A_directory_without_a_readable_item_is_refused()
@@ -29,35 +68,20 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     }
 
     [Theory]
-    [InlineData("ConnectionStrings__OneDoor", "", "ConnectionStrings__OneDoor is not set")]
-    [InlineData("ConnectionStrings__OneDoor", "gibberish", "ConnectionStrings__OneDoor is no connection string")]
-    [InlineData("RateLimit__Requests", "many", "'many' at 'RateLimit:Requests'")]
-    [InlineData("Store__MaxConnections", "0", "MaxConnections must be between 1 and")]
-    [InlineData("Mail__Host", "mail.example", "From is the address that e-mail is from")]
-    [InlineData("Authentication__Authority", "identity", "Authentication__Authority has to be")]
+    [InlineData("ConnectionStrings:OneDoor", "", "ConnectionStrings__OneDoor is not set")]
+    [InlineData("ConnectionStrings:OneDoor", "gibberish", "ConnectionStrings__OneDoor is no connection string")]
+    [InlineData("Store:MaxConnections", "0", "MaxConnections must be between 1 and")]
+    [InlineData("Mail:Host", "mail.example", "From is the address that e-mail is from")]
+    [InlineData("Authentication:Authority", "identity", "Authentication__Authority has to be")]
     public Task A_setting_that_makes_no_sense_is_said(string name, string value, string why) =>
-        Refuses(why, platform.Database.Connection, [(name, value)], "migrate");
+        Refuses(why, platform.Database.Connection, "migrate", $"--{name}={value}");
 
     [Fact]
     public Task An_address_that_is_none_is_said() => Refuses("Invalid url: 'nonsense'", platform.Database.Connection, "--urls=nonsense");
 
     [Fact]
-    public async Task Help_and_the_version_are_told_whatever_the_settings()
+    public async Task A_database_that_is_missing_or_not_migrated_is_said()
     {
-        (string, string)[] wrong = [("ConnectionStrings__OneDoor", ""), ("RateLimit__Requests", "many"), ("ASPNETCORE_ENVIRONMENT", "Production")];
-        var (help, described, _) = await Run(wrong, "--help");
-        var (version, said, _) = await Run(wrong, "--version");
-
-        Assert.Equal((0, 0), (help, version));
-        Assert.Contains("catalogue", described, StringComparison.Ordinal);
-        var running = (await platform.Anybody.Get("/version")).Must(200).Json;
-        Assert.Equal($"OneDoor.Api {running.Text("release")}\ncommit {running.Text("commit")}\nschema {running.Text("schema")}\n", said);
-    }
-
-    [Fact]
-    public async Task A_database_that_is_away_or_not_migrated_is_said()
-    {
-        await Refuses("The database cannot be used", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2", "migrate");
         var missing = new NpgsqlConnectionStringBuilder(platform.Database.Connection) { Database = "onedoor_missing" }.ConnectionString;
         await Refuses("The database cannot be used", missing, "catalogue");
         await using var empty = await Database.Empty();
@@ -66,11 +90,7 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
 
     [Fact]
     public Task A_contact_nobody_can_be_reached_at_is_refused() =>
-        Refuses("SecurityText:Contact must be", platform.Database.Connection, "--SecurityText:Contact=nobody");
-
-    [Fact]
-    public Task An_address_that_is_taken_is_said() =>
-        Refuses("address already in use", platform.Database.Connection, $"--urls={platform.Api.Address}");
+        Refuses("SecurityText:Contact must be", platform.Database.Connection, $"--urls=http://127.0.0.1:{Port.Free()}", "--SecurityText:Contact=nobody");
 
     [Theory]
     [InlineData("", "Applicants:Secret is required outside Development")]
@@ -98,17 +118,22 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
 
     public void Dispose() => _files.Delete(recursive: true);
 
-    private static Task Refuses(string why, string connection, params string[] command) => Refuses(why, connection, [], command);
-
-    private static async Task Refuses(string why, string connection, (string Name, string Value)[] settings, params string[] command)
+    // What it says, the program's own start says in this process; what is given twice, the last one counts.
+    private static async Task Refuses(string why, string connection, params string[] command)
     {
-        var (exit, told, said) = await Run([("ConnectionStrings__OneDoor", connection), .. settings], command);
-        Assert.Equal(1, exit);
-        Assert.Contains(why, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-        Assert.DoesNotContain("published", told, StringComparison.Ordinal);
+        string[] settings = ["--environment=Development", $"--ConnectionStrings:OneDoor={connection}"];
+        var words = command.TakeWhile(word => !word.StartsWith('-')).ToArray();
+        Refused(why, await Operator.Try<Caller>([.. words, .. settings, .. command.Skip(words.Length)]));
     }
 
-    private static async Task<(int Exit, string Told, string Said)> Run((string Name, string Value)[] settings, params string[] command)
+    private static void Refused(string why, (int Exit, string Told, string Said) ended)
+    {
+        Assert.Equal(1, ended.Exit);
+        Assert.Contains(why, Assert.Single(ended.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("published", ended.Told, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Exit, string Told, string Said)> Start((string Name, string Value)[] settings, params string[] command)
     {
         var ct = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo("dotnet", [typeof(Caller).Assembly.Location, .. command])

@@ -25,7 +25,7 @@ public sealed class Outages(RunningPlatform platform)
             Unavailable(await customs.Get(path));
         Unavailable(await customs.Post("/v1/cases", during, key));
         Unavailable(await customs.Post($"{kept.Header("Location")}/withdrawal", null, ("If-Match", kept.ETag)));
-        Assert.Equal(503, (await anybody.Get("/health/ready")).Status);
+        Assert.Equal("Unhealthy\nThe database does not answer: see that PostgreSQL runs and takes connections.", (await anybody.Get("/health/ready")).Must(503).Text);
         (await anybody.Get("/health/live")).Must(200);
 
         await database.ComeBack();
@@ -105,7 +105,7 @@ public sealed class Outages(RunningPlatform platform)
                 },
                 "the other one lapses its case");
         }
-        Assert.Equal(503, (await new Client(off.Http, null).Get("/health/ready")).Status);
+        Assert.Contains("This machine's clock and the database's are too far apart", (await new Client(off.Http, null).Get("/health/ready")).Must(503).Text, StringComparison.Ordinal);
         Assert.Equal(1, await database.Facts());
     }
 
@@ -148,7 +148,7 @@ public sealed class Outages(RunningPlatform platform)
         var graph = new { query = "{ cases { nodes { id } } }" };
         Unavailable(await platform.As(Department.Customs).At(api.Http).Get("/v1/cases"));
         Assert.Equal(503, (await platform.As(Department.Customs).At(api.Http).Post("/graphql", graph)).Status);
-        Assert.Equal(503, (await anybody.Get("/health/ready")).Status);
+        Assert.Contains("The identity server's keys have not been read yet", (await anybody.Get("/health/ready")).Must(503).Text, StringComparison.Ordinal);
         (await anybody.Get("/v1/catalogue/items")).Must(200);
         (await anybody.Get("/v1/cases")).Refuses(401, "auth.token-missing");
 

@@ -31,7 +31,7 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>How long tests wait for what has to come.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
+    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8), GoodFor = TimeSpan.FromMinutes(4);
     private IdentityClient? _tokens;
 
     /// <summary>Starts on a Monday morning, when the halls are open.</summary>
@@ -155,10 +155,20 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <param name="claims">What their tokens say, as <see cref="Token"/> takes it.</param>
     /// <param name="at">The server they ask; null for <see cref="Api"/>.</param>
     /// <param name="time">When their tokens are issued; null for the tests' time.</param>
-    public Client With(Dictionary<string, object> claims, HttpClient? at = null, TimeProvider? time = null) =>
-        new(at ?? Api.Http, () => Task.FromResult(Token(claims, time?.GetUtcNow())));
+    public Client With(Dictionary<string, object> claims, HttpClient? at = null, TimeProvider? time = null)
+    {
+        Tuple<string, DateTimeOffset>? kept = null;
+        return new(at ?? Api.Http, () =>
+        {
+            // One that is signed anew is checked anew.
+            var now = (time ?? Time).GetUtcNow();
+            if (kept is null || now < kept.Item2 || now - kept.Item2 >= GoodFor)
+                kept = new(Token(claims, now), now);
+            return Task.FromResult(kept.Item1);
+        });
+    }
 
-    /// <summary>A token such as the identity server gives, for whom no sandbox client stands.</summary>
+    /// <summary>A token such as the identity server gives, for whom no sandbox client stands; good for five minutes.</summary>
     /// <param name="claims">What it says besides; an <see cref="ApplicantReference"/> is encrypted as identity does.</param>
     /// <param name="now">When it is issued; null for the tests' time.</param>
     public string Token(Dictionary<string, object> claims, DateTimeOffset? now = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor

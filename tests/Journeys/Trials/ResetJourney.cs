@@ -27,7 +27,7 @@ public sealed class ResetJourney(RunningPlatform platform)
         Client As(Department department) => platform.As(department, $"{RunningPlatform.Clerk} {Scopes.EventsRead} {Scopes.LicencesRead}").At(api.Http);
         var (maker, lead, start) = (As(Maker), As(Lead), api.Services.GetRequiredService<EventCursors>().Of(0));
         async Task<int> Status(int place) => StatusAt((await platform.Anybody.At(api.Http).Get("/v1/licences/status-list")).Must(200).Text, place);
-        Task<int> Erase(string path) => api.Services.GetRequiredService<ErasePersonalData>().Run(path[^36..], Ct);
+        Task<int> Erase(string path) => api.Services.GetRequiredService<ErasePersonalData>().Run(Guid.Parse(path[^36..]), Ct);
         async Task<Answered> Do(string path, string command, object? body = null) => (await lead.Post($"{path}/{command}", body, ("If-Match", (await lead.Get(path)).Must(200).ETag))).Must(200);
 
         var application = Applications.For(Applications.Plain);
@@ -93,7 +93,7 @@ public sealed class ResetJourney(RunningPlatform platform)
         await Operator.Run<Caller>(database, "rebuild");
         (await maker.Get(granted)).Refuses(404, "case.not-found");
         // Nor does erasing its personal data, which is there like its facts.
-        Assert.Equal(0, await services.GetRequiredService<ErasePersonalData>().Run(granted[^36..], Ct));
+        Assert.Equal(0, await services.GetRequiredService<ErasePersonalData>().Run(Guid.Parse(granted[^36..]), Ct));
         Assert.Equal((0, 0), (await database.Count($"select count(*) from onedoor.personal_parts where stream_id = '{granted[^36..]}'"), await database.Count($"select count(*) from onedoor.mt_doc_case where id = '{granted[^36..]}'")));
     }
 

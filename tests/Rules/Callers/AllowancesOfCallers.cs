@@ -110,12 +110,15 @@ public class AllowancesOfCallers
     [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
     [InlineData("fe80::1%1", "fe80::/64")]
+    [InlineData("::1", "::1")]
+    [InlineData("::ffff:127.0.0.1", "127.0.0.1")]
     public void Whoever_has_an_IPv6_address_is_counted_as_its_network(string address, string network) =>
         Assert.Equal(network, CallerNetwork.Of(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("192.0.2.7", null)]
     [InlineData("::ffff:192.0.2.7", null)]
+    [InlineData("::1", null)]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48")]
     public void All_networks_of_an_IPv6_site_are_one_site(string address, string? site) => Assert.Equal(site, CallerNetwork.SiteOf(IPAddress.Parse(address)));
 
