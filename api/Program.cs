@@ -62,7 +62,7 @@ await using (app)
         { Command: Commands.Parked } => await Commands.Run(() => app.Services.GetRequiredService<Parked>().Run(line.Has("--again"), default)),
         { Command: Commands.Verify } => await Commands.Run(() => app.Services.GetRequiredService<VerifyFacts>().Run(line["--checkpoint"], default)),
         { Command: Commands.Catalogue } =>
-            await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], Commands.DayOf(line["--effective"]))),
+            await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], PlatformDay.Parse(line["--effective"]))),
         { Command: Commands.Sample } => await Commands.Run(() => app.Services.GetRequiredService<LoadSample>().Run(Commands.NumberOf(line["--cases"]), Commands.NumberOf(line["--seed"]), line.Has("--if-empty"), default)),
         _ => await Commands.Serve(app),
     };

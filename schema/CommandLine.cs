@@ -115,7 +115,7 @@ public sealed class CommandLine
             return !_options.TryAdd(name, "") ? $"{name} is given twice." : value is not null ? $"{name} takes no value." : null;
         if (value is null && rest.TryPeek(out var next) && !next.StartsWith("--", StringComparison.Ordinal))
             value = rest.Dequeue();
-        if (value is null || (option is not null && value.Length == 0))
+        if (value is null || (option is not null && string.IsNullOrWhiteSpace(value)))
             return $"{name} lacks its value.";
         if (option is not null)
             return _options.TryAdd(name, value) ? option.Misread(value) : $"{name} is given twice.";

@@ -44,7 +44,7 @@ public static class ListSlots
         var parameters = new Parameters();
         if (asked is { Group: not null, Item: not null })
             parameters.Refuse(RequestRefusals.ParameterInvalid.Because("group 与 item 只能给出一个。", "group and item are not given together: either of them.").At("group"));
-        else if (asked is { Group: null, Item: null } || (asked.Group is { } code && ItemGroups.Find(code) is null))
+        else if (asked.Group is { } code ? ItemGroups.Find(code) is null : asked.Item is null)
             parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"group 取其一：{ItemGroups.Codes}；或者 item。", $"group takes one of {ItemGroups.Codes}; or there is item.").At("group"));
         parameters.Days(first, last, MostDays);
         if (parameters.Refused is { } refused)

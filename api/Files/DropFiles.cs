@@ -33,7 +33,7 @@ public sealed partial class DropFiles(FileTable table, FileStores stores, Upload
             }
             catch (StoreAwayException fault)
             {
-                LogStays(log, there.Name, fault.Message);
+                LogStays(log, there.Name, fault);
                 return; // The next sweep finds them, too, and whatever else is due is not kept waiting.
             }
             await table.Drop(due, ct);
@@ -41,6 +41,6 @@ public sealed partial class DropFiles(FileTable table, FileStores stores, Upload
         while (due.Count == Batch);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Files that nothing carries any more stay in the store {Store} until the next sweep: {Reason}")]
-    private static partial void LogStays(ILogger log, string store, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Files that nothing carries any more stay in the store {Store} until the next sweep")]
+    private static partial void LogStays(ILogger log, string store, Exception fault);
 }

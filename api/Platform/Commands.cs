@@ -35,7 +35,7 @@ public static class Commands
             Options =
             [
                 new("--from", "PATH", "publishes the items in this *.json file, or in those of this directory, instead") { Misread = path => Path.Exists(path) ? null : $"There is nothing at {path}: --from takes a *.json file or a directory of them." },
-                new("--effective", "YYYY-MM-DD", "the day from which they are in force; today") { Misread = day => IsDay(day, out _) ? null : $"'{day}' is not a day: --effective takes YYYY-MM-DD." },
+                new("--effective", "YYYY-MM-DD", "the day from which they are in force; today") { Misread = day => PlatformDay.Parse(day) is not null ? null : $"'{day}' is not a day: --effective takes YYYY-MM-DD." },
                 new("--check", null, "only says what is wrong, by item and field; needs no database"),
                 new("--schema", null, "prints the JSON Schema of such files"),
             ],
@@ -52,13 +52,8 @@ public static class Commands
         },
     ];
 
-    /// <summary>The day that an option says; null where it was not given.</summary>
-    public static DateOnly? DayOf(string? option) => option is not null && IsDay(option, out var day) ? day : null;
-
     /// <summary>The number that an option says; null where it was not given.</summary>
     public static int? NumberOf(string? option) => int.TryParse(option, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
-
-    private static bool IsDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     private static string? NoNumber(string text) => NumberOf(text) is null ? $"'{text}' is no number: --cases and --seed take whole numbers greater than 0." : null;
 

@@ -119,12 +119,19 @@ public sealed class DeliverWebhooks(
         var owners = (await session.LoadManyAsync<Webhook>(ct, [.. due.Select(d => d.Webhook).Distinct()])).ToDictionary(w => w.Id);
         foreach (var delivery in due.Where(d => !underWay.Contains((d.Webhook, d.Id))))
         {
-            // One whose address was changed meanwhile is challenged there before it is told anything.
-            if (owners.TryGetValue(delivery.Webhook, out var webhook) && (webhook.Status == WebhookStatus.Active || (webhook.Status == WebhookStatus.Pending && delivery.Kind == DeliveryKind.Challenge)) && _sending.Keys.Count(s => s.Webhook == delivery.Webhook) < AtOnce && _sending.TryAdd((delivery.Webhook, delivery.Id), true))
+            if (owners.TryGetValue(delivery.Webhook, out var webhook) && MayBeSent(delivery, webhook) && _sending.Keys.Count(s => s.Webhook == delivery.Webhook) < AtOnce && _sending.TryAdd((delivery.Webhook, delivery.Id), true))
                 _ = Send(webhook, delivery, ct);
         }
         return more;
     }
+
+    // One whose address was changed meanwhile is challenged there before it is told anything.
+    private static bool MayBeSent(StoredDelivery delivery, Webhook webhook) => webhook.Status switch
+    {
+        WebhookStatus.Active => true,
+        WebhookStatus.Pending => delivery.Kind == DeliveryKind.Challenge,
+        _ => false,
+    };
 
     // What has happened since, as far as it concerns the webhook: a portion a round, so that who has far to go holds up nobody else. Whether there is more.
     private async Task<bool> Put(Webhook webhook, long mark, CancellationToken ct)

@@ -94,7 +94,7 @@ public sealed class SendWebhook(
         if (delivery.Kind != DeliveryKind.Event)
         {
             var data = delivery.Kind == DeliveryKind.Challenge ? new JsonObject { ["challenge"] = ChallengeOf(delivery) } : new JsonObject { ["webhook"] = webhook.Id };
-            return (new() { ["type"] = delivery.Type, ["timestamp"] = Instant.InZone(time.GetUtcNow()).ToString("O", CultureInfo.InvariantCulture), ["data"] = data }, null);
+            return (new() { ["type"] = delivery.Type, ["timestamp"] = Instant.Format(time.GetUtcNow()), ["data"] = data }, null);
         }
         var query = new EventQuery(known.Matching([delivery.Type]) ?? new HashSet<string>(), new(webhook.Owner, webhook.Language), webhook.Source);
         if ((await reader.Read(query, delivery.Number!.Value - 1, delivery.Number.Value, 1, ct)).Events is not [var read])

@@ -115,7 +115,7 @@ public sealed partial record Case
     private List<CaseFact> AcceptedByLaw(DateTimeOffset due, LegalClock clock, DateTimeOffset now)
     {
         // MODE-7: what the applicant has signed to hand in later is owed whoever accepted the case.
-        var accepted = Accept(by: null, officer: null, MaterialsInAt, deemed: true, [.. Pledges.Where(p => p.IsOpen).Select(p => new MaterialDeferred(p.Made.Code, p.Made.SupplyBy))], clock, now);
+        var accepted = Accept(by: null, officer: null, MaterialsInAt, deemed: true, Pledged(due), clock, now);
         return accepted.Aggregate(this, Evolve).LateAfter is { } late && late < due ? [.. accepted, Late(late, due, clock, now)] : accepted;
     }
 

@@ -27,9 +27,9 @@ public sealed partial record Case
     {
         if (c.Commitment is not { } given)
             return [];
-        // What is renewed by commitment is not granted by it for the first time.
         if (item.Commitment is not { } rule)
             return [CommitmentRefusals.NotEligible.At("/commitment")];
+        // What is renewed by commitment is not granted by it for the first time.
         if (!item.CommitmentEligible && c.Renews is null)
             return [CommitmentRefusals.NotEligible.Because("该事项仅在延续时适用告知承诺，请以 renews 指明所延续的证照。", "By commitment it is only renewed: renews names the licence.").At("/commitment")];
         var proved = proofs.OfType<MaterialsProved>().SelectMany(f => f.Materials.Select(m => m.Code));

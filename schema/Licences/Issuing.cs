@@ -51,7 +51,7 @@ public static class Issuing
 
     /// <summary>
     /// Who may lose a licence of a kind by getting one of that kind, as by a change, a renewal or a transfer: of joint parties whoever does not hold
-    /// the new one. Nobody, where the item does not ask for a licence of that kind, or where who alone applies for what parties apply for jointly acquires it, as by
+    /// the new one. Nobody, where the item does not ask for a licence of that kind, or somebody applies alone for what parties may apply for jointly: they acquire, as by
     /// inheritance (APP-2).
     /// </summary>
     public static IReadOnlyList<string> MayLose(Case @case, IssuedLicence issued) =>

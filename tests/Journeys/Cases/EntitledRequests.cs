@@ -55,14 +55,11 @@ public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<stri
     public string PathOf(string pattern) => QueryHelpers.AddQueryString(
         Path.Aggregate(pattern, (at, value) => at.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal)), Query.ToDictionary(p => p.Key, p => (string?)p.Value));
 
-    /// <summary>The version that it has as long as nobody changes it; null where it is read each time.</summary>
-    public string? Version { get; init; }
-
     /// <summary>The version a change is based on.</summary>
     public async Task<string> ETag()
     {
-        if (Version is not null || Read is null)
-            return Version ?? (Case is null ? "\"1\"" : await Case.ETag());
+        if (Read is null)
+            return Case is null ? "\"1\"" : await Case.ETag();
         // What has been deleted meanwhile has no version.
         var read = await Read();
         return read.Status == 404 ? "\"1\"" : read.Must(200).ETag;

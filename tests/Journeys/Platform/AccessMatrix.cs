@@ -178,7 +178,6 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         if (_request is not null)
             return _request;
         _request = await _requests.For(operation);
-        _request = _request with { Version = await _request.ETag() };
         _last = await platform.Database.LastFact();
         return _request;
     }

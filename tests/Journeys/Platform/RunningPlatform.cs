@@ -157,14 +157,14 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <param name="time">When their tokens are issued; null for the tests' time.</param>
     public Client With(Dictionary<string, object> claims, HttpClient? at = null, TimeProvider? time = null)
     {
-        Tuple<string, DateTimeOffset>? kept = null;
+        (string Token, DateTimeOffset At)? kept = null;
         return new(at ?? Api.Http, () =>
         {
             // One that is signed anew is checked anew.
             var now = (time ?? Time).GetUtcNow();
-            if (kept is null || now < kept.Item2 || now - kept.Item2 >= GoodFor)
-                kept = new(Token(claims, now), now);
-            return Task.FromResult(kept.Item1);
+            if (kept is not { } last || now < last.At || now - last.At >= GoodFor)
+                kept = last = (Token(claims, now), now);
+            return Task.FromResult(last.Token);
         });
     }
 
