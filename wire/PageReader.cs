@@ -30,16 +30,24 @@ public sealed record PageReader(string Tag, string Elsewhere)
     public string Switch() =>
         $"<a class=\"language\" href=\"{WebUtility.HtmlEncode(Elsewhere)}\" lang=\"{Other}\" hreflang=\"{Other}\">{(Other == Language.English ? "English" : "中文")}</a>";
 
+    /// <summary>A part of a page, under its title.</summary>
+    /// <param name="id">What it is found by.</param>
+    /// <param name="name">Its title.</param>
+    /// <param name="holds">What it holds, encoded already.</param>
+    public string Section(string id, Text name, string holds) => $"<section aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{Said(name)}</h2>{holds}</section>";
+
     /// <summary>A whole page in the reader's language (<see cref="HouseStyle.Page"/>).</summary>
     /// <param name="http">The request; caches keep the answer for who reads the same.</param>
     /// <param name="title">What the window is called.</param>
     /// <param name="main">What the page holds, encoded already.</param>
     /// <param name="beside">What stands beside the name besides.</param>
     /// <param name="status">The HTTP status.</param>
-    public IResult Page(HttpContext http, Text title, string main, string beside = "", int status = StatusCodes.Status200OK)
+    /// <param name="sheet">The address of what the page has beside the house style.</param>
+    public IResult Page(HttpContext http, Text title, string main, string beside = "", int status = StatusCodes.Status200OK, string sheet = "/landing.css")
     {
-        http.Response.Headers.Append("Vary", "Accept-Language");
-        return Results.Content(HouseStyle.Page(Tag, Said(title), main, beside: beside + Switch(), sheet: "/landing.css"), "text/html; charset=utf-8", statusCode: status);
+        if (!http.IsAnsweredForAll())
+            http.Response.Headers.Append("Vary", "Accept-Language");
+        return Results.Content(HouseStyle.Page(Tag, Said(title), main, beside: beside + Switch(), sheet: sheet), "text/html; charset=utf-8", statusCode: status);
     }
 
     private static string OtherOf(string tag) => tag == Language.English ? Language.Chinese : Language.English;
