@@ -127,7 +127,7 @@ static WebApplication Map(WebApplication app)
     app.MapVerifyPage();
     app.MapBoardPage();
     StatisticsPage.Map(app);
-    app.MapBusinessEnvironmentPage();
+    BusinessEnvironmentPage.Map(app);
     app.MapMailPage();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();

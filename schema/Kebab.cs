@@ -13,8 +13,8 @@ public static class Kebab
     public static T? Parse<T>(string? name) where T : struct, Enum =>
         name is not null && Names<T>.ByName.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>Every member's published name, for people: comma-separated.</summary>
-    public static string All<T>() where T : struct, Enum => string.Join(", ", Names<T>.ByName.Keys);
+    /// <summary>Every member's published name, for people.</summary>
+    public static Text All<T>() where T : struct, Enum => Text.List(Names<T>.ByName.Keys);
 
     /// <summary>The members of an enum by their published names.</summary>
     public static IReadOnlyDictionary<string, object> Members(Type type) => Known.GetOrAdd(type, static of =>

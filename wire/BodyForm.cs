@@ -123,6 +123,7 @@ public static class BodyForm
     private static IEnumerable<Refusal> Members(JsonTypeInfo contract, JsonElement json, string at)
     {
         var known = Known(contract).ToDictionary(p => p.Name);
+        var listed = Text.List(known.Keys);
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
         {
@@ -132,7 +133,7 @@ public static class BodyForm
             else if (!known.TryGetValue(member.Name, out var property))
                 yield return (known.Count == 0
                     ? RequestRefusals.UnknownField.Because("此请求没有字段。", "This request has none.")
-                    : RequestRefusals.UnknownField.Because($"字段：{string.Join('、', known.Keys)}。", $"The fields are: {string.Join(", ", known.Keys)}.")).At(here);
+                    : RequestRefusals.UnknownField.Because($"字段：{listed.Zh}。", $"The fields are: {listed.En}.")).At(here);
             else if (member.Value.ValueKind != JsonValueKind.Null)
                 foreach (var refusal in Check(property.PropertyType, member.Value, here))
                     yield return refusal;
@@ -191,8 +192,8 @@ public static class BodyForm
             _ when type == typeof(Guid) => new("id（UUID）", "an id, a UUID"),
             _ when type == typeof(DateOnly) => new("日期，格式 YYYY-MM-DD", "a day, YYYY-MM-DD"),
             _ when type == typeof(DateTimeOffset) => new("带时区的时间，如 2026-11-23T09:30:00+08:00", "an instant with its offset, for instance 2026-11-23T09:30:00+08:00"),
-            _ when RestJson.Options.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Object } contract && Known(contract).Select(p => p.Name).ToArray() is { Length: > 0 } names =>
-                new($"JSON 对象，字段：{string.Join('、', names)}", $"a JSON object with {string.Join(", ", names)}"),
+            _ when RestJson.Options.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Object } contract && Known(contract).Select(p => p.Name).ToArray() is { Length: > 0 } names && Text.List(names) is var listed =>
+                new($"JSON 对象，字段：{listed.Zh}", $"a JSON object with {listed.En}"),
             _ => new("JSON 对象", "a JSON object"),
         };
     }
@@ -201,7 +202,7 @@ public static class BodyForm
 
     private static Text OneOf(Type type)
     {
-        var names = Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName).ToArray();
-        return new($"以下之一：{string.Join('、', names)}", $"one of {string.Join(", ", names)}");
+        var names = Text.List(Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+        return new($"以下之一：{names.Zh}", $"one of {names.En}");
     }
 }

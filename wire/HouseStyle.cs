@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace OneDoor.Wire;
 
 /// <summary>The house style of every page: one style sheet, one mark, one name, one frame.</summary>
@@ -51,16 +49,6 @@ public static class HouseStyle
         using var text = new StreamReader(owner.Assembly.GetManifestResourceStream(name)!);
         return text.ReadToEnd();
     }
-
-    /// <summary>A part of a page in two languages, under its title.</summary>
-    /// <param name="id">What it is found by.</param>
-    /// <param name="name">Its title.</param>
-    /// <param name="holds">What it holds, encoded already.</param>
-    public static string Section(string id, Text name, string holds) =>
-        $"<section aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{WebUtility.HtmlEncode(name.Zh)} {Also(name.En)}</h2>{holds}</section>";
-
-    /// <summary>The same in English, beside the Chinese.</summary>
-    public static string Also(string english) => $"<span lang=\"en\" class=\"also\">{WebUtility.HtmlEncode(english)}</span>";
 
     /// <summary>A whole page. Everything but the language is markup, encoded already.</summary>
     /// <param name="language">The page's language, as a tag.</param>

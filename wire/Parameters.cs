@@ -11,7 +11,10 @@ public sealed record InstantParameter(DateTimeOffset At)
         (read = Instant.Parse(text?.Replace(' ', '+')) is { } at ? new(at) : null) is not null;
 }
 
-/// <summary>Reads query parameters that are more than text, and keeps why they cannot be what they are.</summary>
+/// <summary>
+/// Reads query parameters that are more than text, and keeps why they cannot be what they are. A handler that names them goes on from what is
+/// wrong with their form (<see cref="QueryForm"/>), so that all is told at once.
+/// </summary>
 public sealed class Parameters
 {
     private const int MostValues = 100;
@@ -21,6 +24,16 @@ public sealed class Parameters
     /// <summary>All that is wrong with them; null when nothing is.</summary>
     public Refusal? Refused => Refusal.AllOf(_refused);
 
+    /// <summary>Whether any of some is not what it has to be: then nothing is said of what it would mean beside others.</summary>
+    public bool IsRefused(params ReadOnlySpan<string> names)
+    {
+        foreach (var refusal in _refused)
+            foreach (var field in refusal.Fields)
+                if (names.Contains(field.Pointer))
+                    return true;
+        return false;
+    }
+
     /// <summary>One more is not what it has to be.</summary>
     public void Refuse(Refusal refusal) => _refused.Add(refusal);
 
@@ -28,8 +41,8 @@ public sealed class Parameters
     public PageRequest Page(Cursors cursors, string list, int? first, string? after, int most = PageRequest.Most, int usual = PageRequest.Usual)
     {
         var page = new PageRequest(first ?? usual, after is null ? null : cursors.Read(list, after));
-        // Of a list that there is not, no cursor would be one.
-        if (after is not null && page.After is null && _refused.Count == 0)
+        // Of a list that there is not, no cursor would be one; how much of it is wanted makes no other.
+        if (after is not null && page.After is null && _refused.All(refusal => refusal.Fields.All(field => field.Pointer is "first" or "count")))
             Refuse(RequestRefusals.CursorInvalid.At("after"));
         Within(page.First, "first", 1, most);
         return page;
@@ -48,11 +61,11 @@ public sealed class Parameters
     /// <param name="name">Its name.</param>
     /// <param name="read">Reads one value; null for what is none.</param>
     /// <param name="allowed">What it takes, in words.</param>
-    public IReadOnlyList<T>? Several<T>(string? text, string name, Func<string, T?> read, string allowed) where T : struct
+    public IReadOnlyList<T>? Several<T>(string? text, string name, Func<string, T?> read, Text allowed) where T : struct
     {
         var values = text?.Split(',').Select(read).ToArray();
         if (values?.Length > MostValues || values?.Contains(null) == true)
-            Refuse(name, allowed);
+            Refuse(Taking(name, allowed));
         return values is null ? null : [.. values.OfType<T>()];
     }
 
@@ -66,7 +79,7 @@ public sealed class Parameters
         var named = text?.Split(',');
         var isWrong = named?.Length > MostValues || named?.All(members.ContainsKey) == false;
         if (isWrong)
-            Refuse(name, string.Join(", ", members.Keys));
+            Refuse(Taking(name, Text.List(members.Keys)));
         if (named is null || isWrong)
             return null;
         var values = Array.CreateInstance(type, named.Length);
@@ -77,11 +90,11 @@ public sealed class Parameters
 
     /// <summary>A text that stands for another.</summary>
     /// <inheritdoc cref="Several"/>
-    public T? Read<T>(string? text, string name, Func<string, T?> read, string allowed) where T : class
+    public T? Read<T>(string? text, string name, Func<string, T?> read, Text allowed) where T : class
     {
         var value = text is null ? null : read(text);
         if (text is not null && value is null)
-            Refuse(name, allowed);
+            Refuse(Taking(name, allowed));
         return value;
     }
 
@@ -96,7 +109,7 @@ public sealed class Parameters
     }
 
     /// <summary>The bytes of a digest.</summary>
-    public byte[]? Digest(string? text, string name) => Read(text, name, Sha256Digest.Read, $"{Sha256Digest.Prefix}<hex>");
+    public byte[]? Digest(string? text, string name) => Read(text, name, Sha256Digest.Read, Text.Same($"{Sha256Digest.Prefix}<hex>"));
 
     /// <summary>A code that somebody names, of which there is one: several would find nothing.</summary>
     public string? One(string? text, string name)
@@ -110,7 +123,7 @@ public sealed class Parameters
     public string? OneOf(string? text, string name, IEnumerable<string> codes)
     {
         if (text is not null && !codes.Contains(text))
-            Refuse(TakingOne(name, string.Join(", ", codes)));
+            Refuse(TakingOne(name, Text.List(codes)));
         return text;
     }
 
@@ -156,7 +169,7 @@ public sealed class Parameters
         }
         Refuse(most is null
             ? RequestRefusals.ParameterInvalid.Because($"{name} 只写整数。", $"{name} takes a whole number in digits.").At(name)
-            : Taking(name, string.Create(CultureInfo.InvariantCulture, $"1–{most}")));
+            : Taking(name, Text.Same(string.Create(CultureInfo.InvariantCulture, $"1–{most}"))));
         return null;
     }
 
@@ -168,15 +181,17 @@ public sealed class Parameters
     /// <param name="last">What the last is called.</param>
     public void Days(DateOnly? from, DateOnly? to, int? most = null, string first = "from", string last = "to")
     {
+        if (IsRefused(first, last))
+            return;
         if (to < from)
             Refuse(RequestRefusals.ParameterInvalid.Because($"{last} 不得早于 {first}。", $"{last} cannot be before {first}.").At(last));
         else if (to?.DayNumber - from?.DayNumber >= most)
             Refuse(RequestRefusals.ParameterInvalid.Because($"一次最多{most}天，含 {first} 和 {last} 当日。", $"There are {most} days at most at a time, “{first}” and “{last}” among them.").At(last));
     }
 
-    private void Refuse(string name, string allowed) => Refuse(Taking(name, allowed));
+    private void Refuse(string name, string allowed) => Refuse(Taking(name, Text.Same(allowed)));
 
-    private static Refusal Taking(string name, string allowed) => RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed}。", $"{name} takes {allowed}.").At(name);
+    private static Refusal Taking(string name, Text allowed) => RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed.Zh}。", $"{name} takes {allowed.En}.").At(name);
 
-    private static Refusal TakingOne(string name, string codes) => RequestRefusals.ParameterInvalid.Because($"{name} 取下列之一：{codes}。", $"{name} takes one of {codes}.").At(name);
+    private static Refusal TakingOne(string name, Text codes) => RequestRefusals.ParameterInvalid.Because($"{name} 取下列之一：{codes.Zh}。", $"{name} takes one of {codes.En}.").At(name);
 }

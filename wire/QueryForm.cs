@@ -41,7 +41,8 @@ public sealed record ReadsParameter(string Name, Type Type, string Says)
 /// <summary>The query parameters that a route reads, by name.</summary>
 /// <param name="Named">All of them.</param>
 /// <param name="Required">Those without which nothing is answered.</param>
-public sealed record KnownParameters(FrozenDictionary<string, KnownParameter> Named, IReadOnlyList<string> Required);
+/// <param name="ReadOn">The handler tells what is wrong with their form, with all else that is.</param>
+public sealed record KnownParameters(FrozenDictionary<string, KnownParameter> Named, IReadOnlyList<string> Required, bool ReadOn);
 
 /// <summary>What the contract says of a query parameter.</summary>
 /// <param name="Type">Of what type its values are.</param>
@@ -99,25 +100,36 @@ public static class QueryForm
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             var path = ((RouteEndpointBuilder)endpoint).RoutePattern.Parameters.Select(p => p.Name).ToHashSet();
-            var known = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters()
+            var named = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters();
+            var known = named
                 .Where(p => Reads(KnownParameter.TypeOf(p)) && !path.Contains(p.Name!) && !p.GetCustomAttributes().OfType<IFromHeaderMetadata>().Any())
                 .ToDictionary(p => p.Name!, KnownParameter.Of);
             foreach (var parameter in endpoint.Metadata.OfType<ReadsParameter>().Where(parameter => parameter.Header is null))
                 known.Add(parameter.Name, parameter.Known);
-            endpoint.Metadata.Add(new KnownParameters(known.ToFrozenDictionary(StringComparer.Ordinal), [.. known.Where(parameter => parameter.Value.IsRequired).Select(parameter => parameter.Key)]));
+            endpoint.Metadata.Add(new KnownParameters(known.ToFrozenDictionary(StringComparer.Ordinal), [.. known.Where(parameter => parameter.Value.IsRequired).Select(parameter => parameter.Key)], named.Any(p => p.ParameterType == typeof(Parameters))));
         });
         return group;
     }
 
     public static void UseQueryForm(this IApplicationBuilder app) => app.Use((http, next) =>
         http.GetEndpoint()?.Metadata.GetMetadata<KnownParameters>() is { } known && (http.Request.QueryString.HasValue || known.Required.Count > 0)
-        && Refused(http.Request.QueryString, known) is { } refused
+        && Refused(http, known) is { } refused
             ? Problems.Write(http, refused)
             : next(http));
 
-    private static Refusal? Refused(QueryString query, KnownParameters known)
+    // Whoever reads on is given those that are as they have to be, where nothing that is required is amiss.
+    private static Refusal? Refused(HttpContext http, KnownParameters known)
     {
-        var parameters = new Parameters();
+        var parameters = http.RequestServices.GetService<Parameters>() ?? new();
+        Check(http.Request.QueryString, known, parameters);
+        if (parameters.Refused is null || !known.ReadOn || parameters.IsRefused([.. known.Required]))
+            return parameters.Refused;
+        http.Request.QueryString = QueryString.Create(Given(http.Request.QueryString).Where(given => !parameters.IsRefused(given.Name)).Select(given => KeyValuePair.Create(given.Name, given.Value)));
+        return null;
+    }
+
+    private static void Check(QueryString query, KnownParameters known, Parameters parameters)
+    {
         var given = new HashSet<string>();
         foreach (var (name, value) in Given(query))
         {
@@ -133,7 +145,6 @@ public static class QueryForm
         }
         foreach (var missing in known.Required.Where(name => !given.Contains(name)))
             parameters.Refuse(RequestRefusals.ParameterInvalid.Because("缺少该参数。", "It is missing.").At(missing));
-        return parameters.Refused;
     }
 
     // By the letter: the collection that routes read from takes a name in any case. Null for a value that is no text.

@@ -95,4 +95,11 @@ public static class RequestRefusals
 
     public static readonly Refusal ScopeMissing = new("auth.scope-missing", 403,
         new("访问令牌没有所需的权限范围", "The access token lacks the scope for this"));
+
+    /// <summary>The token has none of some scopes.</summary>
+    public static Refusal LacksScope(IEnumerable<string> scopes)
+    {
+        var needed = Text.List(scopes);
+        return ScopeMissing.Because($"需要其一：{needed.Zh}。", $"One of these is needed: {needed.En}.");
+    }
 }

@@ -4,6 +4,9 @@ import type { Schema } from './api';
 
 export const tx = (text: { zh: string; en: string }): string => t(text.zh, text.en);
 
+/** Chinese in quotation marks; those that are in it become single ones. */
+export const quoted = (zh: string): string => `“${zh.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+
 const departments: Record<Schema['Department'], [string, string]> = {
   'market-regulation': ['市场监管', 'Market regulation'], tax: ['税务', 'Tax'], 'social-security': ['社会保险', 'Social security'],
   'medical-insurance': ['医疗保障', 'Medical insurance'], customs: ['海关', 'Customs'], 'public-security': ['公安', 'Public security'],

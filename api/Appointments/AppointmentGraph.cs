@@ -56,7 +56,7 @@ public static class AppointmentGraph
             context.GetArgument<string>("hall"), context.GetArgument<string?>("group"), context.GetArgument<string?>("item"),
             context.GetArgument<DateOnly?>("from"), context.GetArgument<DateOnly?>("to"));
         return context.Found(await ListSlots.Find(
-            asked, context.Service<HallSchedules>(), context.Service<CurrentCatalogue>(), context.Service<IQuerySession>(), context.Service<LegalClock>(),
+            asked, new(), context.Service<HallSchedules>(), context.Service<CurrentCatalogue>(), context.Service<IQuerySession>(), context.Service<LegalClock>(),
             context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken));
     }
 }

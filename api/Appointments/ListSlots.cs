@@ -22,33 +22,32 @@ public static class ListSlots
 
     private static async Task<IResult> Handle(
         [Description("The hall's code.")] string hall, HttpContext http, HallSchedules schedules, CurrentCatalogue catalogue, IQuerySession session, LegalClock clock, Etags etags,
-        TimeProvider time, CancellationToken ct,
+        TimeProvider time, Parameters parameters, CancellationToken ct,
         [Description("Code of an item group; either this or item.")] string? group = null,
         [Description("Code of an item.")] string? item = null,
         [Description("The first day, YYYY-MM-DD; today when left out.")] DateOnly? from = null,
         [Description("The last day, YYYY-MM-DD; a week from the first when left out.")] DateOnly? to = null)
     {
-        var (slots, refused) = await Find(new(hall, group, item, from, to), schedules, catalogue, session, clock, time.GetUtcNow(), ct);
+        var (slots, refused) = await Find(new(hall, group, item, from, to), parameters, schedules, catalogue, session, clock, time.GetUtcNow(), ct);
         return refused?.ToProblem() ?? etags.Ok(http, Schedule.IdOf(hall), 0, new SlotList(slots!));
     }
 
     /// <summary>The slots asked for, or why there are none to tell of.</summary>
     public static async Task<(IReadOnlyList<Slot>? Slots, Refusal? Refused)> Find(
-        SlotQuery asked, HallSchedules schedules, CurrentCatalogue catalogue, IQuerySession session, LegalClock clock, DateTimeOffset now, CancellationToken ct)
+        SlotQuery asked, Parameters parameters, HallSchedules schedules, CurrentCatalogue catalogue, IQuerySession session, LegalClock clock, DateTimeOffset now, CancellationToken ct)
     {
-        if (await schedules.Find(session, asked.Hall, ct) is not { } schedule)
-            return (null, HallRefusals.NotFound);
         var today = LegalClock.DayOf(now);
         var first = asked.From ?? today;
         var last = asked.To ?? first.AddDays(UsualDays - 1);
-        var parameters = new Parameters();
         if (asked is { Group: not null, Item: not null })
             parameters.Refuse(RequestRefusals.ParameterInvalid.Because("group 与 item 只能给出一个。", "group and item are not given together: either of them.").At("group"));
-        else if (asked.Group is { } code ? ItemGroups.Find(code) is null : asked.Item is null)
-            parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"group 取其一：{ItemGroups.Codes}；或者 item。", $"group takes one of {ItemGroups.Codes}; or there is item.").At("group"));
+        else if (asked.Group is { } code ? ItemGroups.Find(code) is null : asked.Item is null && !parameters.IsRefused("group", "item"))
+            parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"group 取其一：{ItemGroups.Codes.Zh}；或者 item。", $"group takes one of {ItemGroups.Codes.En}; or there is item.").At("group"));
         parameters.Days(first, last, MostDays);
         if (parameters.Refused is { } refused)
             return (null, refused);
+        if (await schedules.Find(session, asked.Hall, ct) is not { } schedule)
+            return (null, HallRefusals.NotFound);
         var item = asked.Item is null ? null : (await catalogue.Find(asked.Item, ct))?.Item;
         if (asked.Item is not null && item is null)
             return (null, CatalogueRefusals.NotFound);

@@ -70,10 +70,9 @@ public static class GetBatch
     }
 
     private static async Task<IResult> Lines(
-        Guid id, HttpContext http, BatchReader reader, BatchTable table, Etags etags, Cursors cursors, CancellationToken ct,
+        Guid id, HttpContext http, BatchReader reader, BatchTable table, Etags etags, Cursors cursors, Parameters parameters, CancellationToken ct,
         [Several, OneOf<LineStatus>, Description("Lines that stand so.")] string? status = null, int? first = null, string? after = null, bool count = false)
     {
-        var parameters = new Parameters();
         var wanted = parameters.Several(status, "status", Kebab.Parse<LineStatus>, Kebab.All<LineStatus>());
         var list = ListOf(id, wanted);
         var page = parameters.Page(cursors, list, first, after);

@@ -33,7 +33,7 @@ public static class SendBatch
         [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Of departments: the employer's unified social credit code.")] string? applicant = null)
     {
         var parameters = new Parameters();
-        var number = parameters.Read(applicant?.Trim(), CaseFilter.ApplicantHeader, text => Uscc.IsValid(text) ? text : null, "USCC");
+        var number = parameters.Read(applicant?.Trim(), CaseFilter.ApplicantHeader, text => Uscc.IsValid(text) ? text : null, Text.Same("USCC"));
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !Array.Exists([BatchFiles.Csv, BatchFiles.Xlsx], taken => type.MediaType.Equals(taken, StringComparison.OrdinalIgnoreCase)))

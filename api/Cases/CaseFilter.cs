@@ -51,7 +51,7 @@ public sealed record CaseFilter
     /// <summary>The key of the applicant with such an identifier.</summary>
     public static string? ApplicantOf(Parameters parameters, string? number, string name) => parameters.Read(
         number?.Trim(), name,
-        n => Identifier.Read(n)?.Key, "USCC, citizen ID, kind:number, kind:country:number");
+        n => Identifier.Read(n)?.Key, new("统一社会信用代码、公民身份号码、kind:number、kind:country:number", "USCC, citizen ID, kind:number, kind:country:number"));
 
     public static Guid? IdOf(string text) => Guid.TryParse(text, out var id) ? id : null;
 }

@@ -92,7 +92,7 @@ public static class CaseGraph
             ChangedSince = context.GetArgument<DateTimeOffset?>("changedSince"),
             Hall = ListItems.HallOf(parameters, context.GetArgument<string?>("hall")),
             Raised = context.GetArgument<RaisedMatter?>("raised"),
-            Ids = context.GetArgument<string[]?>("ids") is { } ids ? parameters.Several(string.Join(',', ids), "ids", CaseFilter.IdOf, "uuid") : null,
+            Ids = context.GetArgument<string[]?>("ids") is { } ids ? parameters.Several(string.Join(',', ids), "ids", CaseFilter.IdOf, Text.Same("uuid")) : null,
             Applicant = CaseFilter.ApplicantOf(parameters, context.GetArgument<string?>("applicant"), "applicant"),
             Sort = parameters.OneOf(context.GetArgument<string?>("sort"), "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
         };

@@ -197,7 +197,7 @@ public sealed record CaseView
 /// <param name="Number">Its number.</param>
 /// <param name="DeliveredAt">When it was delivered.</param>
 /// <param name="DeliverBy">The last day the law left for it.</param>
-/// <param name="Href">Where the licence is to be read; null for what is only a result (a quota, a notice), and for who neither holds it nor issued it nor took its case in at a window today.</param>
+/// <param name="Href">Where the licence is to be read; null for what is only a result (a quota, a notice), and for who neither holds it nor issued or supervises it nor took its case in at a window today.</param>
 public sealed record CaseLicence(string Step, IssuedLicence Licence, string Number, DateTimeOffset DeliveredAt, DateOnly DeliverBy, string? Href)
 {
     public static CaseLicence Of(DeliveredLicence l) => new(

@@ -31,7 +31,7 @@ public static class ListCases
             + $"the header {CaseFilter.ApplicantHeader}, which has to be sent with every page. count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.");
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, CaseLists lists, Cursors cursors, ReadLog reads, CancellationToken ct,
+        HttpContext http, Caller caller, CaseLists lists, Cursors cursors, ReadLog reads, Parameters parameters, CancellationToken ct,
         [OneOf<CaseStatus>, Several, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
@@ -46,7 +46,6 @@ public static class ListCases
         [Description("-submitted (the newest first, as when left out), submitted, -changed, changed, or due: what goes on by its promised date, the soonest first, then all others.")] string? sort = null,
         int? first = null, string? after = null, bool count = false)
     {
-        var parameters = new Parameters();
         var filter = new CaseFilter
         {
             Statuses = parameters.Several(status, "status", Kebab.Parse<CaseStatus>, Kebab.All<CaseStatus>()),
@@ -58,7 +57,7 @@ public static class ListCases
             ChangedSince = changedSince?.At,
             Hall = ListItems.HallOf(parameters, hall),
             Raised = parameters.Enum<RaisedMatter>(raised, "raised"),
-            Ids = parameters.Several(ids, "ids", CaseFilter.IdOf, "uuid,uuid…"),
+            Ids = parameters.Several(ids, "ids", CaseFilter.IdOf, Text.Same("uuid,uuid…")),
             Applicant = CaseFilter.ApplicantOf(parameters, applicant, CaseFilter.ApplicantHeader),
             Sort = parameters.OneOf(sort, "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
         };

@@ -65,7 +65,7 @@ public static class ListTasks
         .Refuses(403);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, CaseLists lists, Cursors cursors, ReadLog reads, CancellationToken ct,
+        HttpContext http, Caller caller, CaseLists lists, Cursors cursors, ReadLog reads, Parameters parameters, CancellationToken ct,
         [OneOf<TaskStatus>, Description("open or waiting; both when left out.")] string? status = null,
         [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null,
         [Description("Tasks in cases for the item of this code.")] string? item = null,
@@ -74,7 +74,6 @@ public static class ListTasks
         [Description("submitted (the oldest case first, as when left out), or due: the case with the soonest promised date first, then those without one.")] string? sort = null,
         int? first = null, string? after = null, bool count = false)
     {
-        var parameters = new Parameters();
         var filter = new TaskFilter(
             parameters.Enum<TaskStatus>(status, "status"), parameters.Enum<Department>(department, "department"), parameters.One(item, "item"),
             dueBefore?.At, overdue, parameters.OneOf(sort, "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);

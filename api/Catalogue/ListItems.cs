@@ -51,7 +51,7 @@ public static class ListItems
         .Produces(StatusCodes.Status304NotModified);
 
     private static async Task<IResult> Handle(
-        HttpContext http, CurrentCatalogue catalogue, Cursors cursors, Etags etags, CancellationToken ct,
+        HttpContext http, CurrentCatalogue catalogue, Cursors cursors, Etags etags, Parameters parameters, CancellationToken ct,
         [Description("Words of a name or a code, whatever their case and width.")] string? query = null,
         [OneOf<Category>, Description("Items of this category.")] string? category = null,
         [OneOf<ReformMode>, Description("Items under this reform mode.")] string? mode = null,
@@ -61,7 +61,6 @@ public static class ListItems
         [OneOf<Register>, Description("Items the service office took over, or of agencies that sit in the airport hall.")] string? register = null,
         [Description("Items of which no public source gives this member, for instance legalBasis: it is a plausible sample.")] string? sample = null, int? first = null, string? after = null, bool count = false)
     {
-        var parameters = new Parameters();
         var byCategory = parameters.Enum<Category>(category, "category");
         var byMode = parameters.Enum<ReformMode>(mode, "mode");
         var byDepartment = parameters.Enum<Department>(department, "department");

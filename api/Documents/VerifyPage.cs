@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace OneDoor.Documents;
 
 /// <summary>What a register says of a number, and of the token that was scanned with it; each capability that prints numbers registers its own.</summary>
@@ -15,6 +13,8 @@ public sealed record Verified(bool IsGood, Text Verdict, IReadOnlyList<(string Z
 /// <summary>/verify/{number}: whether a paper is genuine, for anybody.</summary>
 public static class VerifyPage
 {
+    private static readonly Text Title = new("核验", "Verification");
+
     public static void MapVerifyPage(this IEndpointRouteBuilder routes) => routes.MapGet("/verify/{number}", Handle).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task<IResult> Handle(string number, HttpContext http, IEnumerable<PrintedRegister> registers, CancellationToken ct, string? token = null)
@@ -24,17 +24,19 @@ public static class VerifyPage
         foreach (var register in registers)
         {
             if (await register(number, token, ct) is { } verified)
-                return Page(StatusCodes.Status200OK, verified);
+                return Page(http, StatusCodes.Status200OK, verified);
         }
-        return Page(StatusCodes.Status404NotFound, new(false, new("登记中没有此文书或证照", "There is no such document or licence in the register"), []));
+        return Page(http, StatusCodes.Status404NotFound, new(false, new("登记中没有此文书或证照", "There is no such document or licence in the register"), []));
     }
 
-    private static IResult Page(int status, Verified verified) => Results.Content(
-        HouseStyle.Page(Language.Chinese, "核验 · Verification", $"""
-            <h1>核验 <span lang="en" class="also">Verification</span></h1>
-            <p class="verdict {(verified.IsGood ? "good" : "bad")}" role="status">{(verified.IsGood ? "✓" : "✗")} {verified.Verdict.Zh}<span lang="en" class="also">{verified.Verdict.En}</span></p>
-            <dl>{string.Concat(verified.Says.Select(line => $"<dt>{line.Zh} <span lang=\"en\" class=\"also\">{line.En}</span></dt><dd>{WebUtility.HtmlEncode(line.Text)}</dd>"))}</dl>
-            <p>请确认本页网址为政务服务平台的网址。<span lang="en" class="also">Make sure that this page's address is the platform's.</span></p>
-            """, sheet: "/landing.css"),
-        "text/html; charset=utf-8", statusCode: status);
+    private static IResult Page(HttpContext http, int status, Verified verified)
+    {
+        var reader = PageReader.Of(http.Request);
+        return reader.Page(http, Title, $"""
+            <h1>{reader.Said(Title)}</h1>
+            <p class="verdict {(verified.IsGood ? "good" : "bad")}" role="status">{(verified.IsGood ? "✓" : "✗")} {reader.Said(verified.Verdict)}</p>
+            <dl>{string.Concat(verified.Says.Select(line => $"<dt>{reader.Said(line.Zh, line.En)}</dt><dd>{reader.Said(line.Text, line.Text)}</dd>"))}</dl>
+            <p>{reader.Said("请确认本页网址为政务服务平台的网址。", "Make sure that this page's address is the platform's.")}</p>
+            """, status: status);
+    }
 }

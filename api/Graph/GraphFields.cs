@@ -10,8 +10,7 @@ namespace OneDoor.Graph;
 public static class GraphFields
 {
     /// <summary>The token has none of these scopes.</summary>
-    public static RefusalError LacksScope(this IResolveFieldContext context, params string[] scopes) => context.Refused(
-        RequestRefusals.ScopeMissing.Because($"需要其一：{string.Join(' ', scopes)}。", $"One of these is needed: {string.Join(' ', scopes)}."));
+    public static RefusalError LacksScope(this IResolveFieldContext context, params string[] scopes) => context.Refused(RequestRefusals.LacksScope(scopes));
 
     /// <summary>The field needs a token with one of these scopes. Comes after the resolver.</summary>
     public static FieldBuilder<TSource, TReturn> Needs<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, params string[] scopes)

@@ -26,11 +26,10 @@ public static class GetExample
         .Refuses(400, 404, 422);
 
     private static async Task<IResult> Handle(
-        [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, IHostEnvironment environment, TimeProvider time, CancellationToken ct,
+        [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, IHostEnvironment environment, TimeProvider time, Parameters parameters, CancellationToken ct,
         [OneOf<ApplicantKind>, Description("Who applies: of those the item is for, the first when left out.")] string? applicant = null,
         [Description("true: by commitment (告知承诺), which the item has to allow.")] bool commitment = false)
     {
-        var parameters = new Parameters();
         var kind = parameters.Enum<ApplicantKind>(applicant, "applicant");
         if (parameters.Refused is { } wrong)
             return wrong.ToProblem();

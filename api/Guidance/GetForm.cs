@@ -45,8 +45,7 @@ public static class GetForm
 
     /// <summary>Why somebody is offered nothing of what they answered; null where they are.</summary>
     internal static Refusal? MayNotPrefill(System.Security.Claims.ClaimsPrincipal user) =>
-        Caller.ScopesOf(user).Overlaps(Scopes.ToReadCases) ? null : RequestRefusals.ScopeMissing.Because(
-            $"需要权限：{string.Join('、', Scopes.ToReadCases)}。", $"It needs one of the scopes {string.Join(", ", Scopes.ToReadCases)}.");
+        Caller.ScopesOf(user).Overlaps(Scopes.ToReadCases) ? null : RequestRefusals.LacksScope(Scopes.ToReadCases);
 
     internal static JsonObject Schema(ItemPublished published, string language, TimeProvider time) =>
         FormSchema.Of(published.Form!, published.Item.Code, published.Version, language, LegalClock.DayOf(time.GetUtcNow()));

@@ -1,7 +1,8 @@
 for (const place of document.querySelectorAll('.origin')) place.textContent = location.origin;
 
 fetch('/health/ready').then((answer) => answer.ok, () => false).then((ready) => {
-  document.getElementById('status').textContent = ready ? '● 运行正常 · Ready' : '○ 暂不可用 · Not available right now';
+  const [isReady, isNot] = document.documentElement.lang === 'en' ? ['● Ready', '○ Not available right now'] : ['● 运行正常', '○ 暂不可用'];
+  document.getElementById('status').textContent = ready ? isReady : isNot;
 });
 
 fetch('/landing.json').then((answer) => answer.json()).then(({ sandbox, identity }) => {

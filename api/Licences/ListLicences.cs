@@ -34,13 +34,12 @@ public static class ListLicences
         .WithDescription("Licences of legal entities; those of persons only for items that say so (`publishesPersons`), their names masked, and what is confidential never.");
 
     private static async Task<IResult> Public(
-        HttpContext http, IQuerySession session, Cursors cursors, TimeProvider time, CancellationToken ct,
+        HttpContext http, IQuerySession session, Cursors cursors, TimeProvider time, Parameters parameters, CancellationToken ct,
         [Description("Licences of the kind of this code.")] string? kind = null,
         [OneOf<LicenceStatus>, Several, Description("Licences that stand so.")] string? status = null,
         [Description("Licences granted for the item of this code.")] string? item = null,
         int? first = null, string? after = null, bool count = false)
     {
-        var parameters = new Parameters();
         var filter = new LicenceFilter(parameters.One(kind, "kind"), parameters.Several(status, "status", Kebab.Parse<LicenceStatus>, Kebab.All<LicenceStatus>()), parameters.One(item, "item"));
         var page = parameters.Page(cursors, RegisterOf(filter), first, after);
         if (parameters.Refused is { } refused)

@@ -28,10 +28,9 @@ public static class ListNotifications
     }
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, NotificationTable table, Cursors cursors, CancellationToken ct,
+        HttpContext http, Caller caller, NotificationTable table, Cursors cursors, Parameters parameters, CancellationToken ct,
         [Description("Only those that nobody has read.")] bool unread = false, int? first = null, string? after = null, bool count = false)
     {
-        var parameters = new Parameters();
         var page = parameters.Page(cursors, List(unread), first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();

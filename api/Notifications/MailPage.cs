@@ -10,6 +10,8 @@ public static class MailPage
 {
     private const string Address = "/mail/{act}/{token}";
 
+    private static readonly Text Title = new("通知", "Notifications");
+
     private static readonly Text Gone = new("链接无效或已失效", "This link leads nowhere, or does not any more");
 
     public static void MapMailPage(this IEndpointRouteBuilder routes)
@@ -20,7 +22,7 @@ public static class MailPage
 
     private static async Task<IResult> Show(string act, string token, HttpContext http, IQuerySession session, MailLinks links, CancellationToken ct) =>
         Kebab.Parse<MailAct>(act) is { } wanted && await links.Read(session, wanted, token, ct) is not null
-            ? Page(http, StatusCodes.Status200OK, Asked(wanted), $"""<form method="post"><button type="submit">{Button(wanted).Zh} <span lang="en">{Button(wanted).En}</span></button></form>""")
+            ? Page(http, StatusCodes.Status200OK, Asked(wanted), Button(wanted))
             : Page(http, StatusCodes.Status404NotFound, Gone);
 
     private static async Task<IResult> Do(string act, string token, HttpContext http, IDocumentStore store, MailLinks links, TimeProvider time, CancellationToken ct)
@@ -52,16 +54,15 @@ public static class MailPage
         ? new("已确认，今后的通知将发送到此邮箱。", "Confirmed: notifications are sent to this address from now on.")
         : new("已退订，通知仍在站内信中。", "Unsubscribed: notifications are still in the inbox.");
 
-    private static IResult Page(HttpContext http, int status, Text says, string form = "")
+    private static IResult Page(HttpContext http, int status, Text says, Text? button = null)
     {
+        var reader = PageReader.Of(http.Request);
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.AskingPolicy;
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Content(
-            HouseStyle.Page(Language.Chinese, "通知 · Notifications", $"""
-                <h1>通知 <span lang="en" class="also">Notifications</span></h1>
-                <p role="status">{says.Zh}<span lang="en" class="also">{says.En}</span></p>
-                {form}
-                """, sheet: "/landing.css"),
-            "text/html; charset=utf-8", statusCode: status);
+        return reader.Page(http, Title, $"""
+            <h1>{reader.Said(Title)}</h1>
+            <p role="status">{reader.Said(says)}</p>
+            {(button is null ? "" : $"<form method=\"post\"><button type=\"submit\">{reader.Said(button)}</button></form>")}
+            """, status: status);
     }
 }

@@ -126,9 +126,9 @@ public static class Authentication
             },
             OnForbidden = async context =>
             {
-                var needed = string.Join(' ', context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<NeededScopes>()?.Scopes ?? []);
-                context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{needed}\"";
-                await Problems.Write(context.HttpContext, RequestRefusals.ScopeMissing.Because($"需要其一：{needed}。", $"One of these is needed: {needed}."));
+                var needed = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<NeededScopes>()?.Scopes ?? [];
+                context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{string.Join(' ', needed)}\"";
+                await Problems.Write(context.HttpContext, RequestRefusals.LacksScope(needed));
             },
         };
     }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net;
 
 namespace OneDoor.Platform;
 
@@ -10,22 +9,24 @@ public static class ErrorPages
     public static readonly FrozenDictionary<string, Refusal> All =
         Refusals.In(typeof(Refusal).Assembly, typeof(Problem).Assembly, typeof(ErrorPages).Assembly).ToFrozenDictionary(refusal => refusal.Code);
 
+    private static readonly Text Codes = new("错误代码", "Refusal codes");
+
     public static void MapErrorPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/docs/errors", () => Page("错误代码", "Refusal codes", Index())).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/docs/errors/{code}", (string code) => All.TryGetValue(code, out var r)
-            ? Page(r.Code, $"HTTP {r.Status}", $"{Paragraph(r.Title)}{Paragraph(r.Detail ?? Advice(r))}<p><a href=\"/docs/errors#{Family(r)}\">全部代码 {HouseStyle.Also("All codes")}</a></p>")
+        routes.MapGet("/docs/errors", (HttpContext http) => Page(http, Codes, reader => $"<h1>{reader.Said(Codes)}</h1>{Index(reader)}")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/docs/errors/{code}", (string code, HttpContext http) => All.TryGetValue(code, out var r)
+            ? Page(http, Text.Same(r.Code), reader => $"<h1>{r.Code} <span class=\"quiet\">HTTP {r.Status}</span></h1><p>{reader.Said(r.Title)}</p><p>{reader.Said(r.Detail ?? Advice(r))}</p><p><a href=\"/docs/errors#{Family(r)}\">{reader.Said("全部代码", "All codes")}</a></p>")
             : Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
     }
 
     // By what each is about, the word before the dot.
-    private static string Index()
+    private static string Index(PageReader reader)
     {
         var families = All.Values.OrderBy(r => r.Code, StringComparer.Ordinal).GroupBy(Family).ToArray();
-        return $"<nav aria-label=\"Families\"><ul class=\"guides\">{string.Concat(families.Select(family => $"<li><a href=\"#{family.Key}\">{family.Key}</a></li>"))}</ul></nav>"
+        return $"<nav aria-label=\"{reader.Said("类别", "Families")}\"><ul class=\"guides\">{string.Concat(families.Select(family => $"<li><a href=\"#{family.Key}\">{family.Key}</a></li>"))}</ul></nav>"
             + string.Concat(families.Select(family => $"<h2 id=\"{family.Key}\">{family.Key}</h2><dl class=\"codes\">{string.Concat(family.Select(Entry))}</dl>"));
 
-        static string Entry(Refusal r) => $"<dt><a href=\"/docs/errors/{r.Code}\">{r.Code}</a> <span class=\"quiet\">{r.Status}</span></dt>{Words(r.Title)}";
+        string Entry(Refusal r) => $"<dt><a href=\"/docs/errors/{r.Code}\">{r.Code}</a> <span class=\"quiet\">{r.Status}</span></dt><dd>{reader.Said(r.Title)}</dd>";
     }
 
     private static string Family(Refusal refusal) => refusal.Code.Split('.')[0];
@@ -52,28 +53,23 @@ public static class ErrorPages
     {
         http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, RequestRefusals.RouteNotFound);
         http.Response.Headers.CacheControl = "no-store";
-        return Refused(http, RequestRefusals.RouteNotFound, $"<p><a href=\"/\">首页 {HouseStyle.Also("The start page")}</a></p>").ExecuteAsync(http);
+        return Refused(http, RequestRefusals.RouteNotFound, reader => $"<p><a href=\"/\">{reader.Said("首页", "The start page")}</a></p>").ExecuteAsync(http);
     }
 
     /// <summary>Tells whoever opened a page why there is none, and what there is.</summary>
     /// <param name="http">The request.</param>
     /// <param name="refused">Why.</param>
     /// <param name="offered">What there is, in HTML.</param>
-    public static IResult Refused(HttpContext http, Refusal refused, string offered)
+    public static IResult Refused(HttpContext http, Refusal refused, Func<PageReader, string> offered)
     {
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
-        return Results.Content(
-            HouseStyle.Page(Language.Chinese, refused.Title.Zh, $"<h1>{refused.Title.Zh} {HouseStyle.Also(refused.Title.En)}</h1>\n{offered}", sheet: "/landing.css"),
-            "text/html; charset=utf-8", statusCode: refused.Status);
+        var reader = PageReader.Of(http.Request);
+        return reader.Page(http, refused.Title, $"<h1>{reader.Said(refused.Title)}</h1>\n{offered(reader)}", status: refused.Status);
     }
 
-    private static string Words(Text text) => $"<dd>{Encode(text.Zh)}</dd><dd lang=\"en\" class=\"also\">{Encode(text.En)}</dd>";
-
-    private static string Paragraph(Text text) => $"<p>{Encode(text.Zh)} {HouseStyle.Also(text.En)}</p>";
-
-    private static IResult Page(string title, string also, string holds) => Results.Content(
-        HouseStyle.Page(Language.Chinese, title, $"<h1>{title} {HouseStyle.Also(also)}</h1>{holds}", beside: "<a href=\"/\">首页 <span lang=\"en\">Start page</span></a>", sheet: "/landing.css"),
-        "text/html; charset=utf-8");
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static IResult Page(HttpContext http, Text title, Func<PageReader, string> holds)
+    {
+        var reader = PageReader.Of(http.Request);
+        return reader.Page(http, title, holds(reader), beside: $"<a href=\"/\">{reader.Said("首页", "Start page")}</a> ");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ public sealed record AppOptions
 /// What people open in a browser: the landing page at <c>/</c>, the app for citizens and the playground, from our own files only; and what
 /// the documentation needs besides Swagger UI's.
 /// </summary>
-public static class Pages
+public static partial class Pages
 {
     /// <summary>The sandbox's public client, as which people sign in on these pages.</summary>
     public const string Client = "playground";
@@ -53,7 +54,8 @@ public static class Pages
 
     private static void MapLanding(WebApplication app, IFileProvider files)
     {
-        Serve(app, "/", files, "index.html", OwnPolicy);
+        var page = File.ReadAllText(files.GetFileInfo("index.html").PhysicalPath!);
+        app.MapGet("/", (HttpContext http) => Landing(http, page)).AllowAnonymous().ExcludeFromDescription();
         foreach (var file in new[] { "landing.css", "landing.js", "docs.css", "docs.js" })
             Serve(app, "/" + file, files, file, OwnPolicy);
         // What only the sandbox has.
@@ -63,6 +65,18 @@ public static class Pages
             identity = AuthenticationOptions.Of(configuration).Authority,
         })).AllowAnonymous().ExcludeFromDescription();
     }
+
+    // Where it says the same in both languages, [[Chinese||English]], it says it in the reader's.
+    private static IResult Landing(HttpContext http, string page)
+    {
+        http.Response.Headers.ContentSecurityPolicy = OwnPolicy;
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.Append("Vary", "Accept-Language");
+        return Results.Content(BothLanguages().Replace(page, PageReader.Of(http.Request).Tag == Language.English ? "$2" : "$1"), "text/html; charset=utf-8");
+    }
+
+    [GeneratedRegex(@"\[\[(.*?)\|\|(.*?)\]\]")]
+    private static partial Regex BothLanguages();
 
     private static void MapPlayground(WebApplication app, IFileProvider files)
     {
@@ -97,30 +111,34 @@ public static class Pages
     // another site that leads here: who presses the button knows what is lost.
     private static void MapReset(WebApplication app)
     {
-        app.MapGet("/app/reset", (HttpContext http) => ResetPage(http, new("重置应用？", "Reset the app?"), """
-            <p>本机保存的内容会全部清除，无法恢复：写了一半的申请、投诉和评价，尚未发出的预约和投诉，没有保存的查询码，上次看到的办件、证照和预约，以及语言和外观。
-            <span lang="en" class="also">Whatever it keeps on this device is deleted and cannot be had back: what is half written, bookings and whatever else is not sent yet, codes nobody has kept, what was seen last, language and colours.</span></p>
-            <p>已经提交给平台的不受影响。登录状态也不变：共用的设备请先退出登录。<span lang="en" class="also">What the platform has been sent stays as it is. So does who is signed in: on a device that others use, sign out first.</span></p>
-            <form method="post"><button type="submit">清除并重置 <span lang="en">Delete it and reset</span></button></form>
-            <p><a href="/app">返回应用，什么也不清除 <span lang="en">Back to the app, with all of it</span></a></p>
+        app.MapGet("/app/reset", (HttpContext http) => ResetPage(http, new("重置应用？", "Reset the app?"), reader => $"""
+            <p>{reader.Said(
+                "本机保存的内容会全部清除，无法恢复：写了一半的申请、投诉和评价，尚未发出的预约和投诉，没有保存的查询码，上次看到的办件、证照和预约，以及语言和外观。",
+                "Whatever it keeps on this device is deleted and cannot be had back: what is half written, bookings and whatever else is not sent yet, codes nobody has kept, what was seen last, language and colours.")}</p>
+            <p>{reader.Said(
+                "已经提交给平台的不受影响。登录状态也不变：共用的设备请先退出登录。",
+                "What the platform has been sent stays as it is. So does who is signed in: on a device that others use, sign out first.")}</p>
+            <form method="post"><button type="submit">{reader.Said("清除并重置", "Delete it and reset")}</button></form>
+            <p><a href="/app">{reader.Said("返回应用，什么也不清除", "Back to the app, with all of it")}</a></p>
             """)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/app/reset", (HttpContext http) =>
         {
             if (http.Request.Headers["Sec-Fetch-Site"] is { Count: > 0 } from && from != "same-origin")
                 return Results.Redirect("/app/reset");
             http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
-            return ResetPage(http, new("应用已重置", "The app has been reset"), """
-                <p>本机保存的内容已全部清除。<span lang="en" class="also">Whatever it kept on this device is gone.</span></p>
-                <p><a class="button" href="/app">重新打开 <span lang="en">Open it again</span></a></p>
+            return ResetPage(http, new("应用已重置", "The app has been reset"), reader => $"""
+                <p>{reader.Said("本机保存的内容已全部清除。", "Whatever it kept on this device is gone.")}</p>
+                <p><a class="button" href="/app">{reader.Said("重新打开", "Open it again")}</a></p>
                 """);
         }).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static IResult ResetPage(HttpContext http, Text title, string says)
+    private static IResult ResetPage(HttpContext http, Text title, Func<PageReader, string> says)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.AskingPolicy;
-        return Results.Content(HouseStyle.Page(Language.Chinese, title.Zh, $"<h1>{title.Zh} {HouseStyle.Also(title.En)}</h1>{says}", sheet: "/landing.css"), "text/html; charset=utf-8");
+        var reader = PageReader.Of(http.Request);
+        return reader.Page(http, title, $"<h1>{reader.Said(title)}</h1>{says(reader)}");
     }
 
     /// <summary>Whom scripts of our pages may speak to: this server and, in the sandbox, the identity server, which lets them exchange their code.</summary>

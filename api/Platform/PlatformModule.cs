@@ -11,6 +11,7 @@ public static class PlatformModule
             builder.WebHost.UseUrls("http://localhost:5080");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ReadLog>();
+        builder.Services.AddScoped<Parameters>();
         builder.Services.AddSingleton<Drawers>();
         builder.AddProxies();
         builder.AddRateLimits();

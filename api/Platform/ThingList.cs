@@ -120,9 +120,8 @@ public static class RestLists
             .WithDescription(list.Says)
             .WithMetadata([.. list.Filters]);
 
-        async Task<IResult> Handle(HttpContext http, ReadingTools tools, CancellationToken ct, int? first = null, string? after = null, bool count = false)
+        async Task<IResult> Handle(HttpContext http, ReadingTools tools, Parameters parameters, CancellationToken ct, int? first = null, string? after = null, bool count = false)
         {
-            var parameters = new Parameters();
             var filter = list.Wanted(parameter => Value(parameter, http.Request, parameters));
             list.Check(filter, parameters);
             var page = parameters.Page(tools.Cursors, list.Of(filter), first, after);

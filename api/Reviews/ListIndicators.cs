@@ -34,9 +34,8 @@ public static class ListIndicators
         .AllowAnonymous()
         .Reads<IndicatorSetList>("listReviewIndicators", "List what can be named in a review, by channel (评价指标)", Of(Catalogue.CatalogueExamples.Now, "en"));
 
-    private static IResult Handle(HttpContext http, Etags etags, TimeProvider time, [Description(ByVersion)] string? version = null)
+    private static IResult Handle(HttpContext http, Etags etags, TimeProvider time, Parameters parameters, [Description(ByVersion)] string? version = null)
     {
-        var parameters = new Parameters();
         var known = VersionOf(parameters, version);
         return parameters.Refused?.ToProblem() ?? etags.OkForAll(http, known is null ? Of(time.GetUtcNow(), Language.Of(http.Request)) : Of(known, Language.Of(http.Request)));
     }

@@ -21,15 +21,14 @@ public static class GetPerformance
         .WithDescription($"Supervisors see those of their department, or of the hall they stand in, and the service office's all; everybody sees their own; with {Scopes.StatisticsRead} departments and windows are told to anybody. Days are days of China Standard Time and included, {MostDays} at most.");
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, StaffFigureReader figures, Etags etags,
+        HttpContext http, Caller caller, StaffFigureReader figures, Etags etags, Parameters parameters,
         [Description("The first day, YYYY-MM-DD.")] DateOnly from, [Description("The last day, YYYY-MM-DD.")] DateOnly to, CancellationToken ct,
         [Description("What was handled in the hall of this code.")] string? hall = null,
         [OneOf<Department>, Description("What was handled for this department.")] string? department = null,
         [Description("What the person of this subject handled; no departments and windows then.")] string? person = null)
     {
-        var parameters = new Parameters();
         var asked = new StaffScope(parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code)), parameters.Enum<Department>(department, "department"),
-            parameters.Read(person, "person", text => Wording.IsLine(text, LongestPerson) ? text : null, $"1–{LongestPerson}"));
+            parameters.Read(person, "person", text => Wording.IsLine(text, LongestPerson) ? text : null, Text.Same($"1–{LongestPerson}")));
         var (found, refused) = await Find(caller, figures, parameters, from, to, asked, ct);
         return refused?.ToProblem() ?? etags.Ok(http, found!);
     }
@@ -73,7 +72,7 @@ public static class GetExcellence
     internal static Refusal Unknown => RequestRefusals.ParameterInvalid.Because("该季度尚无数据。", "Nothing is known of that quarter.").At("quarter");
 
     /// <summary>The quarter that a text names.</summary>
-    public static Quarter? QuarterOf(Parameters parameters, string text) => parameters.Read(text, "quarter", Quarter.Read, "YYYY-Q1–YYYY-Q4");
+    public static Quarter? QuarterOf(Parameters parameters, string text) => parameters.Read(text, "quarter", Quarter.Read, Text.Same("YYYY-Q1–YYYY-Q4"));
 
     /// <summary>How windows and departments stood in a quarter, or why that is not for who asks. Once it is over it is the same for all, but for who was not ranked.</summary>
     public static async Task<(StaffExcellence? Found, Refusal? Refused)> Find(Quarter quarter, Caller caller, StaffFigureReader figures, TimeProvider time, string language, CancellationToken ct)

@@ -17,10 +17,9 @@ public static class GetServiceFigures
         .WithDescription($"Of a quarter that is over, a minute old at most, or as of an instant since then. Of fewer than {CaseFigures.Least} visits, ratings or cases nothing is told, nor of what would tell of them. With Accept: text/csv as a table.");
 
     private static async Task<IResult> Handle(
-        HttpContext http, StaffFigureReader figures, Etags etags, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct,
+        HttpContext http, StaffFigureReader figures, Etags etags, TimeProvider time, Parameters parameters, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct,
         [Description("An instant with its offset, when the quarter was over: the figures as they were then.")] InstantParameter? asOf = null)
     {
-        var parameters = new Parameters();
         var read = GetExcellence.QuarterOf(parameters, quarter);
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();

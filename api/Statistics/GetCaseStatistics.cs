@@ -21,12 +21,11 @@ public static class GetCaseStatistics
         .WithDescription($"Days are days of China Standard Time and included, {MostDays} at most. Of groups of fewer than {CaseFigures.Least} cases nothing is told; more than {CaseFigureReader.MostGroups} groups are refused. With Accept: text/csv as a table.");
 
     private static async Task<IResult> Handle(
-        HttpContext http, CaseFigureReader figures, Etags etags, TimeProvider time,
+        HttpContext http, CaseFigureReader figures, Etags etags, TimeProvider time, Parameters parameters,
         [Description("The first day, YYYY-MM-DD.")] DateOnly from, [Description("The last day, YYYY-MM-DD.")] DateOnly to, CancellationToken ct,
         [Description("Comma-separated, at most three of category, item, department, hall, channel, mode and month.")] string? by = null,
         [Description("An instant with its offset: the figures as they were then.")] InstantParameter? asOf = null)
     {
-        var parameters = new Parameters();
         var dimensions = parameters.Several(by, "by", Kebab.Parse<StatisticsDimension>, Kebab.All<StatisticsDimension>()) ?? [];
         var (found, refused) = await Find(figures, time, parameters, from, to, dimensions, asOf?.At, ct);
         if (refused is not null)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using OneDoor.Clock;
 using OneDoor.Platform;
 using OneDoor.Tickets;
@@ -7,8 +6,8 @@ using OneDoor.Tickets;
 namespace OneDoor.Statistics;
 
 /// <summary>/statistics: the five years and the halls today for anybody, drawn on the server, each plot with the same table below it, in the language asked for.</summary>
-/// <param name="language">Which that is.</param>
-internal sealed class StatisticsPage(string language)
+/// <param name="reader">Who asks.</param>
+internal sealed class StatisticsPage(PageReader reader)
 {
     // The five years: their month-by-month course and who received what are shown of them.
     private static readonly (DateOnly From, DateOnly To) Years = (PublishedFigures.Borders[0], PublishedFigures.Borders[^1].AddDays(-1));
@@ -28,10 +27,10 @@ internal sealed class StatisticsPage(string language)
         Pages.Serve(app, "/statistics.css", Pages.Folder("Statistics"), "statistics.css", Pages.OwnPolicy);
     }
 
-    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, ServiceOfLastQuarter service, HallsToday halls, Etags etags, CancellationToken ct, string? lang = null)
+    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, ServiceOfLastQuarter service, HallsToday halls, Etags etags, CancellationToken ct)
     {
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
-        var page = new StatisticsPage(Language.Known(lang) ?? Language.Accepted(http.Request) ?? Language.Chinese);
+        var page = new StatisticsPage(PageReader.Of(http.Request));
         var (at, today) = await halls.Read(ct);
         // What differs in its minute alone is the same to who has it.
         var text = page.Of(await figures.Shown(Years.From, Years.To, ct), await figures.Delays(ct), await service(ct), today);
@@ -41,26 +40,25 @@ internal sealed class StatisticsPage(string language)
     private string Of(StatisticsShown shown, DelayFigures delays, ServiceFigures? service, IReadOnlyList<HallToday> today)
     {
         var of = shown.Published.Figures.ToDictionary(figure => figure.Id);
-        var plot = new StatisticsPlot(language);
-        var (other, otherName) = language == Language.English ? (Language.Chinese, "中文") : (Language.English, "English");
+        var plot = new StatisticsPlot(reader.Tag);
         var description = new Text("综合保税区政务服务五年数据和各大厅今日情况。", "Five years of the zone's government services in figures, and its halls today.");
-        return HouseStyle.Page(language, Said(Title), $"""
+        return HouseStyle.Page(reader.Tag, Said(Title), $"""
             <h1>{Said(Title)}</h1>
             <p>{Said(new("各大厅今日情况、近期服务，以及2015年6月至2020年5月五年办结的事项，由本平台的办件和事项目录计算得出。", "The halls today, how people were served of late, and what was concluded in the five years from June 2015 to May 2020, computed from this platform's cases and catalogue."))}</p>
-            {Section("today", new("今日大厅", "The halls today"), Today(today))}
-            {(service is { Figures: [{ Rows.Count: > 0 }, ..] } ? Section("service", new("上季度各大厅服务", "Service in the halls last quarter"), Service(service)) : "")}
-            {Section("delays", new("近十二个月逾期原因", "Why cases of the last twelve months were late"), Delays(delays, plot))}
-            {Section("kinds", new("办件类别", "Cases by kind"), plot.Bars("kinds", [.. Kinds.Select(kind => (Said(kind.Name), of[kind.Id].Value))]))}
-            {Section("months", new("每月办结", "Concluded each month"), plot.Columns("months", [.. shown.Months.Select(row => (row.Month!, (decimal?)row.Handled))]))}
-            {Section("halls", new("各大厅办结", "Concluded by hall"), plot.Bars("halls", [.. shown.Halls.Select(row => (Said(HallDirectory.Zone.Find(row.Hall!)?.Name ?? new Text(row.Hall!, row.Hall!)), (decimal?)row.Handled))]))}
-            {Section("faster", new("市级权力事项提速", "How much faster municipal powers became"), Faster(of) + plot.Bars("faster", [.. Days.Where(of.ContainsKey).Select(id => (Said(of[id].Name), of[id].Value))]))}
-            {Section("online", new("每月网办率（%）", "Online share of each month (%)"), Online(of) + plot.Columns("online", [.. shown.Months.Select(row => (row.Month!, row.Online?.Value is { } share ? (decimal?)decimal.Round(share * 100, 1) : null))]))}
-            {Section("foundings", new("企业设立用时", "How long foundings took"), Foundings(of) + plot.Bars("foundings", [.. shown.Foundings.Select(row => (Took(row.Hours), row.Cases is > 0 and < CaseFigures.Least ? null : (decimal?)row.Cases))]))}
-            {Section("commitments", new("证照分离与告知承诺", "Reform of licences, and commitments"), Commitments(of) + plot.Bars("commitments", [.. shown.Modes.Where(row => of.ContainsKey(IdOf(row))).Select(row => (Said(of[IdOf(row)].Name), (decimal?)row.Handled))]))}
-            {Section("published", new("公布数据", "The published figures"), Table(shown.Published, of["cases"]))}
+            {reader.Section("today", new("今日大厅", "The halls today"), Today(today))}
+            {(service is { Figures: [{ Rows.Count: > 0 }, ..] } ? reader.Section("service", new("上季度各大厅服务", "Service in the halls last quarter"), Service(service)) : "")}
+            {reader.Section("delays", new("近十二个月逾期原因", "Why cases of the last twelve months were late"), Delays(delays, plot))}
+            {reader.Section("kinds", new("办件类别", "Cases by kind"), plot.Bars("kinds", [.. Kinds.Select(kind => (Said(kind.Name), of[kind.Id].Value))]))}
+            {reader.Section("months", new("每月办结", "Concluded each month"), plot.Columns("months", [.. shown.Months.Select(row => (row.Month!, (decimal?)row.Handled))]))}
+            {reader.Section("halls", new("各大厅办结", "Concluded by hall"), plot.Bars("halls", [.. shown.Halls.Select(row => (Said(HallDirectory.Zone.Find(row.Hall!)?.Name ?? new Text(row.Hall!, row.Hall!)), (decimal?)row.Handled))]))}
+            {reader.Section("faster", new("市级权力事项提速", "How much faster municipal powers became"), Faster(of) + plot.Bars("faster", [.. Days.Where(of.ContainsKey).Select(id => (Said(of[id].Name), of[id].Value))]))}
+            {reader.Section("online", new("每月网办率（%）", "Online share of each month (%)"), Online(of) + plot.Columns("online", [.. shown.Months.Select(row => (row.Month!, row.Online?.Value is { } share ? (decimal?)decimal.Round(share * 100, 1) : null))]))}
+            {reader.Section("foundings", new("企业设立用时", "How long foundings took"), Foundings(of) + plot.Bars("foundings", [.. shown.Foundings.Select(row => (Took(row.Hours), row.Cases is > 0 and < CaseFigures.Least ? null : (decimal?)row.Cases))]))}
+            {reader.Section("commitments", new("证照分离与告知承诺", "Reform of licences, and commitments"), Commitments(of) + plot.Bars("commitments", [.. shown.Modes.Where(row => of.ContainsKey(IdOf(row))).Select(row => (Said(of[IdOf(row)].Name), (decimal?)row.Handled))]))}
+            {reader.Section("published", new("公布数据", "The published figures"), Table(shown.Published, of["cases"]))}
             <p class="note">{Link(new("每项数据的定义、分子和分母：", "Each figure's definition, numerator and denominator: "), "/v1/statistics/published")} {Link(new("营商环境方案：", "The plan for the business environment: "), "/business-environment/2020")}</p>
             """,
-            beside: $"<a class=\"language\" href=\"/statistics?lang={other}\" lang=\"{other}\" hreflang=\"{other}\">{otherName}</a>",
+            beside: reader.Switch(),
             sheet: "/statistics.css", description: Said(description));
     }
 
@@ -180,9 +178,7 @@ internal sealed class StatisticsPage(string language)
         _ => new("", ""),
     };
 
-    private string Section(string id, Text name, string holds) => $"<section aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{Said(name)}</h2>{holds}</section>";
-
     private string Link(Text about, string address) => $"{Said(about)}<a href=\"{address}\">{address}</a>";
 
-    private string Said(Text text) => WebUtility.HtmlEncode(text.In(language));
+    private string Said(Text text) => reader.Said(text);
 }

@@ -41,9 +41,9 @@ public static class GetBoard
     private static IResult NoSuch(string hall, HttpContext http, string? window = null)
     {
         var refused = HallDirectory.Zone.Find(hall) is null || window is null ? HallRefusals.NotFound : TicketRefusals.WindowNotFound;
-        return !http.Request.Accepts("text/html") ? refused.ToProblem() : ErrorPages.Refused(http, refused, $"""
-            <p>各大厅的叫号大屏：{HouseStyle.Also("The halls' queue boards:")}</p>
-            <ul>{string.Concat(HallDirectory.Zone.All.Select(each => $"<li><a href=\"/board/{each.Code}\">{each.Name.Zh} {HouseStyle.Also(each.Name.En)}</a></li>"))}</ul>
+        return !http.Request.Accepts("text/html") ? refused.ToProblem() : ErrorPages.Refused(http, refused, reader => $"""
+            <p>{reader.Said("各大厅的叫号大屏：", "The halls' queue boards:")}</p>
+            <ul>{string.Concat(HallDirectory.Zone.All.Select(each => $"<li><a href=\"/board/{each.Code}\">{reader.Said(each.Name)}</a></li>"))}</ul>
             """);
     }
 

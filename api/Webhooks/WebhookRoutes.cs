@@ -36,9 +36,8 @@ public static class WebhookRoutes
         .Changes<WebhookView>(operation.Name, operation.Does, operation.Shows.Request, operation.Shows.Answer);
 
     private static async Task<IResult> List(
-        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, TimeProvider time, CancellationToken ct, int? first = null, string? after = null, bool count = false)
+        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, TimeProvider time, Parameters parameters, CancellationToken ct, int? first = null, string? after = null, bool count = false)
     {
-        var parameters = new Parameters();
         var page = parameters.Page(cursors, Webhooks, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
@@ -64,10 +63,9 @@ public static class WebhookRoutes
             : WebhookRefusals.NotFound.ToProblem();
 
     private static async Task<IResult> Deliveries(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, WebhookTable table, Cursors cursors, TimeProvider time, CancellationToken ct,
+        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, WebhookTable table, Cursors cursors, TimeProvider time, Parameters parameters, CancellationToken ct,
         [Several, OneOf<DeliveryStatus>, Description("Deliveries that stand so.")] string? status = null, int? first = null, string? after = null, bool count = false)
     {
-        var parameters = new Parameters();
         var wanted = parameters.Several(status, "status", Kebab.Parse<DeliveryStatus>, Kebab.All<DeliveryStatus>());
         var list = ListOf(id, wanted);
         var page = parameters.Page(cursors, list, first, after);

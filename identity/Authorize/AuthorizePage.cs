@@ -129,7 +129,7 @@ internal sealed class AuthorizePage(
              <ul class="asked">{asked}</ul>
              <p class="hint">{ScopeTexts.Untold.In(page.Language.Tag)}</p>
              <p class="hint">{page.Text(
-                 $"之后您将回到 {back}。您已以“{person.DisplayName}”的身份登录。",
+                 $"之后您将回到 {back}。您已以{Text.Quoted(person.DisplayName)}的身份登录。",
                  $"You go back to the application at {back}. You are signed in as {person.DisplayName}.")}</p>
              {page.Form(Endpoints.Authorize, hidden)}
              <button name="{Addresses.Decision}" value="allow">{page.Text("同意", "Allow")}</button>

@@ -118,7 +118,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
              <p class="hint">{ScopeTexts.Untold.In(page.Language.Tag)}</p>
              <p>{page.Text("仅当您面前的设备显示此代码时才可同意：", "Allow this only if the device in front of you shows this code:")}</p>
              <p class="show">{code}</p>
-             <p class="hint">{page.Text($"您已以“{person.DisplayName}”的身份登录。", $"You are signed in as {person.DisplayName}.")}</p>
+             <p class="hint">{page.Text($"您已以{Text.Quoted(person.DisplayName)}的身份登录。", $"You are signed in as {person.DisplayName}.")}</p>
              {page.Form(Endpoints.Verify, (UserCode, code))}
              <button name="decision" value="allow">{page.Text("同意", "Allow")}</button>
              <button class="second" name="decision" value="deny">{page.Text("拒绝", "Refuse")}</button>

@@ -39,7 +39,7 @@ internal sealed class LogoutPage(Page page, Sessions sessions)
         (string, string?)[] hidden = [.. request.GetParameters().Select(p => (p.Key, (string?)p.Value))];
         var body = Html.Of(
             $"""
-             <p>{page.Text($"您已以“{person.DisplayName}”的身份登录。要退出登录吗？", $"You are signed in as {person.DisplayName}. Sign out?")}</p>
+             <p>{page.Text($"您已以{Text.Quoted(person.DisplayName)}的身份登录。要退出登录吗？", $"You are signed in as {person.DisplayName}. Sign out?")}</p>
              {page.Form(Endpoints.Logout, hidden)}
              <button name="decision" value="sign-out">{page.Text("退出登录", "Sign out")}</button>
              </form>

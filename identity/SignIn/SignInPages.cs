@@ -54,7 +54,7 @@ internal static class SignInPages
             return Results.Redirect(Addresses.Of(Addresses.SignIn, Addresses.SignedIn));
         return await page.ShowAsync(
             page.Text("已登录", "Signed in"),
-            Html.Of($"""<p>{page.Text($"您已以“{session.Person.DisplayName}”的身份登录。", $"You are signed in as {session.Person.DisplayName}.")}</p><p><a href="{Addresses.Password}">{page.Text("更改密码", "Change the password")}</a></p><p><a href="{Endpoints.Logout}">{page.Text("退出登录", "Sign out")}</a></p>"""),
+            Html.Of($"""<p>{page.Text($"您已以{Text.Quoted(session.Person.DisplayName)}的身份登录。", $"You are signed in as {session.Person.DisplayName}.")}</p><p><a href="{Addresses.Password}">{page.Text("更改密码", "Change the password")}</a></p><p><a href="{Endpoints.Logout}">{page.Text("退出登录", "Sign out")}</a></p>"""),
             Addresses.SignedIn);
     }
 }

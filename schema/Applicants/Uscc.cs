@@ -5,6 +5,7 @@ namespace OneDoor.Applicants;
 public static class Uscc
 {
     internal const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    private const string RegionOfNobody = "91990000";
     private const int Length = 18;
     private static readonly int[] OrganisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -14,6 +15,14 @@ public static class Uscc
         if (text is not { Length: Length } || text.Any(c => !Alphabet.Contains(c)) || text.AsSpan(2, 6).IndexOfAnyExceptInRange('0', '9') >= 0)
             return false;
         return text[16] == OrganisationCheck(text.AsSpan(8, 8)) && text[17] == Check(text.AsSpan(0, 17));
+    }
+
+    /// <summary>The code of an organisation that does not exist, since the region in it does not.</summary>
+    /// <param name="organisation">Characters 9–16, of the code's alphabet.</param>
+    internal static string Nowhere(string organisation)
+    {
+        var first17 = RegionOfNobody + organisation + OrganisationCheck(organisation);
+        return first17 + Check(first17);
     }
 
     /// <summary>The 18th character for the first 17, all of the code's alphabet.</summary>

@@ -71,8 +71,8 @@ internal static class Booking
         : item.Confidential ? AppointmentRefusals.ItemConfidential
         : null;
 
-    private static Refusal? NotInHall(string hall, Item item) => item.Halls.Contains(hall) ? null
-        : AppointmentRefusals.HallNotOffered.Because($"办理该事项的大厅：{string.Join('、', item.Halls)}。", $"Halls that handle it: {string.Join(", ", item.Halls)}.");
+    private static Refusal? NotInHall(string hall, Item item) => item.Halls.Contains(hall) || Text.List(item.Halls) is not { } halls ? null
+        : AppointmentRefusals.HallNotOffered.Because($"办理该事项的大厅：{halls.Zh}。", $"Halls that handle it: {halls.En}.");
 
     // Of the group that it is booked at, be the item another's by now.
     private static (IReadOnlyList<Slot>? Slots, Refusal? Refused) Places(DateTimeOffset start, string group, AppointmentAsking asked)

@@ -246,7 +246,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
         foreach (var (i, group) in c.Groups.Index())
         {
             if (ItemGroups.Find(group.Code) is null || c.Groups.Take(i).Any(before => before.Code == group.Code))
-                yield return Says($"业务组：{ItemGroups.Codes}，各一次。", $"The groups are {ItemGroups.Codes}, each once.", $"/groups/{i}/code");
+                yield return Says($"业务组：{ItemGroups.Codes.Zh}，各一次。", $"The groups are {ItemGroups.Codes.En}, each once.", $"/groups/{i}/code");
             if (group.SlotMinutes is < 5 or > 240)
                 yield return Says("5至240分钟。", "5 to 240 minutes.", $"/groups/{i}/slotMinutes");
             if (group.HorizonDays is < 1 or > LongestHorizon)
@@ -280,7 +280,7 @@ public static class ItemGroups
     public static IReadOnlyList<ItemGroup> All => Read.Groups;
 
     /// <summary>Their codes, for people to read.</summary>
-    public static string Codes { get; } = string.Join(", ", All.Select(g => g.Code));
+    public static Text Codes { get; } = Text.List(All.Select(g => g.Code));
 
     /// <summary>A schedule for halls to try with.</summary>
     public static IReadOnlyList<GroupSchedule> SampleSchedule => Read.SampleSchedule;

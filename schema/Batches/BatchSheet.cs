@@ -104,12 +104,15 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
         var repeated = places.OfType<int>().GroupBy(place => place).Where(same => same.Count() > 1).Select(same => columns[same.Key]).ToArray();
         if (unknown.Length + missing.Length + repeated.Length == 0)
             return (places, null);
+        var strange = OrNone([.. unknown.Select(n => Text.Same($"{n}"))]);
         return ([], BatchRefusals.ColumnsInvalid.Because(
-            $"缺少：{Or(missing.Select(c => c.Label.Zh), "无")}；重复：{Or(repeated.Select(c => c.Label.Zh), "无")}；不认识第{Or(unknown.Select(n => $"{n}"), "0")}列。请使用该事项的模板。",
-            $"Missing: {Or(missing.Select(c => c.Path), "none")}; repeated: {Or(repeated.Select(c => c.Path), "none")}; not known, by their places: {Or(unknown.Select(n => $"{n}"), "none")}. Use the item's template."));
+            $"缺少：{Listed(missing).Zh}；重复：{Listed(repeated).Zh}；不认识的列（按位置）：{strange.Zh}。请使用该事项的模板。",
+            $"Missing: {Listed(missing).En}; repeated: {Listed(repeated).En}; not known, by their places: {strange.En}. Use the item's template."));
     }
 
-    private static string Or(IEnumerable<string> some, string none) => string.Join(", ", some) is { Length: > 0 } listed ? listed : none;
+    private static Text Listed(BatchColumn[] columns) => OrNone([.. columns.Select(c => new Text(c.Label.Zh, c.Path))]);
+
+    private static Text OrNone(IReadOnlyList<Text> some) => some.Count == 0 ? new("无", "none") : Text.List(some);
 
     private static BatchLine Line(SheetRow row, int?[] places, IReadOnlyList<BatchColumn> columns, Dictionary<string, int> seen)
     {

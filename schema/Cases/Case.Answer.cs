@@ -92,9 +92,10 @@ public sealed partial record Case
         var each = missing.Select(m => CaseRefusals.MaterialsMissing.Because(
             $"缺{m.Name.Zh}（{m.Code}），{(m.Deferrable ? "可以" : "不可以")}容缺后补。",
             $"{m.Name.En} ({m.Code}) is missing and {(m.Deferrable ? "may" : "may not")} follow later.").At($"/materials/{m.Code}"));
+        var listed = Text.List([.. missing.Select(m => new Text($"{m.Name.Zh}（{m.Code}）", $"{m.Name.En} ({m.Code})"))]);
         return [CaseRefusals.MaterialsMissing.Because(
-            $"缺：{string.Join("、", missing.Select(m => $"{m.Name.Zh}（{m.Code}）"))}。请一次性告知补正；可容缺的材料经申请人承诺后可以后补。",
-            $"Missing: {string.Join(", ", missing.Select(m => $"{m.Name.En} ({m.Code})"))}. Send a correction notice; deferrable ones may follow once the applicant has pledged them.")
+            $"缺：{listed.Zh}。请一次性告知补正；可容缺的材料经申请人承诺后可以后补。",
+            $"Missing: {listed.En}. Send a correction notice; deferrable ones may follow once the applicant has pledged them.")
             with { Fields = [.. each.SelectMany(m => m.Fields)] }];
     }
 

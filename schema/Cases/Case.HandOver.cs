@@ -21,8 +21,8 @@ public sealed partial record Case
         [
             .. HandOverRefusals.Invalid.At("/what").When(!Wording.IsLine(c.What, LongestThing)),
             .. HandOverRefusals.WayNotOffered.Because(
-                offered.Length == 0 ? "该事项只有电子送达。" : $"该事项的移交方式：{Listed(offered)}。",
-                offered.Length == 0 ? "Of the item nothing is handed over." : $"The item's are: {Listed(offered)}.").At("/way").When(!offered.Contains(c.Way)),
+                offered.Length == 0 ? "该事项只有电子送达。" : $"该事项的移交方式：{Listed(offered).Zh}。",
+                offered.Length == 0 ? "Of the item nothing is handed over." : $"The item's are: {Listed(offered).En}.").At("/way").When(!offered.Contains(c.Way)),
             .. HandOverRefusals.Invalid.At("/receiver").When(!Wording.IsLine(c.Receiver, LongestName)),
             .. HandOverRefusals.Invalid.At("/on").When(c.On < LegalClock.DayOf(granted) || c.On > LegalClock.DayOf(asked.Now)),
         ];

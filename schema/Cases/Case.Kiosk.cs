@@ -25,13 +25,13 @@ public sealed partial record Case
     {
         if (c.Channel != Channel.Kiosk || HallDirectory.Zone.Find(HallOf(c.Hall, asked.By)) is not { } hall || TakesIn(hall, asked))
             return [];
-        var open = HallDirectory.Zone.All.Where(other => TakesIn(other, asked)).ToArray();
+        var open = Text.List([.. HallDirectory.Zone.All.Where(other => TakesIn(other, asked)).Select(other => other.Name)]);
         var from = asked.Clock.OpensAt(hall.Code, asked.Now, asked.HallsClosed[hall.Code]) is { } opens ? $"{opens:yyyy-MM-dd HH:mm}" : null;
         return
         [
             CaseRefusals.KiosksClosed.Because(
-                $"{hall.Name.Zh}的自助机在大厅开放时间办理{(from is null ? "" : $"，{from} 开放")}。现在可用的自助机：{string.Join('、', open.Select(other => other.Name.Zh))}。",
-                $"Those of the {hall.Name.En} take applications while it is open{(from is null ? "" : $", next from {from}")}. Open now are those of: {string.Join(", ", open.Select(other => other.Name.En))}.").At("/hall"),
+                $"{hall.Name.Zh}的自助机在大厅开放时间办理{(from is null ? "" : $"，{from} 开放")}。现在可用的自助机：{open.Zh}。",
+                $"Those of the {hall.Name.En} take applications while it is open{(from is null ? "" : $", next from {from}")}. Open now are those of: {open.En}.").At("/hall"),
         ];
     }
 

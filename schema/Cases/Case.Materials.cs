@@ -146,8 +146,11 @@ public sealed partial record Case
     private static IReadOnlyList<ResultDocument>? Kept(IReadOnlyList<ResultGiven>? results, CaseAsking asked) =>
         results is { Count: > 0 } ? [.. results.Select(r => new ResultDocument(r.Name, asked.Files[r.File]))] : null;
 
-    private static Refusal MaterialUnknown(IReadOnlyList<Material> known) => CaseRefusals.MaterialUnknown.Because(
-        $"事项的材料：{string.Join('、', known.Select(m => m.Code))}。", $"The item's materials: {string.Join(", ", known.Select(m => m.Code))}.");
+    private static Refusal MaterialUnknown(IReadOnlyList<Material> known)
+    {
+        var listed = Text.List(known.Select(m => m.Code));
+        return CaseRefusals.MaterialUnknown.Because($"事项的材料：{listed.Zh}。", $"The item's materials: {listed.En}.");
+    }
 
     private Case With(MaterialsSupplied f)
     {

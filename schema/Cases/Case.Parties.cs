@@ -25,7 +25,7 @@ public sealed partial record Case
     {
         if (applicant is not { Kind: ApplicantKind.JointParties, Parties: { } parties })
             yield break;
-        var known = (Zh: string.Join('、', item.Roles.Select(r => $"{r.Name.Zh}（{r.Code}）")), En: string.Join(", ", item.Roles.Select(r => $"{r.Name.En} ({r.Code})")));
+        var known = Text.List([.. item.Roles.Select(r => new Text($"{r.Name.Zh}（{r.Code}）", $"{r.Name.En} ({r.Code})"))]);
         foreach (var (i, party) in parties.Index())
             if (item.Roles.All(role => role.Code != party.Role))
                 yield return CaseRefusals.RoleUnknown.Because($"事项的当事人身份：{known.Zh}。", $"The item's roles: {known.En}.").At($"/applicant/parties/{i}/role");

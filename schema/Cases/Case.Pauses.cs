@@ -27,10 +27,10 @@ public sealed partial record Case
                 "听证须按听证程序组织，自组织之时起至笔录签字之日止不计入期限。", "A hearing is called as one, and stops the clock from then until its minutes are signed.").At("/reason");
         else if (Plan.SpecialProcedures.All(special => special.Procedure != c.Reason))
         {
-            Text[] listed = [.. Plan.SpecialProcedures.Select(special => Clock.Pause.NameOf(special.Procedure))];
+            var listed = Plan.SpecialProcedures.Count == 0 ? new("无", "none") : Text.List([.. Plan.SpecialProcedures.Select(special => Clock.Pause.NameOf(special.Procedure))]);
             yield return CaseRefusals.ProcedureNotPrescribed.Because(
-                $"该事项的特别程序：{(listed.Length == 0 ? "无" : string.Join('、', listed.Select(name => name.Zh)))}。现场核查、征求意见、缴费和申请人自身的延误都不停止计时。",
-                $"The item's are: {(listed.Length == 0 ? "none" : string.Join(", ", listed.Select(name => name.En)))}. Site visits, consultations, payment and the applicant's own delay stop no clock.")
+                $"该事项的特别程序：{listed.Zh}。现场核查、征求意见、缴费和申请人自身的延误都不停止计时。",
+                $"The item's are: {listed.En}. Site visits, consultations, payment and the applicant's own delay stop no clock.")
                 .At("/reason");
         }
         if (!IsText(c.LegalBasis))

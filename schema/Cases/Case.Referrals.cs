@@ -53,7 +53,7 @@ public sealed partial record Case
         var named = Plan.Departments();
         return named.Contains(to)
             ? new StepRedirected(asked.Now, asked.By, step.Code, step.Department, to, c.Reason)
-            : CaseRefusals.DepartmentNotOfItem.Because($"事项载明的部门：{Listed(named)}。", $"The item names: {Listed(named)}.").At("/department");
+            : CaseRefusals.DepartmentNotOfItem.Because($"事项载明的部门：{Listed(named).Zh}。", $"The item names: {Listed(named).En}.").At("/department");
     }
 
     private Decision<CaseFact> ReferUpward(ReferCase c, CaseAsking asked)

@@ -85,7 +85,7 @@ public sealed partial record Case
 
     /// <summary>Why nobody of that kind may apply for the item, and who may; null when they may (APP-1).</summary>
     public static Refusal? NotOffered(Item item, ApplicantKind kind) => item.Applicants.Contains(kind) ? null : CaseRefusals.ApplicantNotOffered.Because(
-        $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.");
+        $"可申请的：{Listed(item.Applicants).Zh}。", $"It may be applied for by: {Listed(item.Applicants).En}.");
 
     // JOINT-1: what comes after the licence of a founding is the founders' to choose.
     internal static IEnumerable<string> Optional(Item item, ApplicantKind applicant) =>
@@ -96,9 +96,10 @@ public sealed partial record Case
         if (c.Chosen is not { } chosen)
             yield break;
         var optional = Optional(item, applicant.Kind).ToArray();
+        var listed = Text.List(optional);
         var refusal = CaseRefusals.StepNotOptional.Because(
-            optional.Length == 0 ? "只有设立申请在核发证照之后的环节可以选择。" : $"可以选择的环节：{string.Join('、', optional)}，每个只列一次。",
-            optional.Length == 0 ? "Only what comes after the licence of a founding is chosen." : $"One chooses among {string.Join(", ", optional)}, and names each once.");
+            optional.Length == 0 ? "只有设立申请在核发证照之后的环节可以选择。" : $"可以选择的环节：{listed.Zh}，每个只列一次。",
+            optional.Length == 0 ? "Only what comes after the licence of a founding is chosen." : $"One chooses among {listed.En}, and names each once.");
         if (chosen is [] && optional.Length == 0)
             yield return refusal.At("/chosen");
         foreach (var (i, step) in chosen.Index())
@@ -156,14 +157,14 @@ public sealed partial record Case
             yield return CaseRefusals.ChannelNotWindow.At("/channel");
         else if (!channels.Contains(c.Channel))
             yield return (item.Channels.Contains(c.Channel) ? CaseRefusals.ChannelOfStaff : CaseRefusals.ChannelNotOffered).Because(
-                channels.Any() ? $"可用渠道：{Listed(channels)}。" : "该事项只在窗口由工作人员收件。",
-                channels.Any() ? $"Yours are: {Listed(channels)}." : "It is taken in at the window, by staff alone.").At("/channel");
+                channels.Any() ? $"可用渠道：{Listed(channels).Zh}。" : "该事项只在窗口由工作人员收件。",
+                channels.Any() ? $"Yours are: {Listed(channels).En}." : "It is taken in at the window, by staff alone.").At("/channel");
         // CASE-9: any hall receives any case, by its own staff; what reaches no window goes to the hall where all departments sit.
         if (by.Role == ActorRole.Staff && (by.Hall is null || HallOf(c.Hall, by) != by.Hall))
             yield return CaseRefusals.NotYourHall.At("/hall");
         else if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk) && by.Hall is null)
             yield return CaseRefusals.HallRequired.Because(
-                $"窗口和自助机收件须注明大厅：{Halls("、")}。", $"A case received at a window or a kiosk names its hall: {Halls(", ")}.").At("/hall");
+                $"窗口和自助机收件须注明大厅：{Halls.Zh}。", $"A case received at a window or a kiosk names its hall: {Halls.En}.").At("/hall");
         else if (HallRefused(HallOf(c.Hall, by), by) is { } refused)
             yield return refused;
         foreach (var closed in KioskRefused(c, asked))
@@ -178,11 +179,11 @@ public sealed partial record Case
 
     /// <summary>Why the hall cannot take a case in; null when it can: every hall there is receives every item (CASE-9, HALL-3), a kiosk for its own (KIOSK-1).</summary>
     public static Refusal? HallRefused(string hall, Actor by) => KioskOf(by) is { } own && own != hall ? CaseRefusals.NotYourHall.At("/hall") : HallDirectory.Zone.Find(hall) is not null ? null : CaseRefusals.HallNotOffered.Because(
-        $"大厅：{Halls("、")}。", $"The halls are: {Halls(", ")}.").At("/hall");
+        $"大厅：{Halls.Zh}。", $"The halls are: {Halls.En}.").At("/hall");
 
-    private static string Halls(string between) => string.Join(between, HallDirectory.Zone.All.Select(hall => hall.Code));
+    private static Text Halls => Text.List(HallDirectory.Zone.All.Select(hall => hall.Code));
 
-    private static string Listed<T>(IEnumerable<T> values) where T : struct, Enum => string.Join(", ", values.Select(Kebab.Of));
+    private static Text Listed<T>(IEnumerable<T> values) where T : struct, Enum => Text.List(values.Select(Kebab.Of));
 
     private static Case From(CaseSubmitted f) => new()
     {

@@ -17,7 +17,7 @@ public static class CaseNotifications
         if (fact is CaseGranted or CaseRefused or CaseEnded or CaseNotAccepted)
             more = new($"{more.Zh}您可以在办件中评价本次服务。", $"{more.En} How it was handled can be rated there.");
         var (item, number) = (@case.Plan.Name, @case.Number);
-        return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
+        return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"{Text.Quoted(item.Zh)}（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
         {
             IsAct = fact is CorrectionRequested or CorrectionReminded or CaseNotAccepted or CaseLapsed or CaseRefused or CaseEnded or ClockPaused or StatutoryLimitExtended or HearingCalled or StepCancelled or SignaturesAwaited
                 or PledgeMissed or CommitmentOverdue or StatutoryLimitPassed or RenewalVoided,
@@ -77,9 +77,9 @@ public static class CaseNotifications
         StepCancelled f when @case.Hearings.LastOrDefault(h => h.Step == f.Step) is { } hearing && @case.CalledOffAt(hearing) is not null => (new("听证不再举行", "The hearing is off"), new(
             $"原定于{WrittenDay.Of(hearing.HeldOn).Zh}举行的听证不再举行。", $"the hearing called for {WrittenDay.Of(hearing.HeldOn).En} is not held.")),
         PledgeDueSoon f => (new("容缺材料即将到期", "A pledged material is due soon"), new(
-            $"请于{WrittenDay.Of(f.SupplyBy).Zh}前（含当日）补交“{Material(@case, f.Code).Zh}”。", $"hand in “{Material(@case, f.Code).En}” by {WrittenDay.Of(f.SupplyBy).En}.")),
+            $"请于{WrittenDay.Of(f.SupplyBy).Zh}前（含当日）补交{Text.Quoted(Material(@case, f.Code).Zh)}。", $"hand in “{Material(@case, f.Code).En}” by {WrittenDay.Of(f.SupplyBy).En}.")),
         PledgeMissed f => (new("容缺材料逾期未交", "A pledged material is overdue"), new(
-            $"“{Material(@case, f.Code).Zh}”应于{WrittenDay.Of(f.SupplyBy).Zh}前（含当日）补交，仍须补交。", $"“{Material(@case, f.Code).En}” was due by {WrittenDay.Of(f.SupplyBy).En}, and is still owed.")),
+            $"{Text.Quoted(Material(@case, f.Code).Zh)}应于{WrittenDay.Of(f.SupplyBy).Zh}前（含当日）补交，仍须补交。", $"“{Material(@case, f.Code).En}” was due by {WrittenDay.Of(f.SupplyBy).En}, and is still owed.")),
         CommitmentOverdue f => (new("承诺的条件逾期未报告", "What was committed to is overdue"), new(
             $"应于{WrittenDay.Of(f.MeetBy).Zh}前（含当日）具备承诺的条件并报告。", $"the conditions were to be met, and that filed, by {WrittenDay.Of(f.MeetBy).En}.")),
         RenewalDeemed f => (new("视为准予延续", "Renewed by law"), new(
@@ -100,10 +100,11 @@ public static class CaseNotifications
 
     private static Text Awaited(Case @case, MaterialsAwaited f)
     {
-        var (step, materials) = (@case.Plan.Steps.First(s => s.Code == f.Step).Name, f.Materials.Select(code => Material(@case, code)).ToArray());
+        var step = @case.Plan.Steps.First(s => s.Code == f.Step).Name;
+        var materials = Text.List([.. f.Materials.Select(code => Material(@case, code)).Select(m => new Text(Text.Quoted(m.Zh), $"“{m.En}”"))]);
         return new(
-            $"“{step.Zh}”待收到“{string.Join("”、“", materials.Select(m => m.Zh))}”后开始，等待期间不计入承诺时限。",
-            $"“{step.En}” begins once “{string.Join("”, “", materials.Select(m => m.En))}” is in, and what was promised does not run until then.");
+            $"{Text.Quoted(step.Zh)}待收到{materials.Zh}后开始，等待期间不计入承诺时限。",
+            $"“{step.En}” begins once {materials.En} is in, and what was promised does not run until then.");
     }
 
     private static Text Material(Case @case, string code) => @case.Plan.Materials.FirstOrDefault(m => m.Code == code)?.Name ?? new(code, code);

@@ -55,6 +55,10 @@ public sealed record CasePlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Form? Form { get; init; }
 
+    /// <summary>Who supervises what is granted; null where the plan is no published item's.</summary>
+    [JsonIgnore]
+    public Department? SupervisedBy { get; init; }
+
     /// <summary>It is a filing: complete with complete information, and then nothing is left to decide (MODE-1).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Filing { get; init; }
@@ -87,6 +91,7 @@ public sealed record CasePlan(
         DeliveryWays = item.Delivery.Ways,
         Confidential = item.Confidential,
         Safety = item is { Safety: true, Act: Act.Licence },
+        SupervisedBy = item.SupervisedBy,
         Filing = item.Act is Act.Filing,
     };
 }

@@ -143,9 +143,9 @@ public static class CaseSight
 
     private static HashSet<string> StepsOf(this Case @case, Department? department) => [.. @case.Wanted.Where(s => s.Department == department).Select(s => s.Code)];
 
-    // Who may be shown what it delivered, as far as a case knows: its holders, who issued it, and for the day whoever took it in at a window. A renewal under the same number leads to what was before it.
+    // Who may be shown what it delivered, as far as a case knows: its holders, who issued it and who supervises it, and for the day whoever took it in at a window. A renewal under the same number leads to what was before it.
     private static bool Opens(this Case @case, DeliveredLicence licence, Actor viewer, DateTimeOffset now) => viewer.Department is { } own
-        ? @case.Step(licence.Step)?.Department == own || (@case is { ReceivedOn: not null, Renewal: null or { KeepsNumber: false } } && @case.IsSubmitters(viewer, now))
+        ? @case.Step(licence.Step)?.Department == own || (own == @case.Plan.SupervisedBy && !@case.Plan.Confidential) || (@case is { ReceivedOn: not null, Renewal: null or { KeepsNumber: false } } && @case.IsSubmitters(viewer, now))
         : viewer.Applicant is { } key && @case.HolderKeys.Contains(key);
 
     // Whoever says it sees what they said.

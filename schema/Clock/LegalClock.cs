@@ -64,8 +64,8 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
             not null when halls.Find(hall) is null => ClockRefusals.UnknownHall,
             _ => null,
         };
-        var codes = string.Join(", ", halls.All.Select(h => h.Code));
-        return hallRefused?.Because($"大厅: {codes}。", $"The halls are {codes}.").At("/hall");
+        var codes = Text.List(halls.All.Select(h => h.Code));
+        return hallRefused?.Because($"大厅：{codes.Zh}。", $"The halls are {codes.En}.").At("/hall");
     }
 
     /// <summary>When a limit ends that nothing interrupts (CLK-5: the clock can be simulated without a case).</summary>

@@ -23,7 +23,7 @@ internal sealed class Telling(Case @case, Item? item)
 
     private string You => @case.Applicant.Kind == ApplicantKind.JointParties ? "你们" : @case.Applicant.Applies.Kind == ApplicantKind.Person ? "你" : "你单位";
 
-    private string Application => $"{You}于{Words.Day(@case.SubmittedAt)}提出的“{@case.Plan.Name.Zh}”申请（办件编号：{@case.Number}）";
+    private string Application => $"{You}于{Words.Day(@case.SubmittedAt)}提出的{Text.Quoted(@case.Plan.Name.Zh)}申请（办件编号：{@case.Number}）";
 
     /// <summary>The department a fact's step belongs to.</summary>
     public Department Of(IStepFact fact) => @case.Step(fact.Step)!.Department;
@@ -35,8 +35,8 @@ internal sealed class Telling(Case @case, Item? item)
             ? $"{Application}，本机关未在五个工作日内一次告知需要补正的内容。{By("三十二条第一款第（四）项")}，自收到申请材料之日即{Words.Day(fact.AcceptedAt)}起视为受理。"
             : $"{Application}，属于本机关职权范围，符合受理条件。{By("三十二条第一款第（五）项")}，自{Words.Day(fact.AcceptedAt)}起予以受理。",
         $"法定办理时限：{Words.Limit(@case.Plan.Statutory)}，{Ending(fact.Statutory, fact)}。承诺办理时限：{Words.Limit(@case.Promise)}，{Ending(fact.Promised, fact)}{(fact.Promised.At < fact.At ? "，未能兑现" : "")}。",
-        .. @case.GreenChannel is { } channel ? new[] { $"本办件属于应急项目“{channel.Name}”，按绿色通道办理。" } : [],
-        .. @case.Exemption is { Decision.Entry: { } entry } exempt ? new[] { $"依据环境影响轻微建设项目差别化管理目录“{entry.Industry.Zh}—{entry.Name.Zh}”（{entry.Code}），办理环节“{Step(exempt.Step)}”无须办理。" } : [],
+        .. @case.GreenChannel is { } channel ? new[] { $"本办件属于应急项目{Text.Quoted(channel.Name)}，按绿色通道办理。" } : [],
+        .. @case.Exemption is { Decision.Entry: { } entry } exempt ? new[] { $"依据环境影响轻微建设项目差别化管理目录{Text.Quoted($"{entry.Industry.Zh}—{entry.Name.Zh}")}（{entry.Code}），办理环节{Text.Quoted(Step(exempt.Step))}无须办理。" } : [],
         .. fact.Deferred.Select(d => $"容缺后补材料：{Material(d.Code)}，请于{Words.Day(d.SupplyBy)}前（含当日）补交。"),
     ];
 
@@ -85,7 +85,7 @@ internal sealed class Telling(Case @case, Item? item)
     /// <summary>特别程序：art. 45.</summary>
     public IEnumerable<string> Paused(ClockPaused fact) =>
     [
-        $"{Application}，办理环节“{Step(fact.Step)}”依法需要{Clock.Pause.NameOf(fact.Reason).Zh}{(fact.LegalBasis is { } basis ? $"（{basis.TrimEnd('。', '.')}）" : "")}。{By("四十五条")}，所需时间不计算在办理期限内，自{Words.Day(fact.At)}起中止计时，结束后恢复计时。",
+        $"{Application}，办理环节{Text.Quoted(Step(fact.Step))}依法需要{Clock.Pause.NameOf(fact.Reason).Zh}{(fact.LegalBasis is { } basis ? $"（{basis.TrimEnd('。', '.')}）" : "")}。{By("四十五条")}，所需时间不计算在办理期限内，自{Words.Day(fact.At)}起中止计时，结束后恢复计时。",
         .. fact.ExpectedUntil is { } until ? new[] { $"实施机构：{fact.CarriedOutBy}。预计至{Words.Day(until)}结束。" } : [],
         .. fact.Note is { } note ? new[] { note } : [],
     ];
@@ -93,7 +93,7 @@ internal sealed class Telling(Case @case, Item? item)
     /// <summary>告知利害关系人：art. 36; what they may ask for besides, art. 47.</summary>
     public IEnumerable<string> ToldOf(ThirdPartiesTold fact) =>
     [
-        $"{Application}，办理环节“{Step(fact.Step)}”直接关系他人重大利益。{By("三十六条")}，告知{(fact.Publication is { } published ? $"公众（{published.TrimEnd('。', '.')}）" : string.Join('、', fact.Parties.Select(party => party.Name)))}：",
+        $"{Application}，办理环节{Text.Quoted(Step(fact.Step))}直接关系他人重大利益。{By("三十六条")}，告知{(fact.Publication is { } published ? $"公众（{published.TrimEnd('。', '.')}）" : string.Join('、', fact.Parties.Select(party => party.Name)))}：",
         $"利害关系人可以在{Words.Day(fact.Until)}前（含当日）向本机关陈述、申辩；{You}同样有权陈述、申辩。",
         $"要求听证的，可以自告知之日起{Item.SpeakWithin}个工作日内提出申请，不承担组织听证的费用。",
     ];
@@ -119,13 +119,13 @@ internal sealed class Telling(Case @case, Item? item)
         $"本机关于{Words.Day(h.HeldOn)}举行听证，本决定根据{Words.Day(h.Minutes!.SignedOn)}签字的听证笔录作出{(h.Minutes.File is { } paper ? $"（笔录文件摘要：{paper.Digest}）" : "")}。");
 
     // What is committed to, what is filed and what a machine takes, nobody has examined (MODE-1, MODE-2, KIOSK-1).
-    private string Examined(StepGranted fact) => fact.Rule is { } rule ? $"经按无人审批规则（{rule}）核对，表单填写完整、材料齐全" : fact.By?.IsPlatform != true ? $"经审查，办理环节“{Step(fact.Step)}”符合法定条件、标准"
+    private string Examined(StepGranted fact) => fact.Rule is { } rule ? $"经按无人审批规则（{rule}）核对，表单填写完整、材料齐全" : fact.By?.IsPlatform != true ? $"经审查，办理环节{Text.Quoted(Step(fact.Step))}符合法定条件、标准"
         : @case.Commitment is null ? "材料齐全，予以备案" : "申请人已签署告知承诺书；承诺是否属实由监管部门事后核查，不实的依法撤销";
 
     /// <summary>不予许可：arts. 38 II, 78.</summary>
     public IEnumerable<string> Refused(RefusalGrounds grounds, string? step, int? hearing = null) =>
     [
-        $"{Application}，经审查，{(step is null ? "" : $"办理环节“{Step(step)}”")}{(grounds.FalseMaterials == true ? "隐瞒有关情况或者提供虚假材料" : "不符合法定条件、标准")}。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence && !grounds.LegalBasis.Contains("第三十八条", StringComparison.Ordinal) ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
+        $"{Application}，经审查，{(step is null ? "" : $"办理环节{Text.Quoted(Step(step))}")}{(grounds.FalseMaterials == true ? "隐瞒有关情况或者提供虚假材料" : "不符合法定条件、标准")}。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence && !grounds.LegalBasis.Contains("第三十八条", StringComparison.Ordinal) ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
         .. grounds.FalseMaterials == true ? Warned(step) : [],
         .. step is null ? @case.Hearings.SelectMany(held => ByMinutes(held.Number)) : ByMinutes(hearing),
         $"理由：{grounds.Reason}",
@@ -156,7 +156,7 @@ internal sealed class Telling(Case @case, Item? item)
     private string About(CorrectionLine line) => (line.Material, @case.Plan.Form?.Fields.FirstOrDefault(field => field.Name == line.FieldName)) switch
     {
         ({ } code, _) => $"{Material(code)}：",
-        (null, { } field) => $"申请表“{field.Label.Zh}”：",
+        (null, { } field) => $"申请表{Text.Quoted(field.Label.Zh)}：",
         _ => "",
     };
 

@@ -41,8 +41,8 @@ internal static class FieldWords
         FieldType.Date => Add(new("日期，格式 YYYY-MM-DD", "a day, YYYY-MM-DD"), Days(field, today)),
         FieldType.Month => Add(new("月份，格式 YYYY-MM", "a month, YYYY-MM"), Days(field, today)),
         FieldType.Boolean => new("true 或 false", "true or false"),
-        FieldType.Choice => new($"以下之一：{CodesOf(field)}", $"one of {CodesOf(field)}"),
-        FieldType.Choices => Add(new($"以下各项中的", "a list of "), Add(Counted(field, "项", "of these, each once"), $"，不重复：{CodesOf(field)}", $": {CodesOf(field)}")),
+        FieldType.Choice => new($"以下之一：{CodesOf(field).Zh}", $"one of {CodesOf(field).En}"),
+        FieldType.Choices => Add(new($"以下各项中的", "a list of "), Add(Counted(field, "项", "of these, each once"), $"，不重复：{CodesOf(field).Zh}", $": {CodesOf(field).En}")),
         FieldType.File => new("已上传文件的编号", "the id of a file that was uploaded"),
         FieldType.List => Add(new("数组，", "a list of "), Counted(field, "行", "rows")),
         _ => new("JSON 对象", "a JSON object"),
@@ -70,7 +70,7 @@ internal static class FieldWords
         return Bound(field, field.NotAfter, today) is { } until ? Add(words, $"，不晚于{Written(until)}", $", not after {Written(until)}") : words;
     }
 
-    private static string CodesOf(Field field) => string.Join(", ", field.Choices.Select(choice => choice.Code));
+    private static Text CodesOf(Field field) => Text.List(field.Choices.Select(choice => choice.Code));
 
     private static string Written(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 

@@ -115,9 +115,9 @@ public static class FormAnswer
             }
             if (given.GetPropertyCount() == known)
                 yield break;
+            var listed = Text.List(fields.Select(f => f.Name));
             foreach (var member in given.EnumerateObject().Where(member => fields.All(field => !Is(member, field.Name))))
-                yield return FormRefusals.FieldUnknown.Because(
-                    $"此处各项：{string.Join('、', fields.Select(f => f.Name))}。", $"The fields here are: {string.Join(", ", fields.Select(f => f.Name))}.").At(FieldRefusal.PointerTo(at, NameOf(member)));
+                yield return FormRefusals.FieldUnknown.Because($"此处各项：{listed.Zh}。", $"The fields here are: {listed.En}.").At(FieldRefusal.PointerTo(at, NameOf(member)));
         }
 
         // Where a field stands is told of what is wrong, and asked of nothing else.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OneDoor.Applicants;
 
 namespace OneDoor.Forms;
 
@@ -8,11 +9,19 @@ namespace OneDoor.Forms;
 public static class FormExample
 {
     private const string Nowhere = "11111111-1111-4111-8111-111111111111";
+    private const int Codes = 1_000_000;
+
+    // One for each row of a list, so that nobody is in it twice.
+    private static readonly (string Name, string Number)[] People =
+        [("张三", "990000199001010017"), ("李四", "990000198505050026"), ("王五", "990000197808080033"), ("赵六", "990000199512120058")];
 
     /// <summary>The answer, which is valid on the day.</summary>
-    public static JsonElement Of(Form form, DateOnly today)
+    /// <param name="form">The form.</param>
+    /// <param name="today">The day, China Standard Time.</param>
+    /// <param name="said">Members that it has otherwise than the form's own example; all others follow from them.</param>
+    public static JsonElement Of(Form form, DateOnly today, JsonElement? said = null)
     {
-        var answer = Made(form.Fields, new JsonObject(), whole: null, today);
+        var answer = Made(form.Fields, said is { } otherwise ? JsonObject.Create(otherwise)! : new(), whole: null, today);
         // What a sum has to equal follows from its rows.
         foreach (var check in form.Checks.Where(check => check.Rule == CheckRule.Sum))
             if (form.Fields.FirstOrDefault(field => field.Name == check.EqualTo) is { Example: null, IsNumber: true } total && answer[check.Of!.Split('.')[0]] is JsonArray rows)
@@ -21,21 +30,21 @@ public static class FormExample
     }
 
     // Whether a field is asked may depend on one that comes after it: what is given never makes another unasked.
-    private static JsonObject Made(IReadOnlyList<Field> fields, JsonObject made, JsonObject? whole, DateOnly today)
+    private static JsonObject Made(IReadOnlyList<Field> fields, JsonObject made, JsonObject? whole, DateOnly today, int row = 0)
     {
         for (var known = -1; known != made.Count;)
         {
             known = made.Count;
             foreach (var field in fields.Where(field => (field.Required || field.Example is not null) && !made.ContainsKey(field.Name)))
                 if (FormAnswer.IsAsked(field, Element(made), Element(whole ?? made)))
-                    made[field.Name] = ValueOf(field, whole ?? made, today);
+                    made[field.Name] = ValueOf(field, whole ?? made, today, row);
         }
         return new JsonObject(fields.Where(field => made.ContainsKey(field.Name)).Select(field => KeyValuePair.Create(field.Name, made[field.Name]?.DeepClone())));
     }
 
     private static JsonElement Element(JsonObject made) => JsonSerializer.SerializeToElement(made);
 
-    private static JsonNode? ValueOf(Field field, JsonObject whole, DateOnly today)
+    private static JsonNode? ValueOf(Field field, JsonObject whole, DateOnly today, int row)
     {
         if (field.Example is { } example)
             return OnTheDay(field, JsonSerializer.SerializeToNode(example), today);
@@ -50,15 +59,22 @@ public static class FormExample
             FieldType.Boolean => false,
             FieldType.Choice => field.Choices[0].Code,
             FieldType.Choices => new JsonArray([.. field.Choices.Take((int)FieldWords.Fewest(field)).Select(choice => (JsonNode)choice.Code)]),
-            FieldType.Person => new JsonObject { ["name"] = "张三", ["idType"] = "citizen-id", ["idNumber"] = "990000199001010017", ["phone"] = "13900000000" },
-            FieldType.Entity => new JsonObject { ["name"] = "沙箱示例有限公司", ["uscc"] = "91990000MA0000007X" },
+            FieldType.Person => Person(People[row % People.Length]),
+            FieldType.Entity => Entity($"沙箱{field.Label.Zh}"),
             FieldType.Address => new JsonObject { ["district"] = "airport", ["street"] = "西三道1号" },
             FieldType.Licence => "SANDBOX-0001",
             FieldType.File => Nowhere,
-            FieldType.List => new JsonArray([.. Enumerable.Range(0, Math.Max(1, (int)FieldWords.Fewest(field))).Select(_ => Made(parts, [], whole, today))]),
-            _ => Made(parts, [], whole, today),
+            FieldType.List => new JsonArray([.. Enumerable.Range(0, Math.Max(1, (int)FieldWords.Fewest(field))).Select(nth => Made(parts, [], whole, today, nth))]),
+            _ => Made(parts, [], whole, today, row),
         };
     }
+
+    private static JsonObject Person((string Name, string Number) who) =>
+        new() { ["name"] = who.Name, ["idType"] = Kebab.Of(IdentifierKind.CitizenId), ["idNumber"] = who.Number, ["phone"] = "13900000000" };
+
+    // Who designs, builds and supervises are several: each has a name and a code of its own.
+    private static JsonObject Entity(string name) =>
+        new() { ["name"] = name, ["uscc"] = Uscc.Nowhere(string.Create(CultureInfo.InvariantCulture, $"MA{name.Aggregate(0, (code, sign) => ((code * 31) + sign) % Codes):D6}")) };
 
     private static DateOnly DayOf(Field field, DateOnly today) =>
         FieldWords.Bound(field, field.NotBefore, today) ?? FieldWords.Bound(field, field.NotAfter, today) ?? today;

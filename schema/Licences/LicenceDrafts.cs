@@ -15,7 +15,7 @@ public static class LicenceDrafts
     /// <param name="fact">What has happened.</param>
     public static Draft? Of(Licence licence, LicenceFact fact)
     {
-        var (you, its) = (You(licence), $"“{licence.Kind.Name.Zh}”（证照编号：{licence.Number}，许可内容：{licence.Scope.Zh}）");
+        var (you, its) = (You(licence), $"{Text.Quoted(licence.Kind.Name.Zh)}（证照编号：{licence.Number}，许可内容：{licence.Scope.Zh}）");
         return fact switch
         {
             LicenceAnnulmentNoticed f => Make(DocumentAct.RevocationNotice, f.Notice.Ground == RevocationGround.Penalty ? "行政处罚事先告知书" : $"拟{Verb(f.Notice.Ground)}证照告知书", Noticed(f.Notice)),
@@ -41,7 +41,7 @@ public static class LicenceDrafts
             LicenceReinstated { By: not null } f => Make(DocumentAct.Reinstatement, "恢复证照告知书", [$"本机关决定，{you}持有的{its}自{Words.Day(f.At)}起恢复使用。"]),
             LicenceCancelled { Grounds: { } grounds } => Make(DocumentAct.Cancellation, "注销证照决定书", Decided(grounds, $"注销{you}持有的{its}")),
             LicenceCancelled f => Make(DocumentAct.Cancellation, "注销证照告知书", [$"依{you}的申请，{you}持有的{its}自{Words.Day(f.At)}起注销，不再使用。"]),
-            LicenceReplaced { Grounds: { } grounds } f => Make(DocumentAct.Replacement, "换发证照决定书", Decided(grounds, $"换发{you}持有的{its}，{(f.HolderName is { } name ? $"持证人名称更正为“{name}”，" : "")}新证照编号：{f.ReplacedBy}，原证照自本日起不再有效")),
+            LicenceReplaced { Grounds: { } grounds } f => Make(DocumentAct.Replacement, "换发证照决定书", Decided(grounds, $"换发{you}持有的{its}，{(f.HolderName is { } name ? $"持证人名称更正为{Text.Quoted(name)}，" : "")}新证照编号：{f.ReplacedBy}，原证照自本日起不再有效")),
             _ => null,
         };
 

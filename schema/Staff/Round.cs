@@ -85,8 +85,9 @@ public sealed record Round : IFolded<Round, RoundFact>
         if (c.Person is { } person && !Wording.IsLine(person, LongestPerson))
             yield return StaffRefusals.PersonInvalid.At("/person");
         var standards = StaffCriteria.Zone.Standards.Select(standard => standard.Code).ToArray();
+        var listed = Text.List(standards);
         if (c.Findings.Count == 0 || c.Findings.DistinctBy(f => f.Standard).Count() < c.Findings.Count || c.Findings.Any(f => !standards.Contains(f.Standard)))
-            yield return RoundRefusals.FindingsInvalid.Because($"标准：{string.Join("、", standards)}，至少一个，各一次。", $"The standards are {string.Join(", ", standards)}; at least one, each once.").At("/findings");
+            yield return RoundRefusals.FindingsInvalid.Because($"标准：{listed.Zh}，至少一个，各一次。", $"The standards are {listed.En}; at least one, each once.").At("/findings");
         foreach (var (i, finding) in c.Findings.Index().Where(f => f.Item.Note is { } note && !Wording.IsText(note, LongestText)))
             yield return StaffRefusals.TextInvalid.At($"/findings/{i}/note");
     }

@@ -13,7 +13,7 @@ public static class SupervisionNotifications
         if (Told(fact) is not var (title, more))
             return null;
         var matter = task.Matter;
-        return new([.. task.HolderKeys.Select(key => new Way.AsApplicant(key))], title, new($"“{matter.Zh}”：{more.Zh}", $"“{matter.En}”: {more.En}"))
+        return new([.. task.HolderKeys.Select(key => new Way.AsApplicant(key))], title, new($"{Text.Quoted(matter.Zh)}：{more.Zh}", $"“{matter.En}”: {more.En}"))
         {
             IsAct = fact is SupervisionFound or SupervisionRectified { Rectification.Outcome: RectificationOutcome.NotRectified },
         };

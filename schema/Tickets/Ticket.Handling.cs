@@ -85,11 +85,11 @@ public sealed partial record Ticket
         else if (asked.Item is { } item && item.IsEnded(LegalClock.DayOf(asked.Now)))
             yield return (TicketRefusals.ItemEnded with { Detail = item.InsteadOf }).At("/item");
         else if (c.Group is { } group && ItemGroups.Find(group) is null)
-            yield return TicketRefusals.GroupUnknown.Because($"业务组：{ItemGroups.Codes}。", $"The groups are {ItemGroups.Codes}.").At("/group");
+            yield return TicketRefusals.GroupUnknown.Because($"业务组：{ItemGroups.Codes.Zh}。", $"The groups are {ItemGroups.Codes.En}.").At("/group");
         if (c.Priority is { } priority && asked.Policy.Priority(priority) is null)
         {
-            var codes = string.Join(", ", asked.Policy.Priorities.Select(p => p.Code));
-            yield return TicketRefusals.PriorityUnknown.Because($"优先服务对象：{codes}。", $"The classes are {codes}.").At("/priority");
+            var codes = Text.List(asked.Policy.Priorities.Select(p => p.Code));
+            yield return TicketRefusals.PriorityUnknown.Because($"优先服务对象：{codes.Zh}。", $"The classes are {codes.En}.").At("/priority");
         }
     }
 
@@ -103,7 +103,7 @@ public sealed partial record Ticket
     private Decision<TicketFact> Transfer(TransferTicket c, TicketAsking asked)
     {
         if (c.Group is { } unknown && ItemGroups.Find(unknown) is null)
-            return TicketRefusals.GroupUnknown.Because($"业务组：{ItemGroups.Codes}。", $"The groups are {ItemGroups.Codes}.").At("/group");
+            return TicketRefusals.GroupUnknown.Because($"业务组：{ItemGroups.Codes.Zh}。", $"The groups are {ItemGroups.Codes.En}.").At("/group");
         var group = c.Group ?? GroupCode;
         if (c.Window is { } window && !Tickets.Window.Exists(Hall, window, asked.Policy))
             return TicketRefusals.TransferNowhere.At("/window");
@@ -117,8 +117,8 @@ public sealed partial record Ticket
 
     private static Text Opening(string hall)
     {
-        var hours = string.Join(", ", HallDirectory.Zone.Find(hall)!.Opening.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.From:HH:mm}–{o.Until:HH:mm}")));
-        return new($"工作日 {hours} 开放取号。", $"Tickets are given on working days, {hours}.");
+        var hours = Text.List(HallDirectory.Zone.Find(hall)!.Opening.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.From:HH:mm}–{o.Until:HH:mm}")));
+        return new($"工作日 {hours.Zh} 开放取号。", $"Tickets are given on working days, {hours.En}.");
     }
 
     private static Text Words(Ticket t) => t.Status switch

@@ -103,7 +103,7 @@ for (const viewport of [desk, phone]) {
 }
 
 for (const [path, says] of [['moon', '没有这个大厅'], ['lingang/99', '没有这个窗口']]) {
-  await visit(`${address}/board/${path}`, phone, async (page) => {
+  await visit(`${address}/board/${path}?lang=zh-CN`, phone, async (page) => {
     check('what there is not says so', (await page.textContent('h1')).includes(says), true);
     check('and which boards there are', await page.$$eval('main li a', (links) => links.length), 4);
     await picture(page, `board-none-${says.length}`);

@@ -4,7 +4,7 @@ import { codes, fresh } from '../codes';
 import { Action, refusalWords } from '../parts';
 import { t } from '../look';
 import { here, to } from '../place';
-import { moment } from '../words';
+import { moment, quoted } from '../words';
 import * as outbox from '../outbox';
 import { inTheWay } from './book';
 import { codeOnce, own } from './complaints';
@@ -36,5 +36,5 @@ function note(waiting: outbox.Waiting): HTMLElement {
 }
 
 const nameOf = (what: outbox.Booking | outbox.Complaint): string => what.kind === 'booking'
-  ? t(`预约“${what.itemName}”，${moment(what.start)}`, `The visit for “${what.itemName}”, ${moment(what.start)}`)
+  ? t(`预约${quoted(what.itemName)}，${moment(what.start)}`, `The visit for “${what.itemName}”, ${moment(what.start)}`)
   : t('您的投诉', 'Your complaint');

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using Xunit;
@@ -64,11 +65,41 @@ public sealed class PublicAnswers(RunningPlatform platform)
         {
             var page = (await platform.Anybody.Get(path, browser)).Must(404);
             Assert.Equal("text/html; charset=utf-8", page.Header("Content-Type"));
-            Assert.Contains("<h1>没有此地址 <span lang=\"en\" class=\"also\">There is nothing at this address</span></h1>", page.Text, StringComparison.Ordinal);
+            Assert.Contains("<h1>没有此地址</h1>", page.Text, StringComparison.Ordinal);
             (await platform.Anybody.Get(path)).Refuses(404, "request.not-found");
         }
         (await platform.As(Department.Customs).Get("/v1/nothing", browser)).Refuses(404, "request.not-found");
         (await platform.As(Department.Customs).Get($"/v1/cases/{Guid.Empty}", browser)).Refuses(404, "case.not-found");
+    }
+
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/docs/errors", 200)]
+    [InlineData("/docs/errors/case.item-abolished", 200)]
+    [InlineData("/nothing", 404)]
+    [InlineData("/board/nowhere", 404)]
+    [InlineData("/mail/unsubscription/nothing", 404)]
+    [InlineData("/verify/nothing", 404)]
+    [InlineData("/app/reset", 200)]
+    [InlineData("/statistics", 200)]
+    [InlineData("/business-environment/2020", 200)]
+    public async Task A_page_is_in_its_readers_language_and_leads_to_itself_in_the_other(string path, int status)
+    {
+        async Task<Answered> Read(string where, string? accepted) =>
+            (await platform.Anybody.Get(where, [("Accept", "text/html"), .. accepted is null ? Array.Empty<(string, string)>() : [("Accept-Language", accepted)]])).Must(status);
+        static string? In(Answered page) => Regex.Match(page.Text, "<html lang=\"([^\"]+)\"").Groups[1].Value;
+
+        var (asked, chinese, english) = (await Read(path, null), await Read(path, "zh-CN"), await Read(path, "en"));
+
+        Assert.Equal(("zh-CN", "zh-CN", "en"), (In(asked), In(chinese), In(english)));
+        Assert.Contains($"href=\"{path}?lang=en\"", chinese.Text, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{path}?lang=zh-CN\"", english.Text, StringComparison.Ordinal);
+        Assert.Equal("en", In(await Read($"{path}?lang=en", "zh-CN")));
+        Assert.Contains("Accept-Language", english.Header("Vary") ?? "", StringComparison.Ordinal);
+        // What laws, reports and calls of the API have in Chinese they have in it everywhere.
+        if (path is not ("/" or "/business-environment/2020"))
+            Assert.DoesNotMatch("\\p{IsCJKUnifiedIdeographs}", english.Text.Replace(">中文</a>", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("class=\"also\"", chinese.Text + english.Text, StringComparison.Ordinal);
     }
 
     [Fact]

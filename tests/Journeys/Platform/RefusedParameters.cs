@@ -68,6 +68,15 @@ public sealed class RefusedParameters(RunningPlatform platform)
     [InlineData("/v1/complaints/figures", "from to")]
     [InlineData("/v1/statistics/cases?from=2026-11-30&to=2026-11-29&by=item,item", "by to")]
     [InlineData("/v1/halls/airport/slots?group=moon&from=2026-11-30&to=2026-11-29", "group to")]
+    [InlineData("/v1/halls/airport/slots?group=moon&from=x&to=2026-01-01&foo=1", "foo from group")]
+    [InlineData("/v1/halls/airport/slots?item=A&item=B&to=x", "item to")]
+    [InlineData("/v1/cases?status=zz&hall=zz&sort=zz&raised=delay-unexplained,statutory-limit-passed&submittedFrom=2026-11-30&submittedTo=2026-11-29", "hall raised sort status submittedTo")]
+    [InlineData("/v1/cases?raised=delay-unexplained&raised=delay-unexplained&hall=zz", "hall raised")]
+    [InlineData("/v1/cases?first=0&count=maybe&after=AAAA", "after count first")]
+    [InlineData("/v1/cases?foo=1&after=AAAA", "foo")]
+    [InlineData("/v1/complaints?first=0&after=AAAA", "after first")]
+    [InlineData("/v1/appointments?hall=zz&status=zz&foo=1", "foo hall status")]
+    [InlineData("/v1/catalogue/items?hall=mars&mode=better&sample=zz", "hall mode sample")]
     public async Task All_parameters_that_cannot_be_are_named_at_once(string path, string names)
     {
         var refused = await platform.As(Department.ServiceOffice, $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.StatisticsRead}").Get(path);

@@ -160,6 +160,8 @@ public class WindowReception
 
         Assert.Equal([true, true, false, false], Leads(bySystem, Samples.Applicant, Clerk(Lead), Agency, Clerk(Department.ServiceOffice) with { IsAuditor = true }));
         Assert.Equal([true, true, true], Leads(byStaff, Samples.Applicant, Clerk(Lead), Fire));
+        var supervised = new CaseSpec().Given(Submission(Joint with { SupervisedBy = Agency.Department!.Value }, "form", "seal-order", "tax-form"), Acceptance(Lead), Grant(Lead, "licence"));
+        Assert.Equal([true, true, true], Leads(supervised, Samples.Applicant, Clerk(Lead), Agency));
     }
 
     [Fact] // PERF-1, CASE-16: who accepted does not decide, and a supervisor can tell
