@@ -17,7 +17,6 @@ using OneDoor.Guidance;
 using OneDoor.Halls;
 using OneDoor.Licences;
 using OneDoor.Notifications;
-using OneDoor.Platform;
 using OneDoor.Reviews;
 using OneDoor.Sample;
 using OneDoor.Staff;

@@ -27,7 +27,6 @@ public static partial class Proxies
 {
     private const string FrameworkSwitch = "FORWARDEDHEADERS_ENABLED";
 
-    /// <param name="builder">The host.</param>
     /// <param name="usual">How many proxies there are where nothing says so.</param>
     /// <param name="areThere">Whether there can be any; otherwise what is configured of them counts for nothing.</param>
     public static void AddProxies(this WebApplicationBuilder builder, int usual = 0, bool areThere = true)

@@ -32,7 +32,6 @@ public sealed class SecurityLog(ILoggerFactory loggers, IMeterFactory meters, Ti
     }
 
     /// <summary>Notes a refusal that is none of the platform's own, if it is one that tells of an attack.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="status">The answer's status.</param>
     /// <param name="reason">Why.</param>
     /// <param name="client">The client, when it has proved to be one.</param>

@@ -24,7 +24,6 @@ public static class Telemetry
     private static readonly string[] Callers =
         ["url.path", "url.query", "server.address", "server.port", "user_agent.original", "http.request.method_original"];
 
-    /// <param name="builder">The host.</param>
     /// <param name="service">Its name.</param>
     /// <param name="quoting">Whose logs quote requests, by how their categories begin, besides ASP.NET Core's.</param>
     /// <param name="isOutage">Whether an exception is no fault of the program: the database, or what else it needs, is away or too busy.</param>

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Applicants;
 
 /// <summary>Who applies.</summary>

@@ -1,7 +1,6 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Appointments;
 

@@ -5,7 +5,6 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Halls;
-using OneDoor.Platform;
 
 namespace OneDoor.Appointments;
 

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Appointments;
 
 /// <summary>GET /v1/appointments/{id}, now or as of a past instant, and its history.</summary>

@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Appointments;
 
@@ -19,7 +18,6 @@ public sealed class HallSchedules(IReadOnlyList<GroupSchedule> usual)
     public Schedule Whole(Schedule stored) => stored with { Usual = usual };
 
     /// <summary>The places of a group that are taken between two instants.</summary>
-    /// <param name="session">Where to read.</param>
     /// <param name="but">An appointment whose own places are left out; null for none.</param>
     public static async Task<IReadOnlyList<Taken>> TakenOf(
         IQuerySession session, string hall, string group, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, Guid? but, CancellationToken ct) => await session.Rows(

@@ -3,7 +3,6 @@ using Marten;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Halls;
-using OneDoor.Platform;
 
 namespace OneDoor.Appointments;
 

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Appointments;
 
 /// <summary>POST /v1/appointments (APPT-1).</summary>

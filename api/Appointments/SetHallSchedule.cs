@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Clock;
 using OneDoor.Halls;
-using OneDoor.Platform;
 
 namespace OneDoor.Appointments;
 

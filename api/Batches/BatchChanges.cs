@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Catalogue;
-using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 
@@ -44,8 +43,9 @@ public sealed class BatchChanges(ChangeTools tools, CurrentCatalogue catalogue, 
 public static class BatchOperations
 {
     public static readonly Operations<BatchCommand> All = new Operations<BatchCommand>()
-        .On(new Operation<CancelBatch>("cancelBatch", "cancellation", "Have no more lines become cases; those that are cases stay (取消批次)", Scopes.CasesSubmit)
+        .On(new Operation<CancelBatch>("cancelBatch", "cancellation", "Have no more lines become cases; those that are cases stay (取消批次)",
+            new(null, BatchExamples.Cancelled), Scopes.CasesSubmit)
         {
-            Bare = new(), IsBare = true, Shows = new(null, BatchExamples.Cancelled),
+            Bare = new(), IsBare = true,
         });
 }

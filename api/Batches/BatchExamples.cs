@@ -1,5 +1,4 @@
 using OneDoor.Applicants;
-using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 

@@ -37,7 +37,6 @@ public static class BatchFiles
     /// <summary>Reads a file's rows by what it is, whatever it is called.</summary>
     /// <param name="content">The whole file.</param>
     /// <param name="use">Is given the rows, which it may stop taking.</param>
-    /// <param name="ct">Cancels the request.</param>
     public static async Task<(T? Read, Refusal? Refused)> Read<T>(byte[] content, Func<IEnumerable<SheetRow>, (T? Read, Refusal? Refused)> use, CancellationToken ct) where T : class
     {
         if (!content.AsSpan().StartsWith("PK"u8))

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Types;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Marten;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 

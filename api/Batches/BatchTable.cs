@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Marten;
 using Npgsql;
-using OneDoor.Platform;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Batches;
@@ -95,7 +94,6 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>How many lines have become cases, and how many were refused.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="ct">Cancels the request.</param>
     /// <param name="asOf">By then; null for now.</param>
     public async Task<LineCounts> Counts(Guid batch, CancellationToken ct, DateTimeOffset? asOf = null) => (await Counts([batch], ct, asOf)).GetValueOrDefault(batch);
 
@@ -110,7 +108,6 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
     /// <summary>How many lines there are.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="statuses">How they stand; null for all.</param>
-    /// <param name="ct">Cancels the request.</param>
     public Task<long> Count(Guid batch, IReadOnlyList<LineStatus>? statuses, CancellationToken ct) =>
         database.Value<long>($"select count(*) from {Name} where batch = $1 and {Standing}", ct, batch, Named(statuses));
 
@@ -119,7 +116,6 @@ public sealed class BatchTable(NpgsqlDataSource database, TimeProvider time)
     /// <param name="statuses">How they stand; null for all.</param>
     /// <param name="after">The number of the line before.</param>
     /// <param name="most">So many at most.</param>
-    /// <param name="ct">Cancels the request.</param>
     public Task<IReadOnlyList<StoredLine>> Lines(Guid batch, IReadOnlyList<LineStatus>? statuses, int after, int most, CancellationToken ct) => database.Rows(
         $"select line, status, cells, problems, case_id from {Name} where batch = $1 and {Standing} and line > $3 order by line limit $4",
         row => new StoredLine(

@@ -7,7 +7,6 @@ using System.Text.Json;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Forms;
-using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 

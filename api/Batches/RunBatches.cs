@@ -1,5 +1,4 @@
 using Marten;
-using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 

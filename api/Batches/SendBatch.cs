@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using OneDoor.Applicants;
 using OneDoor.Cases;
-using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 

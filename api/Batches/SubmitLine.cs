@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
-using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 

@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.BusinessEnvironment;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.BusinessEnvironment;
 

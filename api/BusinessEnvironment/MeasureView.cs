@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.BusinessEnvironment;
 
 /// <summary>What the zone does in a year for its business environment (优化营商环境工作方案), and how far it has come.</summary>

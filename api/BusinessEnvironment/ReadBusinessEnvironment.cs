@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Marten;
-using OneDoor.Platform;
 
 namespace OneDoor.BusinessEnvironment;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.BusinessEnvironment;
 

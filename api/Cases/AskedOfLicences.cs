@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Catalogue;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -12,7 +11,6 @@ public sealed class AskedOfLicences(ILicenceRegister register, HeldLicences held
     /// <param name="asked">What it knows already.</param>
     /// <param name="command">What someone asks.</param>
     /// <param name="before">The case so far; null before it is submitted.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<CaseAsking> Informed(IDocumentSession session, CaseAsking asked, CaseCommand command, Case? before, CancellationToken ct)
     {
         if (Case.Renewing(command, asked) is { } renewing)

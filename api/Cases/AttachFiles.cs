@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Files;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 

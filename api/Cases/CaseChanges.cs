@@ -4,7 +4,6 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Emergencies;
 using OneDoor.Files;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -33,7 +32,6 @@ public sealed class CaseChanges(
     /// <inheritdoc cref="Submit(SubmitCase, CancellationToken)"/>
     /// <param name="command">The application.</param>
     /// <param name="besides">Puts into the session what is committed with the case, of its id.</param>
-    /// <param name="ct">Cancels the request.</param>
     public Task<Outcome> Submit(SubmitCase command, Action<IDocumentSession, Guid> besides, CancellationToken ct) => Begin(
         command,
         id =>

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Cases;
 
 /// <summary>How cases are stored beside their facts: what single ones are looked up by. Lists have a table of their own (<see cref="FoundTable"/>).</summary>

@@ -3,7 +3,6 @@ using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Forms;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OneDoor.Applicants;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 

@@ -2,7 +2,6 @@ using GraphQL;
 using GraphQL.Types;
 using OneDoor.Catalogue;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 

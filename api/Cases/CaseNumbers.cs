@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Cases;
 
 /// <summary>Draws running numbers for cases (ID-3).</summary>

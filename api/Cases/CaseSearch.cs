@@ -1,7 +1,6 @@
 using Marten;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -18,7 +17,6 @@ public static class CaseSearch
     private const int MostUndecided = 1_000;
 
     /// <summary>A search of the cases to which any of these ways leads.</summary>
-    /// <param name="found">Where to look.</param>
     /// <param name="ways">The ways.</param>
     /// <param name="statuses">How they stand; in any way when null.</param>
     /// <param name="session">Over whose connection it is asked for; null for one of its own.</param>
@@ -54,14 +52,11 @@ public static class CaseSearch
     }
 
     /// <summary>How many cases were accepted before one and may still have a place for which it asks, in the order of acceptance (行政许可法 art. 57).</summary>
-    /// <param name="found">Where to look.</param>
     /// <param name="later">The case.</param>
     /// <param name="issued">What it grants.</param>
     /// <param name="items">Codes of the items that issue licences of the kind.</param>
     /// <param name="register">Knows whose licences stand.</param>
     /// <param name="session">Reads them.</param>
-    /// <param name="now">When.</param>
-    /// <param name="ct">Cancels the request.</param>
     public static async Task<int> EarlierThan(
         this FoundTable found, Case later, IssuedLicence issued, IEnumerable<string> items, ILicenceRegister register, IQuerySession session, DateTimeOffset now, CancellationToken ct)
     {

@@ -5,7 +5,6 @@ using GraphQL.Types;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 

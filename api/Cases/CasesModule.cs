@@ -2,7 +2,6 @@ using Marten;
 using Marten.Services;
 using OneDoor.Catalogue;
 using OneDoor.Graph;
-using OneDoor.Platform;
 using Weasel.Postgresql;
 
 namespace OneDoor.Cases;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Marten;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -47,7 +46,6 @@ public sealed class SeenCases(IQuerySession session, Caller caller, Etags etags,
     /// <summary>Shows something of a case in the case's version, and notes that it was read.</summary>
     /// <param name="id">The case.</param>
     /// <param name="show">What is shown of the whole case to somebody at an instant.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<IResult> Show<T>(Guid id, Func<Case, Actor, DateTimeOffset, Task<T>> show, CancellationToken ct)
     {
         var (http, now) = (accessor.HttpContext!, time.GetUtcNow());

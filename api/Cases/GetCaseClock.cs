@@ -1,5 +1,4 @@
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -16,7 +15,6 @@ public static class GetCaseClock
     /// <summary>Every pause stops the case's clock; why is shown to those who may see whose it was (JOINT-3).</summary>
     /// <param name="whole">The case.</param>
     /// <param name="seen">What its reader may see of it.</param>
-    /// <param name="clock">The zone's clock.</param>
     internal static CaseClock Explain(Case whole, Case seen, LegalClock clock) => CaseClock.Of(seen) with
     {
         Statutory = Explained(whole, seen, whole.StatutoryStops, whole.Plan.Statutory, whole.Statutory, whole.StatutoryExtension, clock),

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Cases;
 
 /// <summary>What happened to a case, in order and complete for its reader.</summary>

@@ -1,5 +1,4 @@
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -17,7 +16,5 @@ public static class GetCasePlan
     /// <summary>The plan of the whole, and of it what has to do with the steps that its reader sees (JOINT-3).</summary>
     /// <param name="whole">The case.</param>
     /// <param name="seen">What its reader may see of it.</param>
-    /// <param name="clock">The zone's clock.</param>
-    /// <param name="now">When.</param>
     internal static StepPlan Of(Case whole, Case seen, LegalClock clock, DateTimeOffset now) => whole.PlanOfSteps(clock, now).Only(seen.Steps.Select(s => s.Code).ToHashSet());
 }

@@ -9,12 +9,9 @@ public sealed record HeldLicence(DeliveredLicence Licence, string SubmittedBy, G
 public sealed class HeldLicences(ILicenceRegister register)
 {
     /// <summary>Valid licences of these kinds that any of some applicants holds.</summary>
-    /// <param name="session">Where to look.</param>
     /// <param name="applicants"><see cref="Applicants.Applicant.ProvingKeys"/>.</param>
     /// <param name="viewer">Who has to see the whole of a case for it to be looked into; null for no matter who.</param>
     /// <param name="kinds">Codes of licences.</param>
-    /// <param name="now">When.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<IReadOnlyList<HeldLicence>> Of(
         IQuerySession session, IReadOnlyList<string> applicants, Actor? viewer, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
     {

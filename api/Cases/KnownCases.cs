@@ -4,7 +4,6 @@ using Marten;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 using NpgsqlTypes;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -33,7 +32,6 @@ public sealed class KnownCases(NpgsqlDataSource database, IDocumentStore store) 
 
     /// <summary>A case as it stands; null where there is none of that id.</summary>
     /// <param name="id">The case.</param>
-    /// <param name="ct">Cancels the reading.</param>
     public async Task<Case?> Find(Guid id, CancellationToken ct)
     {
         var known = _known.Get<Row>(id);
@@ -53,7 +51,6 @@ public sealed class KnownCases(NpgsqlDataSource database, IDocumentStore store) 
     /// <summary>The cases in these versions, or newer, in their order; null for one that is gone since it was found.</summary>
     /// <param name="versions">What a query has found, with the policy of who sees what as part of it.</param>
     /// <param name="session">Reads what is not known.</param>
-    /// <param name="ct">Cancels the reading.</param>
     public async Task<IReadOnlyList<Case?>> Read(IReadOnlyList<Finding> versions, IQuerySession session, CancellationToken ct)
     {
         var cases = versions.Select(Known).ToArray();

@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -12,7 +11,7 @@ public static class LapseCases
 {
     /// <summary>Cases whose running clocks, or missing signatures, something is due for.</summary>
     public static Sweep<Case, CaseFact> Wake(IServiceProvider services) => Of(services,
-        (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt < now).OrderBy(c => c.WakeAt));
+        (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt <= now.AddSeconds(-1)).OrderBy(c => c.WakeAt));
 
     /// <summary>Cases whose provisional limits waited for holiday notices that this release knows (CLK-2).</summary>
     public static Sweep<Case, CaseFact> Settle(IServiceProvider services)
@@ -25,7 +24,7 @@ public static class LapseCases
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
     {
         var metrics = services.GetRequiredService<CaseMetrics>();
-        return Of(services, (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy < now).OrderBy(c => c.AcceptBy), async (round, ct) =>
+        return Of(services, (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy <= now.AddSeconds(-1)).OrderBy(c => c.AcceptBy), async (round, ct) =>
         {
             if (round == SweepRound.Elsewhere)
                 metrics.SweptElsewhere();
@@ -55,7 +54,7 @@ public static class LapseCases
     private static async Task<int> CountLate(IServiceProvider services, CancellationToken ct)
     {
         var found = services.GetRequiredService<FoundTable>().SearchCases([new Way.Everywhere()], [CaseStatus.Accepted]);
-        found.Where($"f.due < {found.Value(services.GetRequiredService<TimeProvider>().GetUtcNow())}");
+        found.Where($"f.due <= {found.Value(services.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(-1))}");
         return (int)await found.Count(most: null, ct);
     }
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
 using OneDoor.Applicants;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -49,7 +48,10 @@ public sealed record TaskFilter(
         && (Before(now) is not { } due || (@case.DueOf(step) is { } own && @case.EverybodysAt(own) < due));
 
     /// <summary>The instant before which a step has to be due; null where any will do.</summary>
-    public DateTimeOffset? Before(DateTimeOffset now) => Overdue && !(DueBefore < now) ? now : DueBefore;
+    public DateTimeOffset? Before(DateTimeOffset now) => Overdue && JustOver(now) is var over && !(DueBefore < over) ? over : DueBefore;
+
+    // What LegalClock.IsOver says, as an instant before which it is so.
+    private static DateTimeOffset JustOver(DateTimeOffset now) => now.AddSeconds(-1).AddTicks(TimeSpan.TicksPerMicrosecond);
 }
 
 /// <summary>GET /v1/tasks: a department's worklist, oldest case first.</summary>

@@ -10,10 +10,8 @@ namespace OneDoor.Cases;
 public interface ICaseFollower
 {
     /// <summary>Does what follows from these facts.</summary>
-    /// <param name="session">The transaction.</param>
     /// <param name="case">The case, the facts included.</param>
     /// <param name="facts">What has happened to it, by everybody's clock.</param>
-    /// <param name="ct">Cancels the request.</param>
     Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct);
 }
 
@@ -63,11 +61,9 @@ public interface ILicenceRegister
     /// Does what follows for licences from what somebody asked of a case, in its transaction: issues what is delivered, strikes what was given back, has it authorise
     /// what it is for, and has it wait for its renewal or no longer wait. What time alone does to a case a licence finds by itself, but for what is renewed by it no more.
     /// </summary>
-    /// <param name="session">The transaction.</param>
     /// <param name="before">The case as it was; null where it begins.</param>
     /// <param name="after">The case, the facts included.</param>
     /// <param name="facts">What has happened to it, by everybody's clock.</param>
-    /// <param name="ct">Cancels the request.</param>
     Task Follow(IDocumentSession session, Case? before, Case after, IReadOnlyList<CaseFact> facts, CancellationToken ct);
 }
 
@@ -86,7 +82,6 @@ public interface IAttemptedRefusals
     /// <param name="tried">What they tried.</param>
     /// <param name="refused">What they were answered.</param>
     /// <param name="body">What was sent, which an idempotency key belongs to.</param>
-    /// <param name="ct">Ends it.</param>
     Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct);
 }
 

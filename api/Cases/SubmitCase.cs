@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Cases;
 
 /// <summary>POST /v1/cases (CASE-1).</summary>

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Cases;
 
 /// <summary>What listeners are told of cases.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 

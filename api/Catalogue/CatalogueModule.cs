@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 

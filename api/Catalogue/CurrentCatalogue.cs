@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Marten;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 

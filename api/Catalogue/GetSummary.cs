@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Catalogue;
 
 /// <summary>GET /v1/catalogue/summary: the figures of the catalogue in force.</summary>

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Text;
 using OneDoor.Applicants;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 

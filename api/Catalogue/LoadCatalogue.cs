@@ -1,7 +1,6 @@
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Forms;
-using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 

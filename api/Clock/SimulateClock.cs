@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Clock;
 
 /// <summary>A limit to try out.</summary>

@@ -3,7 +3,6 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Files;
 using OneDoor.Graph;
-using OneDoor.Platform;
 using OneDoor.Tickets;
 using OneDoor.WorkOrders;
 
@@ -123,28 +122,25 @@ public static class ComplaintOperations
     public static readonly InsteadOfToken Code = new("OneDoor-Complaint-Code", "The code of an anonymous complaint, instead of a token. It is never logged, and a token sent along is not looked at.");
 
     public static readonly Operations<ComplaintCommand> All = new Operations<ComplaintCommand>()
-        .On(new Operation<AcceptComplaint>("acceptComplaint", "acceptance", "Take a complaint on (受理投诉)", Scopes.ComplaintsHandle)
+        .On(new Operation<AcceptComplaint>("acceptComplaint", "acceptance", "Take a complaint on (受理投诉)",
+            new(new AcceptComplaint(), ComplaintExamples.Accepted), Scopes.ComplaintsHandle)
         {
-            Bare = new(), Shows = new(new AcceptComplaint(), ComplaintExamples.Accepted),
+            Bare = new(),
         })
-        .On(new Operation<ReturnComplaint>("returnComplaint", "return", "Tell the complainant that it is not for here, and where to turn (退回投诉)", Scopes.ComplaintsHandle)
+        .On(new Operation<ReturnComplaint>("returnComplaint", "return", "Tell the complainant that it is not for here, and where to turn (退回投诉)",
+            new(ComplaintExamples.Misrouted, ComplaintExamples.Returned), Scopes.ComplaintsHandle))
+        .On(new Operation<ExtendComplaint>("extendComplaint", "extension", "Take longer for a complex complaint, once and before it is due (延期答复)",
+            new(new ExtendComplaint("Two halls have to be heard."), ComplaintExamples.Extended), Scopes.ComplaintsHandle))
+        .On(new Operation<AnswerComplaint>("answerComplaint", "answer", "Answer a complaint with a finding (答复投诉)",
+            new(ComplaintExamples.Answering, ComplaintExamples.Answered), Scopes.ComplaintsHandle))
+        .On(new Operation<RateComplaint>("rateComplaint", "rating", "Say whether the answer satisfies (评价答复)",
+            new(new RateComplaint(false), ComplaintExamples.Rated), Scopes.ComplaintsFile)
         {
-            Shows = new(ComplaintExamples.Misrouted, ComplaintExamples.Returned),
+            Instead = Code,
         })
-        .On(new Operation<ExtendComplaint>("extendComplaint", "extension", "Take longer for a complex complaint, once and before it is due (延期答复)", Scopes.ComplaintsHandle)
+        .On(new Operation<ReopenComplaint>("reopenComplaint", "reopening", "Have a complaint handled once more, one level higher (申请重办)",
+            new(new ReopenComplaint("Nobody asked me."), ComplaintExamples.Reopened), Scopes.ComplaintsFile)
         {
-            Shows = new(new ExtendComplaint("Two halls have to be heard."), ComplaintExamples.Extended),
-        })
-        .On(new Operation<AnswerComplaint>("answerComplaint", "answer", "Answer a complaint with a finding (答复投诉)", Scopes.ComplaintsHandle)
-        {
-            Shows = new(ComplaintExamples.Answering, ComplaintExamples.Answered),
-        })
-        .On(new Operation<RateComplaint>("rateComplaint", "rating", "Say whether the answer satisfies (评价答复)", Scopes.ComplaintsFile)
-        {
-            Instead = Code, Shows = new(new RateComplaint(false), ComplaintExamples.Rated),
-        })
-        .On(new Operation<ReopenComplaint>("reopenComplaint", "reopening", "Have a complaint handled once more, one level higher (申请重办)", Scopes.ComplaintsFile)
-        {
-            Instead = Code, Bare = new(), Shows = new(new ReopenComplaint("Nobody asked me."), ComplaintExamples.Reopened),
+            Instead = Code, Bare = new(),
         });
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Marten;
 using OneDoor.Callers;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Complaints;
 
@@ -21,12 +20,9 @@ public sealed class ComplaintCodes(StoreSecrets secrets, ComplaintOptions policy
     public Refusal? Filing(HttpContext http) => Refused(http, new Bound("anonymous-complaints", CallerNetwork.Of(http.Connection.RemoteIpAddress), policy.AnonymousComplaints));
 
     /// <summary>Who asks for a complaint: whoever shows a code is nobody else, whatever token comes along.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="caller">Whose token it is.</param>
     /// <param name="typed">The code as it was sent; null where none was.</param>
     /// <param name="complaint">The complaint's id.</param>
-    /// <param name="session">Where it is.</param>
-    /// <param name="ct">Cancels the request.</param>
     public Task<(Actor Viewer, Refusal? Refused)> ViewerOf(HttpContext http, Caller caller, string? typed, Guid complaint, IQuerySession session, CancellationToken ct)
     {
         if (typed is null)

@@ -1,6 +1,5 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;

@@ -1,5 +1,4 @@
 using OneDoor.Files;
-using OneDoor.Platform;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;

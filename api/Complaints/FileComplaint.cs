@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Complaints;
 
 /// <summary>POST /v1/complaints (COMP-1).</summary>

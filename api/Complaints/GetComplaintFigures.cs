@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Marten;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Complaints;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Marten;
 using Marten.Linq.MatchesSql;
-using OneDoor.Platform;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;

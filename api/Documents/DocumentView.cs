@@ -1,5 +1,4 @@
 using OneDoor.Cases;
-using OneDoor.Platform;
 
 namespace OneDoor.Documents;
 
@@ -40,7 +39,6 @@ public sealed class SeenDocuments(DocumentTable table, StoredFacts stored, TimeP
     /// </summary>
     /// <param name="cases">Cases, whole.</param>
     /// <param name="viewer">Who asks.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<ILookup<Guid, StoredDocument>> Of(IReadOnlyCollection<Case> cases, Actor viewer, CancellationToken ct)
     {
         var documents = await table.Of([.. cases.Select(c => c.Id)], ct);

@@ -36,7 +36,6 @@ public static class Drawing
     }
 
     /// <summary>An answer for its reader alone, which nobody keeps.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="tag">Weak: no two drawings have the same bytes.</param>
     /// <param name="answer">What was drawn, or that the reader has it.</param>
     public static IResult Drawn(this HttpContext http, string tag, IResult answer)

@@ -3,7 +3,6 @@ using System.Text;
 using Marten;
 using Microsoft.Net.Http.Headers;
 using OneDoor.Cases;
-using OneDoor.Platform;
 
 namespace OneDoor.Documents;
 
@@ -39,10 +38,8 @@ public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, D
     public const string Pdf = "application/pdf";
 
     /// <summary>The document as JSON, or drawn; or why not.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="of">What the log of reads calls the thing that it is of, that thing's id and version.</param>
     /// <param name="document">Null where there is none for the reader.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<IResult> Answer(HttpContext http, (string Thing, Guid Id, int Version) of, StoredDocument? document, CancellationToken ct)
     {
         if (document is null)

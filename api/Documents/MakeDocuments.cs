@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Marten;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
-using OneDoor.Platform;
 
 namespace OneDoor.Documents;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OneDoor.Platform;
 
 namespace OneDoor.Documents;
 
@@ -16,7 +15,6 @@ public static class Paper
     /// <param name="number">What the paper is known by.</param>
     /// <param name="digest">Of what is registered.</param>
     /// <param name="validUntil">The last day that is printed; null where none is.</param>
-    /// <param name="ct">Cancels the request.</param>
     public static async Task<string> AddressOf(this SigningKeys keys, string platform, string number, string digest, DateOnly? validUntil, CancellationToken ct)
     {
         var holds = new JsonObject { ["number"] = number, ["digest"] = digest };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.IdentityModel.Tokens;
-using OneDoor.Platform;
 
 namespace OneDoor.Documents;
 

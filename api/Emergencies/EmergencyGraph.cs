@@ -1,5 +1,4 @@
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Emergencies;
 

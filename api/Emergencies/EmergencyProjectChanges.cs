@@ -1,5 +1,4 @@
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Emergencies;
 
@@ -21,10 +20,8 @@ public sealed class EmergencyProjectChanges(ChangeTools tools, LegalClock clock)
 public static class EmergencyProjectOperations
 {
     public static readonly Operations<EmergencyProjectCommand> All = new Operations<EmergencyProjectCommand>()
-        .On(new Operation<CloseEmergencyProject>("closeEmergencyProject", "closing", "Take an emergency project off the list (关闭应急项目)", Scopes.CasesSupervise)
-        {
-            Shows = new(EmergencyExamples.Closing, EmergencyExamples.Closed),
-        });
+        .On(new Operation<CloseEmergencyProject>("closeEmergencyProject", "closing", "Take an emergency project off the list (关闭应急项目)",
+            new(EmergencyExamples.Closing, EmergencyExamples.Closed), Scopes.CasesSupervise));
 }
 
 /// <summary>POST /v1/emergency-projects (CLK-6).</summary>

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Emergencies;
 
 /// <summary>A listed emergency project (应急项目).</summary>

@@ -1,5 +1,4 @@
 using Marten.Linq.MatchesSql;
-using OneDoor.Platform;
 
 namespace OneDoor.Emergencies;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using OneDoor.Cases;
-using OneDoor.Platform;
 
 namespace OneDoor.Evidence;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using JasperFx.Events;
 using Marten;
 using Npgsql;
-using OneDoor.Platform;
 
 namespace OneDoor.Evidence;
 

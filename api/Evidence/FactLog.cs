@@ -1,5 +1,4 @@
 using Npgsql;
-using OneDoor.Platform;
 
 namespace OneDoor.Evidence;
 
@@ -50,7 +49,6 @@ public sealed class FactLog(NpgsqlDataSource database, LogTable table, LogKeys k
 
     /// <summary>Adds the facts up to a number, a portion of them at a time.</summary>
     /// <param name="settled">Up to where facts are settled.</param>
-    /// <param name="ct">Stops.</param>
     public async Task<Added> Add(long settled, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);

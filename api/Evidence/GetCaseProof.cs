@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Cases;
-using OneDoor.Platform;
 
 namespace OneDoor.Evidence;
 

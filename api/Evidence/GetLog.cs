@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Net.Mime;
-using OneDoor.Platform;
 
 namespace OneDoor.Evidence;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using JasperFx.Events;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Evidence;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Marten;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
-using OneDoor.Platform;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Security;

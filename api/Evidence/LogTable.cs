@@ -1,5 +1,4 @@
 using Npgsql;
-using OneDoor.Platform;
 using Weasel.Core;
 using Weasel.Postgresql.Tables;
 

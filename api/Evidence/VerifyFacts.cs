@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using OneDoor.Platform;
 
 namespace OneDoor.Evidence;
 
@@ -44,7 +43,6 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
 
     /// <summary>Runs it and says what it found.</summary>
     /// <param name="kept">The file of a checkpoint that somebody has kept; null for none.</param>
-    /// <param name="ct">Stops.</param>
     public async Task<int> Run(string? kept, CancellationToken ct)
     {
         Checkpoint? before = null;
@@ -60,7 +58,6 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
     /// <summary>What is wrong with the first fact that is not as it was stored; null where all are.</summary>
     /// <param name="head">Up to where they are compared.</param>
     /// <param name="before">A checkpoint that the log has signed; null for none.</param>
-    /// <param name="ct">Stops.</param>
     public async Task<string?> FirstWrong(LogHead head, Checkpoint? before, CancellationToken ct)
     {
         if (await keys.Read(head.Checkpoint, ct) is not { } signed || signed.Size != head.Size || before?.Size > head.Size)

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Exemptions;
 
 /// <summary>A project to be checked.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
-using OneDoor.Platform;
 
 namespace OneDoor.Feed;
 
@@ -40,7 +39,6 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISa
     /// <param name="after">The place.</param>
     /// <param name="settled">Up to where facts are settled.</param>
     /// <param name="first">At most so many.</param>
-    /// <param name="ct">Cancels the reading.</param>
     /// <returns>They, and the place up to which there are no others.</returns>
     public async Task<(IReadOnlyList<ReadEvent> Events, long Place)> Read(EventQuery query, long after, long settled, int first, CancellationToken ct)
     {

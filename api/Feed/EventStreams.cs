@@ -2,7 +2,6 @@ using System.Net.Mime;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Feed;
 

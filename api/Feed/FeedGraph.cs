@@ -3,7 +3,6 @@ using System.Text.Json;
 using GraphQL;
 using GraphQL.Types;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Feed;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OneDoor.Platform;
 
 namespace OneDoor.Feed;
 

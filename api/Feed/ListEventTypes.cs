@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
-using OneDoor.Platform;
 
 namespace OneDoor.Feed;
 

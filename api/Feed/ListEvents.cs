@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Extensions;
-using OneDoor.Platform;
 
 namespace OneDoor.Feed;
 

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Feed;
 
 /// <summary>Events of things that do not exist, told to whoever asked for them to try things with (decision 0075).</summary>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using OneDoor.Platform;
 
 namespace OneDoor.Files;
 

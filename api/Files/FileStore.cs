@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using OneDoor.Platform;
 
 namespace OneDoor.Files;
 

@@ -1,6 +1,5 @@
 using System.Data;
 using Npgsql;
-using OneDoor.Platform;
 using Weasel.Core;
 using Weasel.Postgresql.Tables;
 

@@ -1,5 +1,4 @@
 using Microsoft.Net.Http.Headers;
-using OneDoor.Platform;
 
 namespace OneDoor.Files;
 

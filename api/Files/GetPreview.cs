@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Microsoft.Net.Http.Headers;
-using OneDoor.Platform;
 using SkiaSharp;
 
 namespace OneDoor.Files;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OneDoor.Platform;
 
 namespace OneDoor.Files;
 

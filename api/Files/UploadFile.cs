@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Marten;
-using OneDoor.Platform;
 
 namespace OneDoor.Files;
 

@@ -17,7 +17,6 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
     /// <param name="by">Who uploads.</param>
     /// <param name="length">How long it is going to be, in bytes; null where nobody knows.</param>
     /// <param name="declared">The media type it is sent with.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<(StoredFile? Upload, Refusal? Refused)> Begin(Actor by, long? length, string? declared, CancellationToken ct)
     {
         if (length is 0)
@@ -76,7 +75,6 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
     /// <param name="upload">The upload.</param>
     /// <param name="length">So many bytes have come in.</param>
     /// <param name="hasDigest">Whether a content of that SHA-256 has the digests that it was sent with.</param>
-    /// <param name="ct">Cancels the request.</param>
     /// <returns>What it is then, or why it is no file; neither where not so many bytes are here any more, since another request has done it, or took some back.</returns>
     public async Task<(CarriedFile? File, Refusal? Refused)> Examine(StoredFile upload, int length, Func<byte[], byte[], bool> hasDigest, CancellationToken ct)
     {

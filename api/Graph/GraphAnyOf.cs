@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Reflection;
 using GraphQL.Resolvers;
 using GraphQL.Types;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

@@ -1,5 +1,4 @@
 using GraphQL.DataLoader;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

@@ -1,5 +1,4 @@
 using GraphQL;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

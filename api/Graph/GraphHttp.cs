@@ -4,7 +4,6 @@ using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

@@ -2,7 +2,6 @@ using GraphQL;
 using GraphQL.Builders;
 using GraphQL.Resolvers;
 using GraphQL.Types;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

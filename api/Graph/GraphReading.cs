@@ -1,6 +1,5 @@
 using GraphQL;
 using GraphQL.Types;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

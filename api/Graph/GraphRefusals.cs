@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

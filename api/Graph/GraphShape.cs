@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GraphQL;
 using GraphQL.Types;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

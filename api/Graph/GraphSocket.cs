@@ -6,7 +6,6 @@ using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

@@ -3,7 +3,6 @@ using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Guidance;
 

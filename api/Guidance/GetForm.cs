@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Forms;
-using OneDoor.Platform;
 
 namespace OneDoor.Guidance;
 

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Guidance;
 

@@ -4,7 +4,6 @@ using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Guidance;
 

@@ -6,7 +6,6 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Forms;
-using OneDoor.Platform;
 
 namespace OneDoor.Guidance;
 

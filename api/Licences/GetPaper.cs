@@ -2,7 +2,6 @@ using System.Text;
 using Marten;
 using Microsoft.Net.Http.Headers;
 using OneDoor.Documents;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
@@ -44,12 +43,10 @@ public static class GetPaper
 public sealed class LicencePapers(IQuerySession session, Caller caller, Etags etags, ReadLog reads, SigningKeys keys, DocumentOptions options, TimeProvider time)
 {
     /// <summary>The licence as it stands now, drawn; its tag follows the licence and not the bytes, no two drawings having the same.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="number">The licence's.</param>
     /// <param name="type">The media type that is drawn.</param>
     /// <param name="drawers">Of whose places it takes one; null for what is drawn at once.</param>
     /// <param name="draw">Draws the licence with the address that its QR code holds; null where no font has a character of it.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<IResult> Draw(HttpContext http, string number, string type, Drawers? drawers, Func<Licence, string, Task<byte[]?>> draw, CancellationToken ct)
     {
         var now = time.GetUtcNow();

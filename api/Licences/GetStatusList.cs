@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using OneDoor.Clock;
 using OneDoor.Documents;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 

@@ -1,7 +1,6 @@
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
@@ -77,49 +76,35 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
 public static class LicenceOperations
 {
     public static readonly Operations<LicenceCommand> All = new Operations<LicenceCommand>()
-        .On(new Operation<SuspendLicence>("suspendLicence", "suspension", "Suspend a licence (暂扣), for a time or until that is ended", Scopes.LicencesManage)
+        .On(new Operation<SuspendLicence>("suspendLicence", "suspension", "Suspend a licence (暂扣), for a time or until that is ended",
+            new(LicenceExamples.Suspension, LicenceExamples.Suspended), Scopes.LicencesManage))
+        .On(new Operation<ReinstateLicence>("reinstateLicence", "reinstatement", "End a licence's suspension (恢复)",
+            new(null, LicenceExamples.Valid), Scopes.LicencesManage)
         {
-            Shows = new(LicenceExamples.Suspension, LicenceExamples.Suspended),
+            Bare = new(), IsBare = true,
         })
-        .On(new Operation<ReinstateLicence>("reinstateLicence", "reinstatement", "End a licence's suspension (恢复)", Scopes.LicencesManage)
-        {
-            Bare = new(), IsBare = true, Shows = new(null, LicenceExamples.Valid),
-        })
-        .On(new Operation<AnnounceRevocation>("announceRevocation", "annulment-notice", "Tell a licence's holder that it is to be revoked, and that they may speak first (拟撤销告知)", Scopes.LicencesManage)
-        {
-            Shows = new(LicenceExamples.Notice, LicenceExamples.Noticed),
-        })
-        .On(new Operation<RevokeLicence>("revokeLicence", "revocation", "End a licence against its holder's will (撤销、撤回、吊销), after the notice and its time; a supervisor's alone", Scopes.LicencesManage)
-        {
-            Shows = new(LicenceExamples.Revocation, LicenceExamples.Revoked),
-        })
-        .On(new Operation<SpeakAboutRevocation>("speakAboutRevocation", "statements", "Say something to the notice, or ask for a hearing (陈述、申辩、要求听证): its holder's, or recorded for them", Scopes.LicencesManage, Scopes.CasesSubmit)
-        {
-            Shows = new(LicenceExamples.Statement, LicenceExamples.Spoken),
-        })
-        .On(new Operation<CallLicenceHearing>("callLicenceHearing", "hearings", "Call the hearing of a licence's holder (听证) and tell its day and place", Scopes.LicencesManage)
-        {
-            Shows = new(LicenceExamples.Hearing, LicenceExamples.Called),
-        })
-        .On(new Operation<CloseLicenceHearing>("closeLicenceHearing", "hearings/{n:int}/minutes", "Record the signed minutes of a licence's hearing (听证笔录)", Scopes.LicencesManage)
+        .On(new Operation<AnnounceRevocation>("announceRevocation", "annulment-notice", "Tell a licence's holder that it is to be revoked, and that they may speak first (拟撤销告知)",
+            new(LicenceExamples.Notice, LicenceExamples.Noticed), Scopes.LicencesManage))
+        .On(new Operation<RevokeLicence>("revokeLicence", "revocation", "End a licence against its holder's will (撤销、撤回、吊销), after the notice and its time; a supervisor's alone",
+            new(LicenceExamples.Revocation, LicenceExamples.Revoked), Scopes.LicencesManage))
+        .On(new Operation<SpeakAboutRevocation>("speakAboutRevocation", "statements", "Say something to the notice, or ask for a hearing (陈述、申辩、要求听证): its holder's, or recorded for them",
+            new(LicenceExamples.Statement, LicenceExamples.Spoken), Scopes.LicencesManage, Scopes.CasesSubmit))
+        .On(new Operation<CallLicenceHearing>("callLicenceHearing", "hearings", "Call the hearing of a licence's holder (听证) and tell its day and place",
+            new(LicenceExamples.Hearing, LicenceExamples.Called), Scopes.LicencesManage))
+        .On(new Operation<CloseLicenceHearing>("closeLicenceHearing", "hearings/{n:int}/minutes", "Record the signed minutes of a licence's hearing (听证笔录)",
+            new(LicenceExamples.Minutes, LicenceExamples.Minuted), Scopes.LicencesManage)
         {
             Part = new("n", "hearing", "The hearing's number.", (c, hearing) => c with { Hearing = (int)hearing }) { IsNumber = true },
-            Shows = new(LicenceExamples.Minutes, LicenceExamples.Minuted),
         })
-        .On(new Operation<ExtendRevocation>("extendRevocation", "annulment-notice/extension", "Extend the time to decide about a revocation, once, by twenty working days; a supervisor's alone", Scopes.LicencesManage)
+        .On(new Operation<ExtendRevocation>("extendRevocation", "annulment-notice/extension", "Extend the time to decide about a revocation, once, by twenty working days; a supervisor's alone",
+            new(LicenceExamples.Extension, LicenceExamples.Extended), Scopes.LicencesManage))
+        .On(new Operation<WithdrawNotice>("withdrawNotice", "annulment-notice/withdrawal", "Withdraw the notice that a licence is to be revoked (撤回告知), and tell its holder why; a supervisor's alone",
+            new(LicenceExamples.Withdrawal, LicenceExamples.NoticeWithdrawn), Scopes.LicencesManage))
+        .On(new Operation<CancelLicence>("cancelLicence", "cancellation", "Strike a licence from the register (注销): its issuer's, or free of charge its holder's",
+            new(LicenceExamples.Cancellation, LicenceExamples.Cancelled), Scopes.LicencesManage, Scopes.CasesSubmit)
         {
-            Shows = new(LicenceExamples.Extension, LicenceExamples.Extended),
+            Bare = new(),
         })
-        .On(new Operation<WithdrawNotice>("withdrawNotice", "annulment-notice/withdrawal", "Withdraw the notice that a licence is to be revoked (撤回告知), and tell its holder why; a supervisor's alone", Scopes.LicencesManage)
-        {
-            Shows = new(LicenceExamples.Withdrawal, LicenceExamples.NoticeWithdrawn),
-        })
-        .On(new Operation<CancelLicence>("cancelLicence", "cancellation", "Strike a licence from the register (注销): its issuer's, or free of charge its holder's", Scopes.LicencesManage, Scopes.CasesSubmit)
-        {
-            Bare = new(), Shows = new(LicenceExamples.Cancellation, LicenceExamples.Cancelled),
-        })
-        .On(new Operation<ReplaceLicence>("replaceLicence", "replacement", "Put a new licence in a licence's place (换发、补发): it is lost or spoilt, or its holder's name is written wrong", Scopes.LicencesManage)
-        {
-            Shows = new(LicenceExamples.Replacement, LicenceExamples.Replaced),
-        });
+        .On(new Operation<ReplaceLicence>("replaceLicence", "replacement", "Put a new licence in a licence's place (换发、补发): it is lost or spoilt, or its holder's name is written wrong",
+            new(LicenceExamples.Replacement, LicenceExamples.Replaced), Scopes.LicencesManage));
 }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Marten;
 using OneDoor.Documents;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 

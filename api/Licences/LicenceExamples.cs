@@ -2,7 +2,6 @@ using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Documents;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Licences;
 
 /// <summary>GET /v1/licences/{number}, now or as of a past instant, and its history.</summary>

@@ -4,7 +4,6 @@ using Marten.Linq.MatchesSql;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
@@ -12,26 +11,20 @@ namespace OneDoor.Licences;
 public interface ISupervision
 {
     /// <summary>A licence was issued, or renewed under its number: what was open of its case before is about it from then on.</summary>
-    /// <param name="session">The transaction.</param>
     /// <param name="case">The case that granted it, the grant included.</param>
     /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
     /// <param name="licence">The licence as it is now.</param>
     /// <param name="grant">What granted it.</param>
-    /// <param name="ct">Cancels the request.</param>
     Task Open(IDocumentSession session, Case @case, Item? item, Licence licence, LicenceDelivered grant, CancellationToken ct);
 
     /// <summary>A licence has ended: what is left to look into is handed on or closed.</summary>
-    /// <param name="session">The transaction.</param>
     /// <param name="licence">The licence as it was.</param>
     /// <param name="end">How it ended.</param>
     /// <param name="successor">The licence that its holder has instead; null for none.</param>
-    /// <param name="ct">Cancels the request.</param>
     Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct);
 
     /// <summary>The breaches found of what a licence is for that are not put right.</summary>
-    /// <param name="session">Where to look.</param>
     /// <param name="licence">The licence.</param>
-    /// <param name="ct">Cancels the request.</param>
     Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, CancellationToken ct);
 }
 

@@ -1,6 +1,5 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 

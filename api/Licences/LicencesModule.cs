@@ -2,7 +2,6 @@ using Marten;
 using OneDoor.Cases;
 using OneDoor.Documents;
 using OneDoor.Graph;
-using OneDoor.Platform;
 using Weasel.Postgresql;
 
 namespace OneDoor.Licences;

@@ -5,7 +5,6 @@ using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Cases;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 

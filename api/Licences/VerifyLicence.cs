@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Marten;
 using OneDoor.Catalogue;
 using OneDoor.Documents;
-using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
@@ -58,7 +57,6 @@ public sealed class VerifyLicence(IDocumentStore store, SigningKeys keys, Licenc
     /// <param name="number">The licence's.</param>
     /// <param name="token">Of the QR code; null where there is none.</param>
     /// <param name="platform">The platform's public address.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<LicenceVerification?> Signed(string number, string? token, string platform, CancellationToken ct)
     {
         if (await Find(number, token, ct) is not var (licence, paper, now))

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
 

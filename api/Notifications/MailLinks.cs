@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Marten;
-using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
 

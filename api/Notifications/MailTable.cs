@@ -1,7 +1,6 @@
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
-using OneDoor.Platform;
 using Weasel.Core;
 using Weasel.Postgresql.Tables;
 

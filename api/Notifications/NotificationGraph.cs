@@ -3,7 +3,6 @@ using GraphQL;
 using GraphQL.Types;
 using Marten;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
 

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Notifications;
 
 /// <summary>What people are told of one fact, each by the way they come to it.</summary>

@@ -1,6 +1,5 @@
 using Marten;
 using Npgsql;
-using OneDoor.Platform;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Notifications;

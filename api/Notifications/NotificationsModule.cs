@@ -4,7 +4,6 @@ using OneDoor.Cases;
 using OneDoor.Complaints;
 using OneDoor.Graph;
 using OneDoor.Licences;
-using OneDoor.Platform;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
 using OneDoor.WorkOrders;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
 

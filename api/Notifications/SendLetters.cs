@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Marten;
-using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
 

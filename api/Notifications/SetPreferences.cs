@@ -1,7 +1,6 @@
 using System.Globalization;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
-using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
 

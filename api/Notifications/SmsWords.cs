@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OneDoor.Callers;
-using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
 

@@ -22,7 +22,6 @@ public interface IReceipts
     /// <param name="id">The thing.</param>
     /// <param name="version">The version that the change led to.</param>
     /// <param name="stored">The facts, where this process has just stored them; else they are read.</param>
-    /// <param name="ct">Cancels the request.</param>
     Task<string> Of(string thing, Guid id, int version, IReadOnlyList<IEvent>? stored, CancellationToken ct);
 }
 
@@ -34,7 +33,6 @@ public interface IChanges<in TCommand>
     /// <param name="ifMatch">The version the caller saw (CASE-7).</param>
     /// <param name="body">What was sent, which an idempotency key belongs to.</param>
     /// <param name="command">What the caller asks.</param>
-    /// <param name="ct">Cancels the request.</param>
     Task<IResult> Apply(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct);
 
     /// <inheritdoc cref="Apply"/>
@@ -113,7 +111,6 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>Begins a thing.</summary>
     /// <param name="command">What the caller asks, and sent.</param>
     /// <param name="address">The new thing's, by its id.</param>
-    /// <param name="ct">Cancels the request.</param>
     public Task<Outcome> Begin(TCommand command, Func<Guid, string> address, CancellationToken ct) => Once<object?>(
         command,
         async () =>
@@ -136,7 +133,6 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <param name="id">The thing.</param>
     /// <param name="command">What the caller asks.</param>
     /// <param name="untouched">What it is before its first fact; null where it does not exist.</param>
-    /// <param name="ct">Cancels the request.</param>
     protected Task<Outcome> AppendInTurn(Guid id, TCommand command, TState? untouched, CancellationToken ct) => Append(id, _ => null, command, untouched, ct);
 
     private async Task<Outcome> Append(Guid id, Func<TState, Refusal?> stale, TCommand command, TState? untouched, CancellationToken ct)
@@ -163,7 +159,6 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <param name="body">What is asked; an idempotency key belongs to it.</param>
     /// <param name="change">Decides the change and puts it into the session.</param>
     /// <param name="id">The thing, where it is known before; null where the answer has it.</param>
-    /// <param name="ct">Cancels the request.</param>
     protected async Task<Outcome> Once<T>(T body, Func<Task<Outcome>> change, Guid? id, CancellationToken ct)
     {
         if (KeepsTrace)

@@ -57,7 +57,6 @@ public static class ErrorPages
     }
 
     /// <summary>Tells whoever opened a page why there is none, and what there is.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="refused">Why.</param>
     /// <param name="offered">What there is, in HTML.</param>
     public static IResult Refused(HttpContext http, Refusal refused, Func<PageReader, string> offered)

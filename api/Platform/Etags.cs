@@ -67,7 +67,6 @@ public sealed class Etags(byte[] key) : IDisposable
     }
 
     /// <summary>The same of a page or a table, which is text.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="text">The answer.</param>
     /// <param name="mediaType">Of the text.</param>
     /// <param name="alike">What is the same in all texts that do as well as this one; null where only itself does.</param>

@@ -150,7 +150,6 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     /// Decides the change and puts it into the session. It may be called although the answer is known already, and is called again where somebody else has changed
     /// one of its things first: whether that is the one whose version was named, it says itself.
     /// </param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<Outcome> Once<T>(T body, Func<Task<Outcome>> change, CancellationToken ct)
     {
         var request = Request ?? OfHttp(accessor.HttpContext!.Request);

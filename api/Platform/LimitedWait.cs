@@ -7,7 +7,6 @@ public static class LimitedWait
     /// <param name="places">Of which one is waited for.</param>
     /// <param name="patience">For how long.</param>
     /// <param name="tooMany">What is logged where that was too short.</param>
-    /// <param name="ct">Ends the waiting.</param>
     /// <exception cref="TimeoutException">It was.</exception>
     public static async ValueTask<IDisposable> Take(this SemaphoreSlim places, TimeSpan patience, string tooMany, CancellationToken ct) =>
         await places.WaitAsync(patience, ct) ? new Place(places) : throw new TimeoutException(tooMany);

@@ -8,8 +8,9 @@ namespace OneDoor.Platform;
 /// <param name="Name">Of the operation and of the mutation, for instance <c>extendLimit</c>.</param>
 /// <param name="Path">The thing's sub-resource that it is posted to, for instance <c>extension</c>; empty for the thing itself, by a method of its own.</param>
 /// <param name="Does">What it does, in a sentence with the Chinese term and without a full stop.</param>
+/// <param name="Shows">What the documentation shows.</param>
 /// <param name="Scopes">A token needs one of them.</param>
-public sealed partial record Operation<TCommand>(string Name, string Path, string Does, params string[] Scopes) where TCommand : class, ICommand
+public sealed partial record Operation<TCommand>(string Name, string Path, string Does, Example Shows, params string[] Scopes) where TCommand : class, ICommand
 {
     /// <summary>The command when nothing is sent with it; null where something has to be.</summary>
     public TCommand? Bare { get; init; }
@@ -25,9 +26,6 @@ public sealed partial record Operation<TCommand>(string Name, string Path, strin
 
     /// <summary>Why what was sent is no command of this kind, before anything is looked for; null when it is one.</summary>
     public Func<TCommand, Refusal?> Misshapen { get; init; } = _ => null;
-
-    /// <summary>What the documentation shows.</summary>
-    public required Example Shows { get; init; }
 
     /// <summary>The command that came in.</summary>
     /// <param name="sent">What was sent with it; null for nothing.</param>

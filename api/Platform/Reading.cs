@@ -44,7 +44,6 @@ public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string S
     /// <param name="code">The code that is shown, where it does not come in a header.</param>
     /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
     /// <param name="show">What of it is shown.</param>
-    /// <param name="ct">Cancels the request.</param>
     /// <param name="untouched">What it is before its first fact; null where it does not exist until then.</param>
     public async Task<(T? Shown, int Version, Refusal? Refused)> Read<T>(
         ReadingTools tools, Guid id, DateTimeOffset? asOf, string? code, (string Operation, string Language) asked, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct,

@@ -99,7 +99,6 @@ public static partial class RestContract
     }
 
     /// <summary>Declares a route that answers with what there always is, as figures, or that it has not changed.</summary>
-    /// <param name="route">The route.</param>
     /// <param name="name">The operation's id.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="example">An answer.</param>
@@ -118,7 +117,6 @@ public static partial class RestContract
         .Refuses(404);
 
     /// <summary>Declares a route that answers with a page of things.</summary>
-    /// <param name="route">The route.</param>
     /// <param name="name">The operation's id.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="example">One of the things.</param>
@@ -130,7 +128,6 @@ public static partial class RestContract
         .Refuses(400);
 
     /// <summary>Declares a route that does something to a thing.</summary>
-    /// <param name="route">The route.</param>
     /// <param name="name">The operation's id.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="request">What it is sent; null for nothing.</param>
@@ -156,7 +153,6 @@ public static partial class RestContract
         .Refuses(404, 412, 428);
 
     /// <summary>The route takes <c>Idempotency-Key</c>.</summary>
-    /// <param name="route">The route.</param>
     /// <param name="isFact">What it does is a fact, and signed for.</param>
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route, bool isFact = true) => route.WithMetadata(new TakesIdempotencyKey(isFact));
 

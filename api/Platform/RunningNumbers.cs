@@ -14,7 +14,6 @@ public abstract class RunningNumbers(string sequence)
 
     /// <summary>The next one.</summary>
     /// <param name="session">Draws a block where none is left. Nobody waits for another who does: that one may be waiting for the connection that they hold.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async ValueTask<long> Next(IQuerySession session, CancellationToken ct)
     {
         if (_drawn.TryDequeue(out var left))

@@ -108,7 +108,6 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
     /// <param name="after">The position in it after which they begin; null from the start.</param>
     /// <param name="including">The thing at that position is wanted once more.</param>
     /// <param name="most">At most so many.</param>
-    /// <param name="ct">Cancels the search.</param>
     public Task<IReadOnlyList<Finding>> First(Order order, Position? after, bool including, int most, CancellationToken ct)
     {
         var direction = order.IsDescending ? "desc" : "asc";
@@ -139,7 +138,6 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
 
     /// <summary>How many there are.</summary>
     /// <param name="most">No more than so many are counted; all when null.</param>
-    /// <param name="ct">Cancels the search.</param>
     public async Task<long> Count(int? most, CancellationToken ct)
     {
         var limit = most is null ? "" : $"limit {most}";
@@ -153,7 +151,6 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
     /// <summary>What comes together in those there are.</summary>
     /// <param name="amount">How much in each, at least one.</param>
     /// <param name="most">No more than so much is counted.</param>
-    /// <param name="ct">Cancels the search.</param>
     public async Task<long> Sum(string amount, int most, CancellationToken ct) =>
         (await Read($"select least(coalesce(sum(key), 0), {most})::bigint from ({Union([Many(_many, amount, "true", $"limit {most}"), Few(amount, "true", $"limit {most}")])} limit {most}) found", row => row.GetInt64(0), ct))[0];
 

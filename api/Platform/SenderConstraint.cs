@@ -17,7 +17,6 @@ public sealed class TokenRefusedException(Refusal refusal) : SecurityTokenExcept
 public static class SenderConstraint
 {
     /// <summary>Why a token is not good on this connection; null when it is.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="token">Its token, valid but for this.</param>
     /// <param name="header">Where the proxy that ends TLS passes the client's certificate on; without one, the connection's counts.</param>
     /// <param name="required">Whether tokens that act for a department must be bound.</param>

@@ -44,7 +44,6 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
 
     /// <summary>Waits until facts are settled up to another number than the last one that it said, and says up to which: a greater one, or a smaller one where facts are lost.</summary>
     /// <param name="known">What it said last, or <see cref="Now"/>; 0 for nothing yet.</param>
-    /// <param name="ct">Ends the waiting.</param>
     public async Task<long> Beyond(long known, CancellationToken ct)
     {
         Interlocked.Increment(ref _waiting);

@@ -47,7 +47,6 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
     /// <summary>Seals a text: a compact JWS (RFC 7515).</summary>
     /// <param name="type">What it is, so that no seal is taken for one of something else.</param>
     /// <param name="payload">JSON.</param>
-    /// <param name="ct">Cancels the request.</param>
     public ValueTask<string> Sign(string type, JsonObject payload, CancellationToken ct) => Sign(type, Encoding.UTF8.GetBytes(payload.ToJsonString(PlatformJson.Options)), ct);
 
     /// <inheritdoc cref="Sign(string, JsonObject, CancellationToken)"/>

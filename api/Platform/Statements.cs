@@ -10,7 +10,6 @@ public static class Statements
     /// <param name="database">Where it is asked.</param>
     /// <param name="sql">The statement, with $1, $2, … for its parameters.</param>
     /// <param name="row">Reads one of them.</param>
-    /// <param name="ct">Cancels it.</param>
     /// <param name="values">Those of its parameters; a parameter itself where its type has to be said.</param>
     public static Task<IReadOnlyList<T>> Rows<T>(this NpgsqlDataSource database, string sql, Func<NpgsqlDataReader, T> row, CancellationToken ct, params List<object> values) =>
         Rows(database.Ask(sql, values), row, ct);

@@ -34,7 +34,6 @@ public static class Store
 {
     public const string Schema = "onedoor";
 
-    /// <param name="builder">The host.</param>
     /// <param name="isMigration">Nobody waits for an answer: a statement takes as long as it takes.</param>
     public static void AddStore(this WebApplicationBuilder builder, bool isMigration = false)
     {

@@ -15,7 +15,6 @@ public static class Streams
     private static readonly ConcurrentDictionary<Type, string> Aliases = new();
 
     /// <summary>Stores the things of a kind: their facts under their aliases, and what they fold to, which <c>rebuild</c> makes anew.</summary>
-    /// <param name="builder">The host.</param>
     /// <param name="how">What is stored beside a state to find it by, and in which order.</param>
     /// <param name="listed">What lists find it by; null where they ask for the columns of its table.</param>
     /// <param name="lacks">Which states a release before stored otherwise, and <c>migrate</c> makes anew: a condition on a row of their table.</param>

@@ -51,7 +51,6 @@ public sealed record ThingList<TState, TFact, TView, TEvent, TFilter>(Reading<TS
     /// <param name="filter">Which are wanted.</param>
     /// <param name="page">Which part of them.</param>
     /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<ShownPage<TView>> Read(ReadingTools tools, TFilter filter, PageRequest page, (string Operation, string Language) asked, CancellationToken ct)
     {
         await using var session = tools.Store.QuerySession();

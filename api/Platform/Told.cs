@@ -123,5 +123,4 @@ public sealed class Told<TState, TFact, TView>(string capability, StoredFacts st
 /// <param name="past">All its facts, in order, and what it was with each.</param>
 /// <param name="version">Which of them is told, counted from 1.</param>
 /// <param name="viewer">Who is told.</param>
-/// <param name="now">When.</param>
 public delegate TState? Seen<TState, TFact>(IReadOnlyList<(TFact Fact, TState State)> past, int version, Actor viewer, DateTimeOffset now);

@@ -1,4 +1,3 @@
-using OneDoor.Platform;
 using OneDoor.Tickets;
 
 namespace OneDoor.Reviews;

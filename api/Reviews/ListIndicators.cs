@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Reviews;
 

@@ -1,6 +1,5 @@
 using Marten;
 using Marten.Linq.MatchesSql;
-using OneDoor.Platform;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;

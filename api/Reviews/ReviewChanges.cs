@@ -1,7 +1,6 @@
 using Marten;
 using OneDoor.Cases;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using OneDoor.Tickets;
 using OneDoor.WorkOrders;
 
@@ -73,16 +72,10 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
 public static class ReviewOperations
 {
     public static readonly Operations<ReviewCommand> All = new Operations<ReviewCommand>()
-        .On(new Operation<AppealReview>("appealReview", "appeal", "Contest a review, once, by the department it rates (申诉评价)", Scopes.ComplaintsHandle)
-        {
-            Shows = new(ReviewExamples.Appealing, ReviewExamples.Appealed),
-        })
-        .On(new Operation<RejectReviewAppeal>("rejectReviewAppeal", "appeal/rejection", "Keep a review that is contested, by a supervisor of the service office (维持评价)", Scopes.ComplaintsHandle)
-        {
-            Shows = new(ReviewExamples.Rejecting, ReviewExamples.Kept),
-        })
-        .On(new Operation<ExcludeReview>("excludeReview", "exclusion", "Exclude a mistaken or malicious review from every figure, by a supervisor of the service office (排除评价)", Scopes.ComplaintsHandle)
-        {
-            Shows = new(ReviewExamples.Excluding, ReviewExamples.Excluded),
-        });
+        .On(new Operation<AppealReview>("appealReview", "appeal", "Contest a review, once, by the department it rates (申诉评价)",
+            new(ReviewExamples.Appealing, ReviewExamples.Appealed), Scopes.ComplaintsHandle))
+        .On(new Operation<RejectReviewAppeal>("rejectReviewAppeal", "appeal/rejection", "Keep a review that is contested, by a supervisor of the service office (维持评价)",
+            new(ReviewExamples.Rejecting, ReviewExamples.Kept), Scopes.ComplaintsHandle))
+        .On(new Operation<ExcludeReview>("excludeReview", "exclusion", "Exclude a mistaken or malicious review from every figure, by a supervisor of the service office (排除评价)",
+            new(ReviewExamples.Excluding, ReviewExamples.Excluded), Scopes.ComplaintsHandle));
 }

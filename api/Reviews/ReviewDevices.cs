@@ -1,7 +1,6 @@
 using Marten;
 using OneDoor.Callers;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Reviews;
@@ -60,7 +59,6 @@ public sealed class ReviewDevices(StoreSecrets secrets, TimeProvider time) : ISw
     /// <param name="of">The reviews, as far as their reader sees them.</param>
     /// <param name="viewer">Their reader.</param>
     /// <param name="asOf">When; null for now.</param>
-    /// <param name="ct">Cancels the request.</param>
     public static async Task<IReadOnlySet<Guid>?> SharedBySeveral(IQuerySession session, IEnumerable<Review> of, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)
     {
         if (viewer.Department is null)

@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Graph;
-using OneDoor.Platform;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;

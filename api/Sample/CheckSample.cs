@@ -5,7 +5,6 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Complaints;
-using OneDoor.Platform;
 using OneDoor.Reviews;
 using OneDoor.Statistics;
 using OneDoor.Tickets;

@@ -6,7 +6,6 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Licences;
-using OneDoor.Platform;
 using OneDoor.Webhooks;
 
 namespace OneDoor.Sample;

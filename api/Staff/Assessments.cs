@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Staff;
 
@@ -86,14 +85,10 @@ public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figur
 public static class AssessmentOperations
 {
     public static readonly Operations<AssessmentCommand> All = new Operations<AssessmentCommand>()
-        .On(new Operation<ObjectToAssessment>("objectToAssessment", "objection", "Object to an assessment, until its objectBy, by who is assessed or a supervisor of the department (考核异议)", Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesSupervise)
-        {
-            Shows = new(StaffExamples.Objecting, StaffExamples.Objected),
-        })
-        .On(new Operation<SettleAssessment>("settleAssessment", "settlement", "Decide about an objection, by another supervisor than who made the assessment (异议处理)", Scopes.CasesSupervise)
-        {
-            Shows = new(StaffExamples.Settling, StaffExamples.Settled),
-        });
+        .On(new Operation<ObjectToAssessment>("objectToAssessment", "objection", "Object to an assessment, until its objectBy, by who is assessed or a supervisor of the department (考核异议)",
+            new(StaffExamples.Objecting, StaffExamples.Objected), Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesSupervise))
+        .On(new Operation<SettleAssessment>("settleAssessment", "settlement", "Decide about an objection, by another supervisor than who made the assessment (异议处理)",
+            new(StaffExamples.Settling, StaffExamples.Settled), Scopes.CasesSupervise));
 }
 
 /// <summary>POST and GET /v1/staff/assessments (PERF-1).</summary>

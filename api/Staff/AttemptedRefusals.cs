@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Cases;
-using OneDoor.Platform;
 
 namespace OneDoor.Staff;
 

@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
@@ -64,10 +63,8 @@ public sealed class FigureContestChanges(ChangeTools tools, StaffFigureReader fi
 public static class FigureContestOperations
 {
     public static readonly Operations<FigureContestCommand> All = new Operations<FigureContestCommand>()
-        .On(new Operation<SettleFigureContest>("settleFigureContest", "settlement", "Decide about a contested figure, once, by a supervisor who is somebody else (数据异议处理)", Scopes.CasesSupervise)
-        {
-            Shows = new(StaffExamples.SettlingContest, StaffExamples.ContestSettled),
-        });
+        .On(new Operation<SettleFigureContest>("settleFigureContest", "settlement", "Decide about a contested figure, once, by a supervisor who is somebody else (数据异议处理)",
+            new(StaffExamples.SettlingContest, StaffExamples.ContestSettled), Scopes.CasesSupervise));
 }
 
 /// <summary>POST and GET /v1/staff/figure-contests (PERF-1).</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using OneDoor.Statistics;
 
 namespace OneDoor.Staff;

@@ -1,6 +1,5 @@
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Staff;
 

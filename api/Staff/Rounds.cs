@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Staff;
 

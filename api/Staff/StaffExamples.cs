@@ -1,7 +1,6 @@
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using OneDoor.Statistics;
 
 namespace OneDoor.Staff;

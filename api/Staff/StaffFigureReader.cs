@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
@@ -33,7 +32,6 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     /// <summary>Figures of all windows and units in a quarter.</summary>
     /// <param name="quarter">The quarter.</param>
     /// <param name="reader">For which department its reader works; null for none.</param>
-    /// <param name="ct">Ends it.</param>
     public Task<StaffPerformance> OfGroups(Quarter quarter, Department? reader, CancellationToken ct) => Read(quarter.From, quarter.To, Groups, reader, ct);
 
     private static StaffSight Groups => new(new(), null);
@@ -41,7 +39,6 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     /// <summary>The same for anybody, a minute old at most, and null of what was before all that is known: where many ask for one quarter after the other, the last of them are told to come back.</summary>
     /// <param name="quarter">The quarter.</param>
     /// <param name="asOf">As of which past instant after it; null for now. Nothing of the past is kept.</param>
-    /// <param name="ct">Ends it.</param>
     public async Task<StaffPerformance?> Published(Quarter quarter, DateTimeOffset? asOf, CancellationToken ct)
     {
         if (asOf is null && Fresh(quarter) is { } known)
@@ -71,7 +68,6 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     /// <param name="to">The last day.</param>
     /// <param name="sight">Whose they see.</param>
     /// <param name="reader">For which department they work; null for none.</param>
-    /// <param name="ct">Ends it.</param>
     /// <param name="asOf">As of which past instant after the last day what complaints came to is read, for visits, ratings and what was concluded stay what they are; null for now. What outages excuse and what is excluded is as of now.</param>
     public async Task<StaffPerformance> Read(DateOnly from, DateOnly to, StaffSight sight, Department? reader, CancellationToken ct, DateTimeOffset? asOf = null)
     {

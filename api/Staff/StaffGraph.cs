@@ -2,7 +2,6 @@ using GraphQL;
 using GraphQL.Types;
 using OneDoor.Clock;
 using OneDoor.Graph;
-using OneDoor.Platform;
 using OneDoor.Statistics;
 
 namespace OneDoor.Staff;

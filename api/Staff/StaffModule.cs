@@ -1,7 +1,6 @@
 using Marten;
 using OneDoor.Cases;
 using OneDoor.Graph;
-using OneDoor.Platform;
 using OneDoor.Statistics;
 
 namespace OneDoor.Staff;

@@ -1,5 +1,4 @@
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Standing;
 
@@ -18,20 +17,15 @@ public sealed class CreditChanges(ChangeTools tools, LegalClock clock, StandingO
 public static class CreditOperations
 {
     public static readonly Operations<CreditCommand> All = new Operations<CreditCommand>()
-        .On(new Operation<RequestRepair>("requestRepair", "repair-requests", "Ask for a record's repair, after putting right what it is about (信用修复)", Scopes.CasesSubmit)
+        .On(new Operation<RequestRepair>("requestRepair", "repair-requests", "Ask for a record's repair, after putting right what it is about (信用修复)",
+            new(StandingExamples.Request, StandingExamples.Requested), Scopes.CasesSubmit))
+        .On(new Operation<DecideRepair>("decideRepair", "repair", "Decide about a record's repair (信用修复决定)",
+            new(new DecideRepair(), StandingExamples.Repaired), Scopes.SupervisionHandle)
         {
-            Shows = new(StandingExamples.Request, StandingExamples.Requested),
+            Bare = new(),
         })
-        .On(new Operation<DecideRepair>("decideRepair", "repair", "Decide about a record's repair (信用修复决定)", Scopes.SupervisionHandle)
-        {
-            Bare = new(), Shows = new(new DecideRepair(), StandingExamples.Repaired),
-        })
-        .On(new Operation<ObjectToRecord>("objectToRecord", "objection", "Say that a record is wrong (异议)", Scopes.CasesSubmit)
-        {
-            Shows = new(StandingExamples.Objection, StandingExamples.Objected),
-        })
-        .On(new Operation<DecideObjection>("decideObjection", "objection-decision", "Decide about an objection: a record that is wrong counts for nothing (异议处理)", Scopes.SupervisionHandle)
-        {
-            Shows = new(new DecideObjection(Upheld: true), StandingExamples.StruckOut),
-        });
+        .On(new Operation<ObjectToRecord>("objectToRecord", "objection", "Say that a record is wrong (异议)",
+            new(StandingExamples.Objection, StandingExamples.Objected), Scopes.CasesSubmit))
+        .On(new Operation<DecideObjection>("decideObjection", "objection-decision", "Decide about an objection: a record that is wrong counts for nothing (异议处理)",
+            new(new DecideObjection(Upheld: true), StandingExamples.StruckOut), Scopes.SupervisionHandle));
 }

@@ -3,7 +3,6 @@ using Marten;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Cases;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Standing;
 

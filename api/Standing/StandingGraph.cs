@@ -3,7 +3,6 @@ using GraphQL.Types;
 using Marten;
 using OneDoor.Cases;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Standing;
 

@@ -4,7 +4,6 @@ using Marten.Linq.MatchesSql;
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Standing;
 

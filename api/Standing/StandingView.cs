@@ -1,5 +1,4 @@
 using OneDoor.Cases;
-using OneDoor.Platform;
 
 namespace OneDoor.Standing;
 

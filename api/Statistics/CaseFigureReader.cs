@@ -1,7 +1,6 @@
 using Npgsql;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Statistics;
 
@@ -115,7 +114,6 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     /// <param name="to">The last day.</param>
     /// <param name="by">What cases are told apart by.</param>
     /// <param name="asOf">As of which past instant; null for now.</param>
-    /// <param name="ct">Ends it.</param>
     public async Task<(CaseStatistics? Statistics, Refusal? Refused)> Cases(DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
     {
         using var place = await _adding.Take(Patience, "Too many ask for figures.", ct);
@@ -161,12 +159,15 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     internal static string Counts => $"""
         {Number("is_done")}, {Number("is_done and status = 'granted'")}, {Number("is_done and status = 'partly-granted'")}, {Number("is_done and status = 'refused'")},
             {Number("is_done and status = 'not-accepted'")}, {Number("is_done and online")}, {Number("is_done and immediate")},
-            {Number("is_done and promised_at is not null and not (excused and concluded_at > promised_at)")}, {Number("is_done and concluded_at <= promised_at")}, {Number("as_what = 'late' and not excused")},
-            {Number("is_done and statutory_at is not null and not (excused and concluded_at > statutory_at)")}, {Number("is_done and concluded_at <= statutory_at")}, {Number("as_what = 'overdue' and not excused")},
+            {Number($"is_done and promised_at is not null and not (excused and {IsAfter("promised_at")})")}, {Number($"is_done and not {IsAfter("promised_at")}")}, {Number("as_what = 'late' and not excused")},
+            {Number($"is_done and statutory_at is not null and not (excused and {IsAfter("statutory_at")})")}, {Number($"is_done and not {IsAfter("statutory_at")}")}, {Number("as_what = 'overdue' and not excused")},
             {Sum("statutory_days")}, {Sum("promised_days")}, {Sum("actual_seconds")}, {Number("is_done and actual_seconds is not null")}, {Number("is_done and founds")},
             {Number("is_done and redirected")}, {Number("is_done and referred")}, {Number("is_done and noes")}, {Number("is_done and clerks_noes")},
             {Number("is_done and notices > 0")}, {Number("is_done and notices = 1")}
         """;
+
+    // What LegalClock.IsOver says.
+    private static string IsAfter(string limit) => $"concluded_at >= {limit} + interval '1 second'";
 
     // What happened at an instant itself has happened as of it.
     private static DateTimeOffset JustAfter(DateTimeOffset at) => at.ToUniversalTime().AddTicks(TimeSpan.TicksPerMicrosecond);

@@ -4,7 +4,6 @@ using NpgsqlTypes;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Statistics;

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Statistics;
 
 /// <summary>GET /v1/statistics/delays: why cases were past their promise (CLK-8).</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using OneDoor.Catalogue;
-using OneDoor.Platform;
 
 namespace OneDoor.Statistics;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OneDoor.Clock;
-using OneDoor.Platform;
 using OneDoor.Tickets;
 
 namespace OneDoor.Statistics;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Supervision;
 

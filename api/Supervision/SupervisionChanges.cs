@@ -1,7 +1,6 @@
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Licences;
-using OneDoor.Platform;
 
 namespace OneDoor.Supervision;
 
@@ -26,16 +25,13 @@ public sealed class SupervisionChanges(ChangeTools tools, LicenceOptions policy,
 public static class SupervisionOperations
 {
     public static readonly Operations<SupervisionCommand> All = new Operations<SupervisionCommand>()
-        .On(new Operation<AcknowledgeSupervision>("acknowledgeSupervision", "acknowledgement", "Say that one's department knows of what was granted (监管确认)", Scopes.SupervisionHandle)
+        .On(new Operation<AcknowledgeSupervision>("acknowledgeSupervision", "acknowledgement", "Say that one's department knows of what was granted (监管确认)",
+            new(null, SupervisionExamples.Acknowledged), Scopes.SupervisionHandle)
         {
-            Bare = new(), IsBare = true, Shows = new(null, SupervisionExamples.Acknowledged),
+            Bare = new(), IsBare = true,
         })
-        .On(new Operation<RecordFinding>("recordFinding", "finding", "Record what an inspection found (核查结果), and of a breach by when it is to be put right", Scopes.SupervisionHandle)
-        {
-            Shows = new(SupervisionExamples.Breach, SupervisionExamples.Found),
-        })
-        .On(new Operation<RecordRectification>("recordRectification", "rectification", "Record whether a breach was put right (整改结果)", Scopes.SupervisionHandle)
-        {
-            Shows = new(SupervisionExamples.NotDone, SupervisionExamples.NotRectified),
-        });
+        .On(new Operation<RecordFinding>("recordFinding", "finding", "Record what an inspection found (核查结果), and of a breach by when it is to be put right",
+            new(SupervisionExamples.Breach, SupervisionExamples.Found), Scopes.SupervisionHandle))
+        .On(new Operation<RecordRectification>("recordRectification", "rectification", "Record whether a breach was put right (整改结果)",
+            new(SupervisionExamples.NotDone, SupervisionExamples.NotRectified), Scopes.SupervisionHandle));
 }

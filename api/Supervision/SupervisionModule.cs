@@ -6,7 +6,6 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Licences;
-using OneDoor.Platform;
 
 namespace OneDoor.Supervision;
 

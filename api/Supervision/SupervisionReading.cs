@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Supervision;
 
 /// <summary>GET /v1/supervision-tasks/{id}, now or as of a past instant, and its history.</summary>

@@ -1,6 +1,5 @@
 using OneDoor.Applicants;
 using OneDoor.Licences;
-using OneDoor.Platform;
 
 namespace OneDoor.Supervision;
 

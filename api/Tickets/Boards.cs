@@ -4,7 +4,6 @@ using System.Threading.Channels;
 using Marten;
 using OneDoor.Appointments;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

@@ -3,7 +3,6 @@ using System.Net.Mime;
 using OneDoor.Clock;
 using OneDoor.Documents;
 using OneDoor.Halls;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

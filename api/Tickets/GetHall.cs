@@ -5,7 +5,6 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Halls;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

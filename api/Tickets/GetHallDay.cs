@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Halls;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using OneDoor.Documents;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

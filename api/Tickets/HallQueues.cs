@@ -1,7 +1,6 @@
 using Marten;
 using OneDoor.Appointments;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

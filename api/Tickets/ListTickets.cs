@@ -2,7 +2,6 @@ using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Appointments;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

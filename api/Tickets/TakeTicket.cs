@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

@@ -2,7 +2,6 @@ using Marten;
 using OneDoor.Appointments;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 
@@ -20,7 +19,6 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
     /// <param name="queue">The hall's queue, which nobody else changes meanwhile.</param>
     /// <param name="hall">The hall's code.</param>
     /// <param name="checkedIn">The appointment that is checked in; null for none.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<(TicketAsking Asked, string Code)> Taking(TakeTicket take, HallQueue queue, string hall, Appointment? checkedIn, CancellationToken ct)
     {
         var code = StoreSecrets.NewCode();

@@ -2,7 +2,6 @@ using OneDoor.Appointments;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Halls;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

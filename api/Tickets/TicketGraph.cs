@@ -6,7 +6,6 @@ using OneDoor.Appointments;
 using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Halls;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Tickets;
 
 /// <summary>GET /v1/tickets/{id}, by token or by code, now or as of a past instant, and its history.</summary>

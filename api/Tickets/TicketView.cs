@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Tickets;
 
 /// <summary>A ticket (号票) as its reader sees it.</summary>

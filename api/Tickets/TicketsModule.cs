@@ -2,7 +2,6 @@ using Marten;
 using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 

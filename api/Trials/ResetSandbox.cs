@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Trials;
 
 /// <summary>POST /v1/sandbox/reset: begin afresh.</summary>

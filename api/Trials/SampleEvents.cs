@@ -1,6 +1,5 @@
 using OneDoor.Catalogue;
 using OneDoor.Feed;
-using OneDoor.Platform;
 
 namespace OneDoor.Trials;
 

@@ -6,7 +6,6 @@ using OneDoor.Documents;
 using OneDoor.Feed;
 using OneDoor.Files;
 using OneDoor.Licences;
-using OneDoor.Platform;
 using OneDoor.Reviews;
 using OneDoor.Staff;
 using OneDoor.Standing;

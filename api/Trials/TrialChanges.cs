@@ -1,5 +1,4 @@
 using OneDoor.Feed;
-using OneDoor.Platform;
 
 namespace OneDoor.Trials;
 

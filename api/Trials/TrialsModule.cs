@@ -2,7 +2,6 @@ using Marten;
 using OneDoor.Cases;
 using OneDoor.Feed;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.Trials;
 

@@ -1,5 +1,3 @@
-using OneDoor.Platform;
-
 namespace OneDoor.Trials;
 
 /// <summary>POST /v1/sandbox/events: an event of any type, to try things with.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Marten;
 using OneDoor.Feed;
-using OneDoor.Platform;
 
 namespace OneDoor.Webhooks;
 

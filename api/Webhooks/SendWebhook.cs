@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marten;
 using OneDoor.Feed;
-using OneDoor.Platform;
 using OpenTelemetry;
 
 namespace OneDoor.Webhooks;

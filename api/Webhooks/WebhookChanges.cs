@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Feed;
-using OneDoor.Platform;
 
 namespace OneDoor.Webhooks;
 
@@ -47,28 +46,36 @@ public static class WebhookOperations
     private const string Scope = Scopes.WebhooksManage;
 
     /// <summary>What is asked by a method of its own over REST.</summary>
-    public static readonly Operation<ChangeWebhook> Change = new("changeWebhook", "", "Be told of other events, or at another address (更改订阅)", Scope)
-    {
-        Shows = new(new ChangeWebhook(Types: ["onedoor.case.*"]), WebhookExamples.Active),
-    };
+    public static readonly Operation<ChangeWebhook> Change = new("changeWebhook", "", "Be told of other events, or at another address (更改订阅)",
+        new(new ChangeWebhook(Types: ["onedoor.case.*"]), WebhookExamples.Active), Scope);
 
     /// <inheritdoc cref="Change"/>
-    public static readonly Operation<DeleteWebhook> Delete = new("deleteWebhook", "", "Be told no more (删除订阅)", Scope) { Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active) };
+    public static readonly Operation<DeleteWebhook> Delete = new("deleteWebhook", "", "Be told no more (删除订阅)", new(null, WebhookExamples.Active), Scope) { Bare = new(), IsBare = true };
 
     public static readonly Operations<WebhookCommand> All = new Operations<WebhookCommand>()
-        .On(new Operation<RollWebhookSecret>("rollWebhookSecret", "secret", "Have another secret; the one before signs as well for 24 hours (更换密钥)", Scope)
+        .On(new Operation<RollWebhookSecret>("rollWebhookSecret", "secret", "Have another secret; the one before signs as well for 24 hours (更换密钥)",
+            new(null, WebhookExamples.Rolled), Scope)
         {
-            Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Rolled),
+            Bare = new(), IsBare = true,
         })
-        .On(new Operation<PingWebhook>("pingWebhook", "ping", "Have a trial delivery sent (测试)", Scope) { Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active) })
-        .On(new Operation<PauseWebhook>("pauseWebhook", "pause", "Be sent nothing for a while, and miss nothing (暂停)", Scope)
+        .On(new Operation<PingWebhook>("pingWebhook", "ping", "Have a trial delivery sent (测试)",
+            new(null, WebhookExamples.Active), Scope)
         {
-            Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active with { Status = WebhookStatus.Paused }),
+            Bare = new(), IsBare = true,
         })
-        .On(new Operation<ResumeWebhook>("resumeWebhook", "resume", "Go on from where it stopped (恢复)", Scope) { Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active) })
-        .On(new Operation<ReplayWebhook>("replayWebhook", "replay", "Be told once more of everything after a cursor of the feed, or of what is parked (重放)", Scope)
+        .On(new Operation<PauseWebhook>("pauseWebhook", "pause", "Be sent nothing for a while, and miss nothing (暂停)",
+            new(null, WebhookExamples.Active with { Status = WebhookStatus.Paused }), Scope)
+        {
+            Bare = new(), IsBare = true,
+        })
+        .On(new Operation<ResumeWebhook>("resumeWebhook", "resume", "Go on from where it stopped (恢复)",
+            new(null, WebhookExamples.Active), Scope)
+        {
+            Bare = new(), IsBare = true,
+        })
+        .On(new Operation<ReplayWebhook>("replayWebhook", "replay", "Be told once more of everything after a cursor of the feed, or of what is parked (重放)",
+            new(new ReplayWebhook("hT3m0b7kq2p1m4m2m5m8oTQ3MTE"), WebhookExamples.Active), Scope)
         {
             Bare = new(),
-            Shows = new(new ReplayWebhook("hT3m0b7kq2p1m4m2m5m8oTQ3MTE"), WebhookExamples.Active),
         });
 }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
-using OneDoor.Platform;
 
 namespace OneDoor.Webhooks;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using OneDoor.Platform;
 
 namespace OneDoor.Webhooks;
 

@@ -1,6 +1,5 @@
 using Marten;
 using Marten.Linq.MatchesSql;
-using OneDoor.Platform;
 
 namespace OneDoor.WorkOrders;
 

@@ -1,6 +1,5 @@
 using Marten;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.WorkOrders;
 
@@ -43,32 +42,21 @@ public sealed class WorkOrderChanges(ChangeTools tools, WorkOrderOptions policy,
 public static class WorkOrderOperations
 {
     public static readonly Operations<WorkOrderCommand> All = new Operations<WorkOrderCommand>()
-        .On(new Operation<ContactReviewer>("contactReviewer", "contact", "Get in touch with the reviewer, by the day in its clock (联系核实)", Scopes.ComplaintsHandle)
+        .On(new Operation<ContactReviewer>("contactReviewer", "contact", "Get in touch with the reviewer, by the day in its clock (联系核实)",
+            new(WorkOrderExamples.Contacting, WorkOrderExamples.Contacted), Scopes.ComplaintsHandle))
+        .On(new Operation<ExtendWorkOrder>("extendWorkOrder", "extension", "Take longer for a complex one, once and before it is due (延期整改)",
+            new(WorkOrderExamples.Extending, WorkOrderExamples.Extended), Scopes.ComplaintsHandle))
+        .On(new Operation<RectifyWorkOrder>("rectifyWorkOrder", "rectification", "Put right what was wrong, by the day in its clock (整改)",
+            new(WorkOrderExamples.Rectifying, WorkOrderExamples.Rectified), Scopes.ComplaintsHandle))
+        .On(new Operation<FeedBack>("feedBack", "feedback", "Tell the reviewer what came of it, by the day in its clock (反馈)",
+            new(WorkOrderExamples.Telling, WorkOrderExamples.FedBack), Scopes.ComplaintsHandle))
+        .On(new Operation<CallBack>("callBack", "call-backs", "Record a call to the reviewer, by the service office, the first by the day in its clock (回访)",
+            new(WorkOrderExamples.Calling, WorkOrderExamples.CalledBack), Scopes.ComplaintsHandle))
+        .On(new Operation<AnswerWorkOrder>("answerWorkOrder", "answer", "Say whether what came of it satisfies, by the reviewer (评价整改)",
+            new(WorkOrderExamples.Answering, WorkOrderExamples.Answered), Scopes.ReviewsWrite, Scopes.ComplaintsFile))
+        .On(new Operation<CloseWorkOrder>("closeWorkOrder", "closing", "Close a work order that the reviewer has answered, or after three calls in vain on three working days (办结)",
+            new(null, WorkOrderExamples.Closed), Scopes.ComplaintsHandle)
         {
-            Shows = new(WorkOrderExamples.Contacting, WorkOrderExamples.Contacted),
-        })
-        .On(new Operation<ExtendWorkOrder>("extendWorkOrder", "extension", "Take longer for a complex one, once and before it is due (延期整改)", Scopes.ComplaintsHandle)
-        {
-            Shows = new(WorkOrderExamples.Extending, WorkOrderExamples.Extended),
-        })
-        .On(new Operation<RectifyWorkOrder>("rectifyWorkOrder", "rectification", "Put right what was wrong, by the day in its clock (整改)", Scopes.ComplaintsHandle)
-        {
-            Shows = new(WorkOrderExamples.Rectifying, WorkOrderExamples.Rectified),
-        })
-        .On(new Operation<FeedBack>("feedBack", "feedback", "Tell the reviewer what came of it, by the day in its clock (反馈)", Scopes.ComplaintsHandle)
-        {
-            Shows = new(WorkOrderExamples.Telling, WorkOrderExamples.FedBack),
-        })
-        .On(new Operation<CallBack>("callBack", "call-backs", "Record a call to the reviewer, by the service office, the first by the day in its clock (回访)", Scopes.ComplaintsHandle)
-        {
-            Shows = new(WorkOrderExamples.Calling, WorkOrderExamples.CalledBack),
-        })
-        .On(new Operation<AnswerWorkOrder>("answerWorkOrder", "answer", "Say whether what came of it satisfies, by the reviewer (评价整改)", Scopes.ReviewsWrite, Scopes.ComplaintsFile)
-        {
-            Shows = new(WorkOrderExamples.Answering, WorkOrderExamples.Answered),
-        })
-        .On(new Operation<CloseWorkOrder>("closeWorkOrder", "closing", "Close a work order that the reviewer has answered, or after three calls in vain on three working days (办结)", Scopes.ComplaintsHandle)
-        {
-            Bare = new(), IsBare = true, Shows = new(null, WorkOrderExamples.Closed),
+            Bare = new(), IsBare = true,
         });
 }

@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.WorkOrders;
 
@@ -22,10 +21,8 @@ public static class WorkOrderReading
 public sealed class WorkOrderOutcomes(StoredFacts facts, TimeProvider time)
 {
     /// <summary>What came of reviews or complaints, by their ids: the latest of each; nothing of those of which nothing did.</summary>
-    /// <param name="session">Where they are.</param>
     /// <param name="causes">The reviews' or complaints' ids.</param>
     /// <param name="asOf">When; null for now.</param>
-    /// <param name="ct">Cancels the request.</param>
     public async Task<IReadOnlyDictionary<Guid, WorkOrderOutcome>> Of(IQuerySession session, IReadOnlyList<Guid> causes, DateTimeOffset? asOf, CancellationToken ct)
     {
         var now = time.GetUtcNow();

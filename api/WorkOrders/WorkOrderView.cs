@@ -1,5 +1,4 @@
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.WorkOrders;
 

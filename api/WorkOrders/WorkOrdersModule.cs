@@ -1,7 +1,6 @@
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Graph;
-using OneDoor.Platform;
 
 namespace OneDoor.WorkOrders;
 

@@ -18,7 +18,6 @@ internal sealed class SecurityEvents(SecurityLog log, IdentityMetrics metrics) :
     ];
 
     /// <summary>Notes an attempt to sign in, and counts it.</summary>
-    /// <param name="http">The request.</param>
     /// <param name="factor">What was tried.</param>
     /// <param name="outcome">What it came to.</param>
     /// <param name="person">Whose <c>sub</c> it was; empty where nobody goes by the name.</param>

@@ -85,7 +85,6 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
 
     /// <summary>Whether whoever it is for has booked another place for its item and day since: then it is not taken up again.</summary>
     /// <param name="others">What else they have booked.</param>
-    /// <param name="now">When.</param>
     public bool IsBookedAnew(IEnumerable<Appointment> others, DateTimeOffset now) => others.Any(
         a => a.At(now) is { Status: AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn } other && other.StandsFor(Item, LegalClock.DayOf(StartsAt)));
 

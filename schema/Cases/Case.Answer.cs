@@ -25,11 +25,11 @@ public sealed partial record Case
     }
 
     private List<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
-        Status == CaseStatus.AwaitingSignatures ? (now > SignBy ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
+        Status == CaseStatus.AwaitingSignatures ? (LegalClock.IsOver(SignBy, now) ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
         : AcceptBy is not null && Settled(clock, now) is { } anew ? [anew]
-        : AcceptBy is { } due && now > due ? AcceptedByLaw(due, clock, now)
-        : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
-        : CommitmentEndsAt is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment!.MeetBy!.Value)]
+        : AcceptBy is { } due && LegalClock.IsOver(due, now) ? AcceptedByLaw(due, clock, now)
+        : LegalClock.IsOver(RemindAt, now) ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
+        : LegalClock.IsOver(CommitmentEndsAt, now) ? [new CommitmentOverdue(now, By: null, Commitment!.MeetBy!.Value)]
         : Settled(clock, now) is { } settled ? [settled]
         : Overdue(clock, now).ToList() is { Count: > 0 } overdue ? overdue
         : RenewedBy(now, clock);
@@ -60,8 +60,9 @@ public sealed partial record Case
     {
         if (NotLead(asked.By) is { } refused)
             return refused;
-        // What names another pledge than the acceptance on record comes too late: to answer as if it held would lose it.
-        if (IsAccepted && (c.Deferred ?? []).All(Deferred.Contains) && (c.Pledges ?? []).All(code => Deferred.Any(d => d.Code == code)))
+        // What names another pledge or officer than the acceptance on record comes too late: to answer as if it held would lose it.
+        if (IsAccepted && (c.Deferred ?? []).All(Deferred.Contains) && (c.Pledges ?? []).All(code => Deferred.Any(d => d.Code == code))
+            && (c.Officer is null || AcceptorOf(asked.By, c.Officer) == AcceptedBy))
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState("受理", "accepting it");

@@ -61,15 +61,15 @@ public sealed partial record Case
     private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
     {
         // Of what is late already nobody is told that it will be.
-        if (NearFrom < now && EndsNext is { } soon && now <= soon)
+        if (NearFrom < now && EndsNext is { } soon && !LegalClock.IsOver(soon, now))
             yield return new CaseDueSoon(now, By: null, soon, [.. Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Code)]);
-        if (LateAfter is { } late && late < now)
+        if (LateAfter is { } late && LegalClock.IsOver(late, now))
             yield return Late(late, late, clock, now);
-        if (UnlawfulAfter is { } unlawful && unlawful < now)
+        if (UnlawfulAfter is { } unlawful && LegalClock.IsOver(unlawful, now))
             yield return new StatutoryLimitPassed(now, By: null, unlawful);
-        if (ExplainBy < now)
+        if (LegalClock.IsOver(ExplainBy, now))
             yield return new DelayUnexplained(now, By: null, Delay!.ExplainBy);
-        foreach (var pause in Pauses.Where(p => p.OverdueOn < now))
+        foreach (var pause in Pauses.Where(p => LegalClock.IsOver(p.OverdueOn, now)))
             yield return new PauseOverdue(now, By: null, pause.Number, pause.Step);
         foreach (var pledge in PledgesDue(now))
             yield return pledge;
@@ -103,7 +103,7 @@ public sealed partial record Case
         if (Statutory is not null || AcceptedAt is null)
             return Statutory?.At;
         var due = StatutoryDue(clock, Pauses).At;
-        return IsEnded || StatutoryStops.Where(stop => stop.Until is null).All(stop => stop.From > due) ? due : null;
+        return IsEnded || StatutoryStops.Where(stop => stop.Until is null).All(stop => LegalClock.IsOver(due, stop.From)) ? due : null;
     }
 
     private DueDate StatutoryDue(LegalClock clock, IEnumerable<CasePause> pauses) =>

@@ -79,9 +79,9 @@ public sealed partial record Case
         if ((Added ?? []).Sum(a => a.Lines.Count) + c.Lines.Count > MostLines)
             return CaseRefusals.CorrectionEmpty.At("/lines");
         var until = After(AddWithin, MaterialsInAt, asked);
-        return asked.Now <= until
-            ? new CorrectionLinesAdded(asked.Now, asked.By, own, c.Lines)
-            : CaseRefusals.LinesTooLate.Because($"最后一日为{LegalClock.DayOf(until):yyyy-MM-dd}。", $"The last day was {LegalClock.DayOf(until):yyyy-MM-dd}.");
+        return LegalClock.IsOver(until, asked.Now)
+            ? CaseRefusals.LinesTooLate.Because($"最后一日为{LegalClock.DayOf(until):yyyy-MM-dd}。", $"The last day was {LegalClock.DayOf(until):yyyy-MM-dd}.")
+            : new CorrectionLinesAdded(asked.Now, asked.By, own, c.Lines);
     }
 
     private Decision<CaseFact> Extend(ExtendNotice c, CaseAsking asked)
@@ -111,7 +111,7 @@ public sealed partial record Case
         var (by, reminded) = (Notices[^1].AnswerBy, Notices[^1].RemindedAt);
         // Who was reminded late has the days they should have had.
         var last = reminded is null || reminded <= by ? by : After(asked.Policy.RemindBefore, reminded.Value, asked);
-        if (reminded is null || last is null || asked.Now <= last)
+        if (reminded is null || !LegalClock.IsOver(last, asked.Now))
             return CaseRefusals.LapseTooEarly.Because(
                 last is { } end ? $"补正期限至{LegalClock.DayOf(end):yyyy-MM-dd}，此前须提醒一次。" : "该补正告知没有载明期限。",
                 last is { } day ? $"It can be answered until {LegalClock.DayOf(day):yyyy-MM-dd}, and is to be called to mind once before." : "The notice names no day.");

@@ -25,7 +25,7 @@ public sealed partial record Case
             return CaseRefusals.AlreadyExtended.Because(
                 $"已延长{CaseWords.Of(extended).Zh}{(Statutory is null ? "" : $"，至{Statutory.On:yyyy-MM-dd}")}。", $"It was, by {CaseWords.Of(extended).En}{(Statutory is null ? "" : $", to {Statutory.On:yyyy-MM-dd}")}.");
         // What stands still now may have ended before it did.
-        if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, StatutoryStops) is { } due && due.DueAt < asked.Now)
+        if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, StatutoryStops) is { } due && LegalClock.IsOver(due.DueAt, asked.Now))
             return CaseRefusals.StatutoryLimitPassed.Because($"法定时限已于{due.DueOn:yyyy-MM-dd}届满。", $"It ended on {due.DueOn:yyyy-MM-dd}.");
         if (Refusal.AllOf([.. ExtensionRefused(c.By), .. CaseRefusals.ReasonMissing.At("/reason").When(!IsText(c.Reason))]) is { } invalid)
             return invalid;

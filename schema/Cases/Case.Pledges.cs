@@ -27,7 +27,7 @@ public sealed partial record Case
     {
         foreach (var pledge in Owed)
         {
-            if (pledge.EndsAt < now)
+            if (LegalClock.IsOver(pledge.EndsAt, now))
                 yield return new PledgeMissed(now, By: null, pledge.Made.Code, pledge.Made.SupplyBy);
             else if (pledge.RemindAt < now)
                 yield return new PledgeDueSoon(now, By: null, pledge.Made.Code, pledge.Made.SupplyBy);

@@ -12,7 +12,7 @@ public sealed partial record Case
     private Decision<CaseFact> Grant(DecideStep c, CaseAsking asked)
     {
         if (Step(c.Step) is { Status: StepStatus.Granted } done && done.Department == asked.By.Department)
-            return c.Uscc is null || c.Uscc == Applicant.Subject?.Uscc ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
+            return Repeats(c, done) && (c.Uscc is null || c.Uscc == Applicant.Subject?.Uscc) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (c.Reason is not null && !IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
         if (Decidable(asked.By, c.Step) is { } refused)
@@ -59,7 +59,7 @@ public sealed partial record Case
             return CaseRefusals.OnlyASupervisorRefuses;
         var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Step(c.Step)!.Department, c.FalseMaterials);
         if (Step(c.Step) is { Status: StepStatus.Refused } refusedBefore)
-            return grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
+            return Repeats(c with { Reason = null }, refusedBefore) && grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (Plan.Filing)
             return NoRefusalOfAFiling;
         if (GroundsRefused(grounds) is { } incomplete)
@@ -79,6 +79,11 @@ public sealed partial record Case
         ];
         return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
     }
+
+    // What says something else than the decision on record comes too late: to answer as if it held would lose it.
+    private static bool Repeats(DecideStep c, StepState decided) =>
+        (c.Reason is null || c.Reason == decided.Words?.Reason) && (c.Officer is null || c.Officer == decided.Words?.Officer)
+        && (c.Results is null || c.Results.SequenceEqual((decided.Results ?? []).Select(result => new ResultGiven(result.Name, result.File.Id))));
 
     // JOINT-3: a department sees its own steps and nothing else, so another's is answered like one that does not exist.
     private Refusal? NotOwn(Actor by, string step) =>
@@ -112,7 +117,7 @@ public sealed partial record Case
         return null;
     }
 
-    private Case With(StepGranted f) => With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At, Results = f.Results }) with
+    private Case With(StepGranted f) => With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At, Results = f.Results, Words = DecisionWords.Of(f.Reason, f.Officer) }) with
     {
         Applicant = f.Uscc is null ? Applicant : Applicant with { Subject = Applicant.Subject! with { Uscc = f.Uscc } },
     };
@@ -211,6 +216,10 @@ public sealed record StepState
     /// <summary>Documents given with the decision (CASE-12); null where there are none.</summary>
     public IReadOnlyList<ResultDocument>? Results { get; init; }
 
+    /// <summary>What was said with the decision and is not shown, so that one in other words is not taken for the same; null where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DecisionWords? Words { get; init; }
+
     /// <summary>A clerk left the decision to a supervisor.</summary>
     public bool ReferredUpward { get; init; }
 
@@ -224,6 +233,14 @@ public sealed record StepState
 
     [JsonIgnore]
     public bool IsUnfinished => Status is StepStatus.Waiting or StepStatus.Open;
+}
+
+/// <summary>What was said with a decision.</summary>
+/// <param name="Reason">Why it was granted; null where nobody said so, or it was refused, whose grounds say it.</param>
+/// <param name="Officer">Who decided, where the department's system named them.</param>
+public sealed record DecisionWords(string? Reason, Officer? Officer)
+{
+    internal static DecisionWords? Of(string? reason, Officer? officer) => reason is null && officer is null ? null : new(reason, officer);
 }
 
 public static partial class CaseRefusals

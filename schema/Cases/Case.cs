@@ -362,7 +362,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         MaterialsAwaited f => With(f).OrIdle(),
         StepOpened f => With(f),
         StepGranted f => With(f).OrIdle(),
-        StepRefused f => With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Results = f.Results }).OrIdle(),
+        StepRefused f => With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Results = f.Results, Words = DecisionWords.Of(reason: null, f.Officer) }).OrIdle(),
         StepCancelled f => With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
         LicenceDelivered f => this with { Licences = [.. Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
         HandedOver f => this with { HandOvers = [.. HandOvers ?? [], new(f.Step, f.What, f.Way, f.Receiver, f.On)] },

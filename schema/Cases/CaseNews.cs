@@ -10,7 +10,6 @@ public static class CaseNews
     /// <param name="past">All facts of the case, in order, and what it was with each.</param>
     /// <param name="version">Which of them is told, counted from 1.</param>
     /// <param name="viewer">Who is told.</param>
-    /// <param name="now">When.</param>
     public static Case? SeenBy(IReadOnlyList<(CaseFact Fact, Case State)> past, int version, Actor viewer, DateTimeOffset now)
     {
         var ((fact, then), current) = (past[version - 1], past[^1].State);

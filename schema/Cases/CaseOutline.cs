@@ -15,7 +15,7 @@ internal static class CaseOutline
         Applicant = Of(@case.Applicant),
         ApplicantKey = "",
         NamedOtherwise = false,
-        Steps = [.. @case.Wanted.Select(s => s with { Grounds = null, Results = null, Awaited = s.Awaited is { } wait ? wait with { Materials = [] } : null })],
+        Steps = [.. @case.Wanted.Select(s => s with { Grounds = null, Results = null, Words = null, Awaited = s.Awaited is { } wait ? wait with { Materials = [] } : null })],
         Materials = [],
         Declaration = null,
         Form = null,

@@ -100,7 +100,6 @@ public static class CaseSight
     /// <param name="case">The case the facts add up to.</param>
     /// <param name="facts">All its facts, in order.</param>
     /// <param name="viewer">Who asks.</param>
-    /// <param name="now">When.</param>
     public static IReadOnlyList<(int Version, CaseFact Fact)> SeenBy(this Case @case, IReadOnlyList<CaseFact> facts, Actor viewer, DateTimeOffset now)
     {
         var numbered = facts.Select((fact, i) => (Version: i + 1, Fact: fact));

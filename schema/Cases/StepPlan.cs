@@ -15,9 +15,7 @@ public sealed record StepPlan(DateTimeOffset? PromisedDueAt, IReadOnlyList<strin
 {
     /// <summary>Of an application for an item, if it were accepted now.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="clock">The zone's clock.</param>
     /// <param name="hall">Code of the hall in whose hours limits run.</param>
-    /// <param name="now">When.</param>
     /// <param name="isEmergency">It would be part of a listed emergency project (CLK-6).</param>
     /// <param name="later">Codes of the materials that steps would wait for (JOINT-6).</param>
     public static StepPlan Of(Item item, LegalClock clock, string hall, DateTimeOffset now, bool isEmergency = false, IReadOnlyList<string>? later = null)

@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 
 namespace OneDoor.Documents;
 
@@ -34,14 +35,14 @@ internal sealed class Telling(Case @case, Item? item)
         fact.Deemed
             ? $"{Application}，本机关未在五个工作日内一次告知需要补正的内容。{By("三十二条第一款第（四）项")}，自收到申请材料之日即{Words.Day(fact.AcceptedAt)}起视为受理。"
             : $"{Application}，属于本机关职权范围，符合受理条件。{By("三十二条第一款第（五）项")}，自{Words.Day(fact.AcceptedAt)}起予以受理。",
-        $"法定办理时限：{Words.Limit(@case.Plan.Statutory)}，{Ending(fact.Statutory, fact)}。承诺办理时限：{Words.Limit(@case.Promise)}，{Ending(fact.Promised, fact)}{(fact.Promised.At < fact.At ? "，未能兑现" : "")}。",
+        $"法定办理时限：{Words.Limit(@case.Plan.Statutory)}，{Ending(fact.Statutory, fact)}。承诺办理时限：{Words.Limit(@case.Promise)}，{Ending(fact.Promised, fact)}{(LegalClock.IsOver(fact.Promised.At, fact.At) ? "，未能兑现" : "")}。",
         .. @case.GreenChannel is { } channel ? new[] { $"本办件属于应急项目{Text.Quoted(channel.Name)}，按绿色通道办理。" } : [],
         .. @case.Exemption is { Decision.Entry: { } entry } exempt ? new[] { $"依据环境影响轻微建设项目差别化管理目录{Text.Quoted($"{entry.Industry.Zh}—{entry.Name.Zh}")}（{entry.Code}），办理环节{Text.Quoted(Step(exempt.Step))}无须办理。" } : [],
         .. fact.Deferred.Select(d => $"容缺后补材料：{Material(d.Code)}，请于{Words.Day(d.SupplyBy)}前（含当日）补交。"),
     ];
 
     // What was accepted by law may have ended before anybody is told.
-    private static string Ending(DueDate due, CaseAccepted fact) => due.At < fact.At ? Words.Ended(due) : Words.Until(due);
+    private static string Ending(DueDate due, CaseAccepted fact) => LegalClock.IsOver(due.At, fact.At) ? Words.Ended(due) : Words.Until(due);
 
     /// <summary>补正：art. 32 I (4).</summary>
     public IEnumerable<string> Missing(CorrectionRequested fact) =>

@@ -85,7 +85,6 @@ public sealed record NotificationPreferences : IFolded<NotificationPreferences, 
     /// <summary>What follows when a person says which code was sent to their number.</summary>
     /// <param name="by">Who says so.</param>
     /// <param name="isRight">Whether it is the code that was sent last.</param>
-    /// <param name="now">When.</param>
     public Decision<NotificationPreferencesFact> ConfirmPhone(Actor by, bool isRight, DateTimeOffset now) =>
         PhoneConfirmedAt is not null ? Decision<NotificationPreferencesFact>.Nothing
         : isRight && TakesCode(now) ? new NotificationPhoneConfirmed(now, by) : NotificationPreferencesRefusals.CodeWrong.At("/code");

@@ -51,7 +51,6 @@ public sealed record AttemptedRefusal : IFolded<AttemptedRefusal, AttemptedRefus
 
     /// <summary>What is recorded of a command on a case that was refused; null where its refusal turned nobody away who wanted to turn somebody away.</summary>
     /// <param name="id">The new one's id.</param>
-    /// <param name="now">When.</param>
     /// <param name="by">Who tried.</param>
     /// <param name="of">The case as it stood.</param>
     /// <param name="command">What they tried.</param>

@@ -21,7 +21,6 @@ public sealed partial record WorkOrder
     }
 
     /// <summary>What ends it when what it comes of does not stand; nothing where it has ended.</summary>
-    /// <param name="now">When.</param>
     /// <param name="by">Who excluded the review, or found the complaint unfounded.</param>
     public IReadOnlyList<WorkOrderFact> Void(DateTimeOffset now, Actor by) => IsEnded ? [] : [.. Lapse(now), new WorkOrderVoided(now, by)];
 

@@ -55,6 +55,17 @@ public class AnswersInTime
         Assert.False(spec.Fact<CaseAccepted>().Deemed);
     }
 
+    [Fact] // CLK-1: a day lasts through its last second
+    public void Nothing_is_over_before_the_day_is()
+    {
+        var almost = TimeSpan.FromTicks(TimeSpan.TicksPerSecond - 1);
+        Assert.False(CaseSpec.Submitted(Plain, "form", "lease").At(China.At("2020-07-08 23:59:59") + almost).When(Acceptance(Lead)).Fact<CaseAccepted>().Deemed);
+
+        var lawful = CaseSpec.Accepted().At(China.At("2020-07-29 23:59:59") + almost);
+        Assert.DoesNotContain(lawful.Passed().Facts, fact => fact is StatutoryLimitPassed);
+        Assert.Contains(lawful.At("2020-07-30 00:00").Passed().Facts, fact => fact is StatutoryLimitPassed);
+    }
+
     [Fact] // CASE-2
     public void One_second_later_the_case_counts_as_accepted_on_the_day_it_came_in()
     {

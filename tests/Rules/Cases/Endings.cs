@@ -41,6 +41,26 @@ public class Endings
         CaseSpec.Submitted(Joint).When(Grant(Lead, "licence")).ThenRefused(CaseRefusals.NotAccepted);
     }
 
+    [Fact] // what is answered as if it held is lost
+    public void A_decision_in_other_words_comes_too_late()
+    {
+        var system = Clerk(Lead) with { Subject = $"{Kebab.Of(Lead)}-desk" };
+        Officer officer = new("031", "王伟"), other = new("032", "李伟");
+        Asked Granting(string? reason = "齐全", Officer? by = null, IReadOnlyList<ResultGiven>? results = null) =>
+            Ask.Of(system, new DecideStep(StepOutcome.Granted, reason, Officer: by ?? officer, Results: results) { Step = "licence" });
+        var spec = CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Ask.Of(system, new AcceptCase(Officer: other)));
+
+        spec.When(Ask.Of(system, new AcceptCase(Officer: other))).ThenNothing();
+        spec.When(Ask.Of(system, new AcceptCase(Officer: officer))).ThenRefused(CaseRefusals.NotInThisState);
+
+        spec.Given(Granting());
+        spec.When(Granting()).ThenNothing();
+        spec.When(Grant(Lead, "licence")).ThenNothing();
+        spec.When(Granting(reason: "基本齐全")).ThenRefused(CaseRefusals.StepNotOpen);
+        spec.When(Granting(by: other)).ThenRefused(CaseRefusals.StepNotOpen);
+        spec.When(Granting(results: [new("证明", default)])).ThenRefused(CaseRefusals.StepNotOpen);
+    }
+
     /// <summary>(B1)</summary>
     [Fact] // CASE-5: tax refuses invoices, and registering for insurance is owed all the same
     public void A_refusal_ends_its_own_step_and_what_waits_for_it_and_the_others_go_on()

@@ -35,6 +35,16 @@ public class RunningClock
         Assert.Equal((China.At("2020-07-02 09:00"), China.At("2020-07-06 09:00")), (spec.Case.Pauses[0].From, spec.Case.Pauses[0].Until!.Value));
     }
 
+    [Fact] // CLK-7: nobody takes what is late off the list of what is
+    public void What_was_over_before_the_clock_stood_still_is_over_while_it_does()
+    {
+        var spec = CaseSpec.Accepted().At("2020-07-09 09:00").Given(Pause(Lead, until: "2020-12-31"));
+
+        Assert.Equal(China.At("2020-07-06 23:59:59"), spec.Case.DueOf(spec.Step("review")));
+        Assert.Equal((null, China.Day("2020-07-08")), (spec.Case.Statutory, spec.Case.Promised!.On));
+        Assert.Equal(China.Day("2020-07-08"), spec.At("2020-07-13 09:00").Given(Resume(Lead)).Case.Promised!.On);
+    }
+
     [Fact] // CLK-3
     public void A_paused_step_is_neither_decided_nor_paused_again()
     {
