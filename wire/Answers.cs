@@ -6,9 +6,6 @@ namespace OneDoor.Wire;
 /// <summary>What every answer says of itself, and where none is given.</summary>
 public static class Answers
 {
-    /// <summary>Whether a request names a media type among those it takes, for what has another representation besides JSON.</summary>
-    public static bool Accepts(this HttpRequest request, string mediaType) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == mediaType);
-
     /// <summary>Names each request, and puts what protects a reader onto its answer. An answer is data, unless it says otherwise.</summary>
     /// <param name="app">The host.</param>
     /// <param name="add">What this host's answers say besides.</param>

@@ -11,15 +11,33 @@ public static class Caching
     public static void IsForItsReader(this HttpContext http)
     {
         http.Response.Headers.CacheControl = "private, no-cache";
-        http.Response.Headers.Vary = "Authorization, Accept-Language";
+        Varies(http, HeaderNames.Authorization, HeaderNames.AcceptLanguage);
     }
 
     /// <summary>Everybody is shown the same: whoever is on the way may keep the answer for a minute.</summary>
     public static void IsForAll(this HttpContext http)
     {
         http.Response.Headers.CacheControl = ForAll;
-        http.Response.Headers.Vary = new([HeaderNames.AcceptLanguage, HeaderNames.AcceptEncoding]);
+        Varies(http, HeaderNames.AcceptLanguage, HeaderNames.AcceptEncoding);
     }
+
+    /// <summary>Whether a request names a media type, and would have it no less than another, which is answered otherwise; whoever keeps the answers keeps them apart.</summary>
+    public static bool Prefers(this HttpContext http, string mediaType, string otherwise)
+    {
+        if (!IsByAccept(http))
+            http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        var accepted = http.Request.GetTypedHeaders().Accept;
+        return accepted.Any(range => range.MediaType == mediaType) && Quality(mediaType) is > 0 and var wanted && wanted >= Quality(otherwise);
+
+        // What is said of the type itself counts, and not what is said of all.
+        double Quality(string type) => accepted.Where(range => range.MatchesMediaType(type))
+            .OrderBy(range => range.MatchesAllTypes).ThenBy(range => range.MatchesAllSubTypes).FirstOrDefault() is { } closest ? closest.Quality ?? 1 : 0;
+    }
+
+    // Whoever may keep it, an answer that has another representation depends on that, too.
+    private static void Varies(HttpContext http, params IEnumerable<string> by) => http.Response.Headers.Vary = new([.. by, .. IsByAccept(http) ? [HeaderNames.Accept] : Array.Empty<string>()]);
+
+    private static bool IsByAccept(HttpContext http) => http.Response.Headers.Vary.Contains(HeaderNames.Accept);
 
     public static bool IsAnsweredForAll(this HttpContext http) => http.Response.Headers.CacheControl == ForAll;
 }

@@ -74,7 +74,7 @@ public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, 
         var (now, by) = (time.GetUtcNow(), Tools.Caller.Actor);
         Task<IReadOnlyList<Appointment>> Booked(DateTimeOffset from) => HallSchedules.Booked(Tools.Session, schedule.Hall, from, now, ct);
         // Nobody books meanwhile what is about to go, nor does anybody who is moved book elsewhere.
-        await Tools.Session.Alone(ct, [$"hall {schedule.Hall}", .. command is CloseHall closing ? (await Booked(LegalClock.MidnightOf(closing.Day))).Select(a => $"applicant {a.ApplicantKey}").Distinct() : []]);
+        await Tools.Session.Alone(ct, [$"hall {schedule.Hall}", .. command is CloseHall closing ? (await Booked(LegalClock.MidnightOf(closing.Day))).Where(a => LegalClock.DayOf(a.StartsAt) == closing.Day).Select(a => $"applicant {a.ApplicantKey}").Distinct() : []]);
         var asked = new ScheduleAsking(by, clock, now);
         if (command is SetSchedule { EffectiveFrom: var from })
             asked = asked with { Booked = await Booked(LegalClock.MidnightOf(from) is var begin && begin > now ? begin : now) };

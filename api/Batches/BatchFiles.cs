@@ -41,25 +41,19 @@ public static class BatchFiles
     {
         if (!content.AsSpan().StartsWith("PK"u8))
             return ReadCsv(content, use);
-        await OneWorkbook.WaitAsync(ct);
+        using var place = await OneWorkbook.Take(Drawers.Patience, "Too many send workbooks.", ct);
         try
         {
             return ReadXlsx(content, use);
         }
-#pragma warning disable CA1031 // What is no workbook makes its reader stumble over anything.
-        catch (Exception)
-#pragma warning restore CA1031
+        catch (UnreadableException)
         {
             return (null, BatchRefusals.FileUnreadable);
-        }
-        finally
-        {
-            OneWorkbook.Release();
         }
     }
 
     /// <summary>Whether a request would rather have a workbook.</summary>
-    public static bool WantsXlsx(HttpRequest request) => request.Accepts(Xlsx);
+    public static bool WantsXlsx(HttpContext http) => http.Prefers(Xlsx, Csv);
 
     /// <summary>A table as a file, all of it text, in which no program runs anything.</summary>
     /// <param name="http">The request, which says whether it is a workbook.</param>
@@ -67,8 +61,7 @@ public static class BatchFiles
     /// <param name="rows">The first names the columns.</param>
     public static async Task<IResult> Write(HttpContext http, string name, IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        http.Response.Headers.Append("Vary", "Accept");
-        var (content, type, ending) = WantsXlsx(http.Request)
+        var (content, type, ending) = WantsXlsx(http)
             ? (await WriteXlsx(rows, http.RequestAborted), Xlsx, "xlsx")
             : (WriteCsv(rows), $"{Csv}; charset=utf-8", "csv");
         return TypedResults.File(content, type, $"{name}.{ending}");
@@ -122,9 +115,9 @@ public static class BatchFiles
 
     private static (T?, Refusal?) ReadXlsx<T>(byte[] content, Func<IEnumerable<SheetRow>, (T?, Refusal?)> use) where T : class
     {
-        if (!IsUnpackedWithin(content, LargestUnpacked))
+        if (!Readable(() => IsUnpackedWithin(content, LargestUnpacked)))
             return (null, BatchRefusals.TooLarge);
-        using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content));
+        using var reader = Readable(() => ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content)));
         if (reader.ResultsCount == 0)
             return (null, BatchRefusals.FileUnreadable);
         // A cell far to the right would make each row as wide.
@@ -150,9 +143,24 @@ public static class BatchFiles
 
     private static IEnumerable<SheetRow> RowsOf(IExcelDataReader reader)
     {
-        for (var number = 1; reader.Read(); number++)
-            yield return new(number, [.. Enumerable.Range(0, reader.FieldCount).Select(i => CellOf(reader.GetValue(i)))]);
+        for (var number = 1; Readable(() => reader.Read() ? Enumerable.Range(0, reader.FieldCount).Select(i => CellOf(reader.GetValue(i))).ToArray() : null) is { } cells; number++)
+            yield return new(number, cells);
     }
+
+    // What is no workbook makes its reader stumble over anything; what stumbles over its rows is a fault.
+    private static T Readable<T>(Func<T> reading)
+    {
+        try
+        {
+            return reading();
+        }
+        catch (Exception fault)
+        {
+            throw new UnreadableException(fault);
+        }
+    }
+
+    private sealed class UnreadableException(Exception fault) : Exception("It is no workbook.", fault);
 
     // Of a formula it is the value that was there when the file was saved.
     private static SheetCell CellOf(object? value) => value switch

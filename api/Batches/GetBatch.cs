@@ -53,7 +53,7 @@ public static class GetBatch
     private static async Task<IResult> One(
         Guid id, HttpContext http, ReadingTools tools, BatchReader reader, CancellationToken ct, [Description("An instant with its offset: as it was then.")] InstantParameter? asOf = null)
     {
-        if (asOf is not null || !http.Request.Accepts(MediaTypeNames.Text.EventStream))
+        if (asOf is not null || !http.Prefers(MediaTypeNames.Text.EventStream, MediaTypeNames.Application.Json))
             return await ListBatches.One.Answer(tools, id, asOf, ct);
         if (await reader.Find(id, ReadLog.OperationOf(http), ct) is null)
             return BatchRefusals.NotFound.ToProblem();
@@ -95,7 +95,7 @@ public static class GetBatch
         var language = Language.Of(http.Request);
         var rows = RowsOf(batch, await table.Lines(id, [LineStatus.Failed], 0, BatchSheet.MostLines, ct), (await catalogue.Find(batch.Item, ct))?.Form, language);
         // Of the rows, for no two workbooks have the same bytes.
-        var tag = "W/" + etags.Of(id, batch.Version, $"{language} {BatchFiles.WantsXlsx(http.Request)}", caller.Actor, JsonSerializer.SerializeToUtf8Bytes(rows, PlatformJson.Options));
+        var tag = "W/" + etags.Of(id, batch.Version, $"{language} {BatchFiles.WantsXlsx(http)}", caller.Actor, JsonSerializer.SerializeToUtf8Bytes(rows, PlatformJson.Options));
         http.Response.Headers.ETag = tag;
         return http.Request.HasAlready(tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : await BatchFiles.Write(http, $"{id}-report", rows);
     }

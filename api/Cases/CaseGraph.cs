@@ -83,7 +83,7 @@ public static class CaseGraph
         var filter = new CaseFilter
         {
             Statuses = context.GetArgument<CaseStatus?>("status") is { } one ? [.. statuses ?? [], one] : statuses,
-            Item = context.GetArgument<string?>("item"),
+            Item = parameters.One(context.GetArgument<string?>("item"), "item"),
             Department = context.GetArgument<Department?>("department"),
             From = context.GetArgument<DateOnly?>("submittedFrom"),
             To = context.GetArgument<DateOnly?>("submittedTo"),
@@ -103,7 +103,7 @@ public static class CaseGraph
     {
         var parameters = new Parameters();
         var filter = new TaskFilter(
-            context.GetArgument<TaskStatus?>("status"), context.GetArgument<Department?>("department"), context.GetArgument<string?>("item"),
+            context.GetArgument<TaskStatus?>("status"), context.GetArgument<Department?>("department"), parameters.One(context.GetArgument<string?>("item"), "item"),
             context.GetArgument<DateTimeOffset?>("dueBefore"), context.GetArgument("overdue", false),
             parameters.OneOf(context.GetArgument<string?>("sort"), "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
         var (lists, cursors) = (context.Service<CaseLists>(), context.Service<Cursors>());

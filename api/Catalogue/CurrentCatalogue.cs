@@ -81,6 +81,11 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
         {
             return _loaded = await Refresh(_loaded, time.GetTimestamp(), now, ct);
         }
+        // Nobody waits in vain for what is in hand: the next one looks again when it is old again.
+        catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault) && _loaded?.Day == LegalClock.DayOf(now))
+        {
+            return _loaded = _loaded with { CheckedAt = time.GetTimestamp() };
+        }
         finally
         {
             _refreshing.Release();

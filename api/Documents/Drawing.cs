@@ -26,15 +26,6 @@ public static class Drawing
         return Encoding.UTF8.GetBytes(svg.GetGraphic(Dots));
     }
 
-    /// <summary>Whether Accept prefers one media type to another, which is answered otherwise.</summary>
-    public static bool Prefers(this HttpRequest request, string one, string otherwise)
-    {
-        var accepted = request.GetTypedHeaders().Accept;
-        return Quality(one) > Quality(otherwise);
-
-        double Quality(string type) => accepted.Where(a => a.MatchesMediaType(type)).Select(a => a.Quality ?? 1).DefaultIfEmpty().Max();
-    }
-
     /// <summary>An answer for its reader alone, which nobody keeps.</summary>
     /// <param name="tag">Weak: no two drawings have the same bytes.</param>
     /// <param name="answer">What was drawn, or that the reader has it.</param>

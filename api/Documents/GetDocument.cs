@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Mime;
 using System.Text;
 using Marten;
 using Microsoft.Net.Http.Headers;
@@ -44,7 +45,7 @@ public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, D
     {
         if (document is null)
             return DocumentRefusals.NotFound.ToProblem();
-        if (http.Request.Prefers("application/json", Pdf))
+        if (http.Prefers(MediaTypeNames.Application.Json, Pdf))
         {
             reads.Note(caller, http, of.Thing, of.Id);
             return etags.Ok(http, of.Id, of.Version, DocumentView.Of(document));

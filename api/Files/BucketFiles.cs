@@ -60,33 +60,33 @@ public sealed class BucketFiles : FileStore, IDisposable
             BucketName = _bucket, Key = Key(id), InputStream = body, AutoCloseStream = false, UseChunkEncoding = false, ChecksumSHA256 = Convert.ToBase64String(SHA256.HashData(content)),
         }, ct);
         return 0;
-    });
+    }, ct);
 
     public override Task<int> Read(Guid id, int from, Memory<byte> into, CancellationToken ct) => Ask(async () =>
     {
         using var answer = await _client.GetObjectAsync(
             new GetObjectRequest { BucketName = _bucket, Key = Key(id), ByteRange = new ByteRange(from, from + into.Length - 1) }, ct);
         return await answer.ResponseStream.ReadAtLeastAsync(into, into.Length, throwOnEndOfStream: false, ct);
-    });
+    }, ct);
 
     public override Task Drop(IReadOnlyList<Guid> ids, CancellationToken ct) => Ask(async () =>
     {
         foreach (var id in ids)
             await _client.DeleteObjectAsync(_bucket, Key(id), ct);
         return 0;
-    });
+    }, ct);
 
     public void Dispose() => _client.Dispose();
 
     private static string Key(Guid id) => $"files/{id}";
 
-    private static async Task<T> Ask<T>(Func<Task<T>> what)
+    private static async Task<T> Ask<T>(Func<Task<T>> what, CancellationToken ct)
     {
         try
         {
             return await what();
         }
-        catch (Exception fault) when (fault is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception fault) when (!ct.IsCancellationRequested && fault is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TaskCanceledException)
         {
             throw new StoreAwayException($"The object store does not answer, or not as it should: {fault.GetBaseException().Message}");
         }

@@ -78,28 +78,21 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
     /// <returns>What it is then, or why it is no file; neither where not so many bytes are here any more, since another request has done it, or took some back.</returns>
     public async Task<(CarriedFile? File, Refusal? Refused)> Examine(StoredFile upload, int length, Func<byte[], byte[], bool> hasDigest, CancellationToken ct)
     {
-        await _examining.WaitAsync(ct);
-        try
-        {
-            var content = new byte[length];
-            if (await table.Read(upload.Id, 0, content, ct) < length)
-                return (null, null);
-            var digest = SHA256.HashData(content);
-            if (!hasDigest(content, digest))
-                return (null, FileRefusals.DigestMismatch);
-            var (mediaType, refused) = FileTypes.Examine(content, upload.Declared);
-            if (refused is not null)
-                return (null, refused);
-            // Whoever was stopped here before may have said where they are going to be, and not have put them there.
-            if (stores.Chosen.Name != upload.Place)
-                await table.Move(upload.Id, stores.Chosen.Name, ct);
-            await stores.Chosen.Put(upload.Id, content, ct);
-            return (new(upload.Id, Sha256Digest.Prefix + Convert.ToHexStringLower(digest), length, mediaType!), null);
-        }
-        finally
-        {
-            _examining.Release();
-        }
+        using var place = await _examining.Take(Drawers.Patience, "Too many send files.", ct);
+        var content = new byte[length];
+        if (await table.Read(upload.Id, 0, content, ct) < length)
+            return (null, null);
+        var digest = SHA256.HashData(content);
+        if (!hasDigest(content, digest))
+            return (null, FileRefusals.DigestMismatch);
+        var (mediaType, refused) = FileTypes.Examine(content, upload.Declared);
+        if (refused is not null)
+            return (null, refused);
+        // Whoever was stopped here before may have said where they are going to be, and not have put them there.
+        if (stores.Chosen.Name != upload.Place)
+            await table.Move(upload.Id, stores.Chosen.Name, ct);
+        await stores.Chosen.Put(upload.Id, content, ct);
+        return (new(upload.Id, Sha256Digest.Prefix + Convert.ToHexStringLower(digest), length, mediaType!), null);
     }
 
     /// <summary>Drops an upload, whether or not the one who sent it is still there.</summary>

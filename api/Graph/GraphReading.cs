@@ -87,6 +87,7 @@ public static class GraphReading
             { Type: { IsEnum: true } type } => context.GetArgument(type.MakeArrayType(), parameter.Name),
             { Header: not null } => list.Headers[parameter.Name].Read(parameters, context.GetArgument<string?>(parameter.Name), parameter.Name),
             _ when list.Codes.TryGetValue(parameter.Name, out var codes) => parameters.OneOf(context.GetArgument<string?>(parameter.Name), parameter.Name, codes),
+            { Type: var type } when type == typeof(string) => parameters.One(context.GetArgument<string?>(parameter.Name), parameter.Name),
             _ => context.GetArgument(parameter.Type, parameter.Name),
         };
     }

@@ -34,7 +34,7 @@ public static class GetPaper
 
     private static Task<IResult> Code(string number, HttpContext http, LicencePapers papers, CancellationToken ct)
     {
-        var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
+        var type = http.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
         return papers.Draw(http, number, type, drawers: null, (_, address) => Task.FromResult<byte[]?>(Drawing.QrCode(address, type)), ct);
     }
 }

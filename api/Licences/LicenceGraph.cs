@@ -61,10 +61,12 @@ public static class LicenceGraph
 
     private static async Task<GraphPage<RegisteredLicence>> Registered(IResolveFieldContext context)
     {
-        var filter = new LicenceFilter(context.GetArgument<string?>("kind"), context.GetArgument<LicenceStatus[]?>("status"), context.GetArgument<string?>("item"));
+        var parameters = new Parameters();
+        var filter = new LicenceFilter(
+            parameters.One(context.GetArgument<string?>("kind"), "kind"), context.GetArgument<LicenceStatus[]?>("status"), parameters.One(context.GetArgument<string?>("item"), "item"));
         var (list, now) = (ListLicences.RegisterOf(filter), context.Service<TimeProvider>().GetUtcNow());
         var registered = ListLicences.Registered(context.Service<IQuerySession>(), filter, now);
-        var (found, hasNext) = await ListLicences.All.By.PageOf(registered, context.Page(list), context.CancellationToken);
+        var (found, hasNext) = await ListLicences.All.By.PageOf(registered, context.Page(list, parameters), context.CancellationToken);
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(l => l.Number, ListLicences.All.By.PositionOf));
         return new([.. found.Select(l => RegisteredLicence.Of(l.At(now), context.Language()))], l => cursors.Sign(list, positions[l.Number]), hasNext, () => registered.LongCountAsync(context.CancellationToken));
     }

@@ -110,11 +110,9 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     public async Task<bool> Replaces(IQuerySession session, Case @case, IssuedLicence issued, DateTimeOffset now, CancellationToken ct) =>
         (@case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, issued, now, ct))?.At(now).Stands == true;
 
-    public async Task<int> Taken(IQuerySession session, string kind, DateTimeOffset now, CancellationToken ct)
-    {
-        var standing = await session.Query<Licence>().Where(l => l.Kind.Code == kind && (l.Status == LicenceStatus.Valid || l.Status == LicenceStatus.Suspended)).ToListAsync(ct);
-        return standing.Count(l => l.At(now).Stands);
-    }
+    public Task<int> Taken(IQuerySession session, string kind, DateTimeOffset now, CancellationToken ct) => session.Query<Licence>()
+        .Where(l => l.Kind.Code == kind && l.MatchesSql($"{ListLicences.StandsAt("?", "?")} in ('Valid', 'Suspended')", now.ToUniversalTime(), ListLicences.Today(now), ListLicences.Today(now)))
+        .CountAsync(ct);
 
     public async Task<RenewableLicence?> Renewable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)

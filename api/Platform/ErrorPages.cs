@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net.Mime;
 
 namespace OneDoor.Platform;
 
@@ -46,7 +47,7 @@ public static class ErrorPages
 
     /// <summary>Has a page told to whoever opens an address at which there is none; what is asked of the API is told the problem, whoever asks.</summary>
     public static void UseNotFoundPage(this WebApplication app) => app.UseStatusCodePages(pages => pages.HttpContext is var http
-        && http.Response.StatusCode == StatusCodes.Status404NotFound && http.Request.Accepts("text/html") && !http.Request.Path.StartsWithSegments("/v1") && !http.Request.Path.StartsWithSegments("/graphql")
+        && http.Response.StatusCode == StatusCodes.Status404NotFound && !http.Request.Path.StartsWithSegments("/v1") && !http.Request.Path.StartsWithSegments("/graphql") && http.Prefers(MediaTypeNames.Text.Html, MediaTypeNames.Application.Json)
             ? NotFound(http) : Task.CompletedTask);
 
     private static Task NotFound(HttpContext http)

@@ -16,20 +16,13 @@ public sealed class Kept<T>(TimeSpan keptFor, TimeProvider time) : IDisposable
     /// <param name="ct">Ends the waiting or the reading.</param>
     public async Task<(DateTimeOffset At, T Read)> Get(Func<DateTimeOffset, CancellationToken, Task<T>> reading, CancellationToken ct)
     {
-        await _one.WaitAsync(ct);
-        try
-        {
-            // By what has passed, and not by the clock, which may be set back.
-            if (_known is { } known && time.GetElapsedTime(_readAt) < keptFor)
-                return known;
-            var (at, now) = (time.GetTimestamp(), time.GetUtcNow());
-            var read = await reading(now, ct);
-            (_known, _readAt) = ((now, read), at);
-            return (now, read);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        using var place = await _one.Take(Drawers.Patience, "Too many ask for the same.", ct);
+        // By what has passed, and not by the clock, which may be set back.
+        if (_known is { } known && time.GetElapsedTime(_readAt) < keptFor)
+            return known;
+        var (at, now) = (time.GetTimestamp(), time.GetUtcNow());
+        var read = await reading(now, ct);
+        (_known, _readAt) = ((now, read), at);
+        return (now, read);
     }
 }

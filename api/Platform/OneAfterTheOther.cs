@@ -13,8 +13,8 @@ public static class OneAfterTheOther
     {
         await session.BeginTransactionAsync(ct);
         // Everybody in the same order, or two would wait for each other.
-        foreach (var what in about.Order(StringComparer.Ordinal))
-            await session.Execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} {what}");
+        await session.Execute(
+            "select pg_advisory_xact_lock(hashtextextended(what, 0)) from unnest($1::text[]) what", ct, about.Order(StringComparer.Ordinal).Select(what => $"{Store.Schema} {what}").ToArray());
     }
 
     /// <summary>Begins the session's transaction anew, after the database has undone it: what it held is free, and nothing of it is written.</summary>

@@ -26,11 +26,15 @@ public static class GetPerformance
         [OneOf<Department>, Description("What was handled for this department.")] string? department = null,
         [Description("What the person of this subject handled; no departments and windows then.")] string? person = null)
     {
-        var asked = new StaffScope(parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code)), parameters.Enum<Department>(department, "department"),
-            parameters.Read(person, "person", text => Wording.IsLine(text, LongestPerson) ? text : null, Text.Same($"1–{LongestPerson}")));
+        var asked = ScopeOf(parameters, hall, parameters.Enum<Department>(department, "department"), person);
         var (found, refused) = await Find(caller, figures, parameters, from, to, asked, ct);
         return refused?.ToProblem() ?? etags.Ok(http, found!);
     }
+
+    /// <summary>Whose figures are asked for, as far as what was given names them.</summary>
+    public static StaffScope ScopeOf(Parameters parameters, string? hall, Department? department, string? person) => new(
+        parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code)), department,
+        parameters.Read(person, "person", text => Wording.IsLine(text, LongestPerson) ? text : null, Text.Same($"1–{LongestPerson}")));
 
     /// <summary>The figures, or what is wrong with these days or with what was read before.</summary>
     public static async Task<(StaffPerformance? Found, Refusal? Refused)> Find(

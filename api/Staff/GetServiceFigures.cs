@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Mime;
 using OneDoor.Clock;
 using OneDoor.Statistics;
 
@@ -25,8 +26,7 @@ public static class GetServiceFigures
         var (found, refused) = await Find(read!, asOf?.At, figures, time, ct);
         if (refused is not null)
             return refused.ToProblem();
-        http.Response.Headers.Append("Vary", "Accept");
-        return http.Request.Accepts(StatisticsCsv.MediaType)
+        return http.Prefers(StatisticsCsv.MediaType, MediaTypeNames.Application.Json)
             ? etags.OkForAll(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
             : etags.OkForAll(http, found!);
     }

@@ -1,6 +1,5 @@
 using GraphQL;
 using GraphQL.Types;
-using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Statistics;
 
@@ -50,8 +49,7 @@ public static class StaffGraph
             .ResolveAsync(async context =>
             {
                 var parameters = new Parameters();
-                var hall = parameters.OneOf(context.GetArgument<string?>("hall"), "hall", HallDirectory.Zone.All.Select(h => h.Code));
-                var asked = new StaffScope(hall, context.GetArgument<Department?>("department"), context.GetArgument<string?>("person"));
+                var asked = GetPerformance.ScopeOf(parameters, context.GetArgument<string?>("hall"), context.GetArgument<Department?>("department"), context.GetArgument<string?>("person"));
                 return context.Found(await GetPerformance.Find(
                     context.Service<Caller>(), context.Service<StaffFigureReader>(), parameters, context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), asked, context.CancellationToken));
             })

@@ -30,7 +30,7 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
     /// <summary>For how long one waits for figures that others ask for.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Patience { get; init; } = Drawers.Patience;
 
     private readonly Kept<PublishedFigures> _published = new(Freshness, time);
     private readonly Kept<DelayFigures> _delays = new(Freshness, time);
@@ -79,21 +79,15 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     private async Task<PublishedFigures> Published(DateTimeOffset at, CancellationToken ct) =>
         PublishedFigures.Of([.. (await catalogue.ItemsOn(LegalClock.DayOf(at), ct)).Select(published => published.Item)], await Tallies(at, ct));
 
-    /// <summary>What everybody is shown of a period, as fresh as the published figures.</summary>
-    public async Task<StatisticsShown> Shown(DateOnly from, DateOnly to, CancellationToken ct)
+    /// <summary>What everybody is shown of the years of the reform, as fresh as the published figures.</summary>
+    public async Task<StatisticsShown> Shown(CancellationToken ct)
     {
+        var (from, to) = StatisticsPage.Years;
         var published = await Published(ct);
-        await _one.WaitAsync(ct);
-        try
-        {
-            if (_shown is not { } shown || !ReferenceEquals(shown.Published, published))
-                _shown = shown = new(published, await By(StatisticsDimension.Month), await By(StatisticsDimension.Hall), await By(StatisticsDimension.Mode), await Foundings(from, to, ct));
-            return shown;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        using var place = await _one.Take(Patience, "Too many ask for the same.", ct);
+        if (_shown is not { } shown || !ReferenceEquals(shown.Published, published))
+            _shown = shown = new(published, await By(StatisticsDimension.Month), await By(StatisticsDimension.Hall), await By(StatisticsDimension.Mode), await Foundings(from, to, ct));
+        return shown;
 
         async Task<IReadOnlyList<CaseFigures>> By(StatisticsDimension dimension) => (await Cases(from, to, [dimension], null, ct)).Statistics!.Rows;
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Mime;
 
 namespace OneDoor.Statistics;
 
@@ -29,7 +30,7 @@ public static class GetCaseStatistics
         var (found, refused) = await Find(figures, time, parameters, from, to, dimensions, asOf?.At, ct);
         if (refused is not null)
             return refused.ToProblem();
-        return http.Request.Accepts(StatisticsCsv.MediaType)
+        return http.Prefers(StatisticsCsv.MediaType, MediaTypeNames.Application.Json)
             ? etags.Ok(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
             : etags.Ok(http, Guid.Empty, 0, found);
     }

@@ -9,7 +9,7 @@ namespace OneDoor.Statistics;
 internal sealed class StatisticsPage(PageReader reader)
 {
     // The five years: their month-by-month course and who received what are shown of them.
-    private static readonly (DateOnly From, DateOnly To) Years = (PublishedFigures.Borders[0], PublishedFigures.Borders[^1].AddDays(-1));
+    internal static readonly (DateOnly From, DateOnly To) Years = (PublishedFigures.Borders[0], PublishedFigures.Borders[^1].AddDays(-1));
 
     private static readonly (string Id, Text Name)[] Kinds =
     [
@@ -32,7 +32,7 @@ internal sealed class StatisticsPage(PageReader reader)
         var page = new StatisticsPage(PageReader.Of(http.Request));
         var (at, today) = await halls.Read(ct);
         // What differs in its minute alone is the same to who has it.
-        var text = page.Of(await figures.Shown(Years.From, Years.To, ct), await figures.Delays(ct), await service(ct), today);
+        var text = page.Of(await figures.Shown(ct), await figures.Delays(ct), await service(ct), today);
         return etags.OkForAll(http, text.Replace(AnyMinute, Minute(at), StringComparison.Ordinal), "text/html", text);
     }
 

@@ -40,7 +40,7 @@ public static class GetBoard
     private static IResult NoSuch(string hall, HttpContext http, string? window = null)
     {
         var refused = HallDirectory.Zone.Find(hall) is null || window is null ? HallRefusals.NotFound : TicketRefusals.WindowNotFound;
-        return !http.Request.Accepts("text/html") ? refused.ToProblem() : ErrorPages.Refused(http, refused, reader => $"""
+        return !http.Prefers(MediaTypeNames.Text.Html, MediaTypeNames.Application.Json) ? refused.ToProblem() : ErrorPages.Refused(http, refused, reader => $"""
             <p>{reader.Said("各大厅的叫号大屏：", "The halls' queue boards:")}</p>
             <ul>{string.Concat(HallDirectory.Zone.All.Select(each => $"<li><a href=\"/board/{each.Code}\">{reader.Said(each.Name)}</a></li>"))}</ul>
             """);
@@ -51,7 +51,7 @@ public static class GetBoard
     {
         if (HallDirectory.Zone.Find(hall) is not { } found)
             return HallRefusals.NotFound.ToProblem();
-        if (!http.Request.Accepts(MediaTypeNames.Text.EventStream))
+        if (!http.Prefers(MediaTypeNames.Text.EventStream, MediaTypeNames.Application.Json))
             return etags.OkForAll(http, await boards.Read(found, ct));
         using var place = boards.Take(CountedCaller.Of(http).Subject);
         if (place is null)

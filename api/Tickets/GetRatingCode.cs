@@ -18,7 +18,7 @@ public static class GetRatingCode
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, ReadingTools tools, Etags etags, ShownCode shown, DocumentOptions options, CancellationToken ct)
     {
-        var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
+        var type = http.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
         var code = AccessCode.Read(shown.Of(http.Request, TicketOperations.Code));
         var address = $"{AddressOf(options, http.Request, id)}{(code is null ? "" : $"&code={code}")}";
         var (_, version, refused) = await TicketReading.One.Read(

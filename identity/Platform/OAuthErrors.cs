@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -45,7 +46,7 @@ internal static class OAuthErrors
         if (http.IsForOperators())
             return Problems.Write(http, ProblemOf(status));
         http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, status, error);
-        if (IsBrowser(http.Request))
+        if (IsBrowser(http))
             return WritePageAsync(http, status);
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
@@ -63,7 +64,7 @@ internal static class OAuthErrors
     public static Task WriteBareAsync(StatusCodeContext context)
     {
         var (http, status) = (context.HttpContext, context.HttpContext.Response.StatusCode);
-        if (!IsBrowser(http.Request))
+        if (!IsBrowser(http))
             return status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed || http.IsForOperators()
                 ? Problems.Write(http, Problems.OfStatus(status))
                 : Task.CompletedTask;
@@ -93,7 +94,7 @@ internal static class OAuthErrors
         _ => Problems.OfStatus(status),
     };
 
-    private static bool IsBrowser(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/html");
+    private static bool IsBrowser(HttpContext http) => http.Prefers(MediaTypeNames.Text.Html, MediaTypeNames.Application.Json);
 
     private static Task WritePageAsync(HttpContext http, int status) => http.RequestServices.GetRequiredService<ErrorPage>()(http, status);
 

@@ -295,7 +295,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     // "It is granted, which does not allow extending its limits."
     private Refusal InThisState(string zh, string en)
     {
-        var state = CaseWords.Of(Status);
+        // Nobody has told them yet: it may have come about a moment ago.
+        var state = IsAccepted && Deemed ? new("已因逾期未答复视为受理", "accepted by law, for nobody answered in time") : CaseWords.Of(Status);
         return CaseRefusals.NotInThisState.Because($"办件{state.Zh}，此时不能{zh}。", $"It is {state.En}, which does not allow {en}.");
     }
 

@@ -19,7 +19,7 @@ public sealed class ListsAndSight(RunningPlatform platform)
 {
     private static readonly Actor Citizen = new("mobile", "p_citizen", Applicant: "person:11010519491231002X");
 
-    private static readonly MethodInfo Comparing = typeof(ListsAndSight).GetMethod(nameof(Compare), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Comparing = Method(nameof(Compare)), ComparingByStatus = Method(nameof(CompareByStatus));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -39,7 +39,8 @@ public sealed class ListsAndSight(RunningPlatform platform)
         var lists = typeof(Caller).Assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Where(field => field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(ThingList<,,,,>)).ToArray();
         foreach (var list in lists)
-            wrong.AddRange(await (Task<IEnumerable<string>>)Comparing.MakeGenericMethod(list.FieldType.GetGenericArguments()).Invoke(null, [list.GetValue(null), session, viewers, now])!);
+            foreach (var comparing in new[] { Comparing, ComparingByStatus })
+                wrong.AddRange(await (Task<IEnumerable<string>>)comparing.MakeGenericMethod(list.FieldType.GetGenericArguments()).Invoke(null, [list.GetValue(null), session, viewers, now])!);
         wrong.AddRange(await Differ<Case, CaseFact>(session, viewers, now, async viewer =>
             [.. (await ListCases.Matching(table, viewer, new(), now).First(Order.LastSubmittedFirst, null, including: false, 100_000, Ct)).Select(c => c.Id)]));
 
@@ -53,6 +54,33 @@ public sealed class ListsAndSight(RunningPlatform platform)
         ThingList<TState, TFact, TView, TEvent, TFilter> list, IQuerySession session, IReadOnlyCollection<Actor> viewers, DateTimeOffset now)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class =>
         Differ<TState, TFact>(session, viewers, now, async viewer => [.. await list.Matching(session, viewer, list.Wanted(_ => null), now).Select(list.By.Id).ToListAsync(Ct)]);
+
+    // What time alone changes stands so in the list from that instant on, whether anybody has recorded it yet or not.
+    private static async Task<IEnumerable<string>> CompareByStatus<TState, TFact, TView, TEvent, TFilter>(
+        ThingList<TState, TFact, TView, TEvent, TFilter> list, IQuerySession session, IReadOnlyCollection<Actor> viewers, DateTimeOffset now)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class
+    {
+        var status = typeof(TState).GetProperty("Status");
+        if (list.Filters.FirstOrDefault(filter => filter.Name == "status") is not { } filter || filter.Type != status?.PropertyType)
+            return [];
+        var all = await session.Query<TState>().ToListAsync(Ct);
+        var viewer = viewers.MaxBy(viewer => all.Count(thing => thing.At(now).SeenBy(viewer, now) is not null))!;
+        var due = typeof(TState).GetProperty("WakeAt") ?? typeof(TState).GetProperty("DueAt");
+        var wakes = all.GroupBy(thing => status.GetValue(thing)).SelectMany(alike => alike.Select(thing => due?.GetValue(thing)).OfType<DateTimeOffset>().Distinct().Take(3));
+        List<string> wrong = [];
+        foreach (var at in wakes.SelectMany(wake => new[] { wake.AddMicroseconds(-1), wake, wake.AddSeconds(1) }).Append(now).Select(at => at.ToUniversalTime()).Distinct().Where(at => at >= now))
+            foreach (var stands in Enum.GetValues(filter.Type))
+            {
+                var one = Array.CreateInstance(filter.Type, 1);
+                one.SetValue(stands, 0);
+                HashSet<Guid> listed = [.. await list.Matching(session, viewer, list.Wanted(member => member.Name == "status" ? one : null), at).Select(list.By.Id).ToListAsync(Ct)];
+                wrong.AddRange(all.Where(thing => thing.At(at) is var then && listed.Contains(thing.Id) != (stands.Equals(status.GetValue(then)) && then.SeenBy(viewer, at) is not null))
+                    .Select(thing => $"at {at:O} {typeof(TState).Name} {thing.Id} {(listed.Contains(thing.Id) ? "is" : "is not")} listed as {stands} and is {status.GetValue(thing.At(at))}"));
+            }
+        return wrong;
+    }
+
+    private static MethodInfo Method(string name) => typeof(ListsAndSight).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private static async Task<IEnumerable<string>> Differ<TState, TFact>(IQuerySession session, IReadOnlyCollection<Actor> viewers, DateTimeOffset now, Func<Actor, Task<HashSet<Guid>>> listed)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact

@@ -57,6 +57,18 @@ public sealed class PublicAnswers(RunningPlatform platform)
         Assert.Equal(coding, (await platform.As(Department.Tax).Get(Catalogue[0], ("Accept-Encoding", coding))).Must(200).Header("Content-Encoding"));
     }
 
+    [Theory]
+    [InlineData("/v1/halls/airport/board", "*/*")]
+    [InlineData("/v1/events?first=1", "text/event-stream;q=0, */*")]
+    [InlineData("/v1/statistics/cases?from=2026-11-01&to=2026-11-02", "application/json, text/csv;q=0.5")]
+    public async Task What_has_another_representation_is_kept_apart_from_it_and_answered_as_it_is_wanted(string path, string wanted)
+    {
+        var answer = (await platform.As(Department.ServiceOffice, $"{RunningPlatform.Supervisor} {Scopes.StatisticsRead} {Scopes.EventsRead}").Get(path, ("Accept", wanted))).Must(200);
+
+        Assert.StartsWith("application/json", answer.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Contains("Accept", answer.Header("Vary")!.Split(", "));
+    }
+
     [Fact]
     public async Task Who_opens_an_address_that_is_none_reads_a_page_and_what_asks_the_API_a_problem()
     {

@@ -59,6 +59,15 @@ public sealed class RefusedParameters(RunningPlatform platform)
     public async Task What_a_parameter_takes_is_said(string path, string detail) => Assert.Equal(detail, (await Customs.Get(path)).Refuses(400, "request.parameter-invalid").Json.Text("detail"));
 
     [Theory]
+    [InlineData("{ cases(item: \"A,B\") { edges { node { id } } } }")]
+    [InlineData("{ tasks(item: \"A,B\") { edges { node { step { code } } } } }")]
+    [InlineData("{ licences(kind: \"A,B\") { edges { node { number } } } }")]
+    [InlineData("{ registeredLicences(kind: \"A,B\") { edges { node { number } } } }")]
+    [InlineData("{ staffPerformance(from: \"2026-11-01\", to: \"2026-11-02\", person: \" \") { from } }")]
+    public async Task What_REST_refuses_GraphQL_does(string query) => Assert.Equal("request.parameter-invalid",
+        await platform.As(Department.ServiceOffice, $"{RunningPlatform.Supervisor} {Scopes.LicencesRead} {Scopes.StatisticsRead}").Refused(query));
+
+    [Theory]
     [InlineData("/v1/cases?first=x&item=&count=yes&status=zz&department=zz&submittedFrom=2026-02-30&changedSince=x&raised=zz", "changedSince count department first item raised status submittedFrom")]
     [InlineData("/v1/cases?hall=zz&ids=1&sort=zz&item=a,b", "hall ids item sort")]
     [InlineData("/v1/tasks?status=zz&department=zz&dueBefore=x&first=0&foo=1", "department dueBefore first foo status")]
