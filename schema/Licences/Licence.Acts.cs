@@ -142,6 +142,8 @@ public sealed partial record Licence
         var asFound = !otherwise && !hadByDeceit && c.Breach != false;
         if (asFound && asked is { IsBeingPutRight: true, IsInBreach: false })
             return LicenceRefusals.BeingPutRight;
+        if (asFound && c.Breach == true && !asked.IsInBreach)
+            return LicenceRefusals.BreachNotFound.At("/breach");
         var found = same is null && asFound && asked.FoundAt is { } at ? at : asked.Now;
         var decideBy = same?.DecideBy ?? asked.Clock.Simulate(found, Limit.WorkingDays(asked.Policy.DecideWithin)).DueOn;
         return LegalClock.DayOf(asked.Now) > decideBy ? FoundTooLongAgo(decideBy) : new LicenceAnnulmentNoticed(asked.Now, asked.By, new(

@@ -103,10 +103,8 @@ public sealed class EndedLicences(RunningPlatform platform)
         application["applicant"] = _company;
         var renewing = isRenewedByCommitment ? (await Granted()).Case : Guid.Parse((await CaseJourney.Submitted(platform, application)).Id);
         await Happened(number, by => new LicenceRenewed(platform.Now, by, renewing, "decision", ValidUntil: null));
-        // Of two who committed themselves it is the one whose supervision found it.
-        if (isRenewedByCommitment)
-            await platform.Database.Run($$"""update onedoor.mt_doc_supervisiontask set data = data || '{"status": "NotRectified"}' where id = '{{SupervisionTask.IdOf(Guid.Parse(committed.Id), number)}}'""");
 
+        // Of two who committed themselves it is the one whose supervision found it.
         await breaches.Annulled(number);
 
         Assert.False((await committed.Now()).GetProperty("commitment").IsNull("breach"));

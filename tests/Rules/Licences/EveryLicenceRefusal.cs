@@ -24,6 +24,7 @@ public class EveryLicenceRefusal
         [LicenceRefusals.TooEarly] = () => new LicenceSpec().Given(Issuer, Notice()).When(Head, Revocation()).Refused,
         [LicenceRefusals.NoticeOutdated] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-12-01 09:00").When(Head, Revocation()).Refused,
         [LicenceRefusals.BeingPutRight] = () => new LicenceSpec { IsBeingPutRight = true }.When(Issuer, Notice() with { Breach = true }).Refused,
+        [LicenceRefusals.BreachNotFound] = () => new LicenceSpec().When(Issuer, Notice() with { Breach = true }).Refused,
         [LicenceRefusals.SpeakingOver] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 00:00").When(Holder, new SpeakAboutRevocation("不实")).Refused,
         [LicenceRefusals.StatementMissing] = () => new LicenceSpec().Given(Issuer, Notice()).When(Holder, new SpeakAboutRevocation()).Refused,
         [LicenceRefusals.HearingMissing] = () => new LicenceSpec().Given(Issuer, Notice()).Given(Issuer, Hearing()).At("2020-07-10 09:00").When(Head, Revocation()).Refused,

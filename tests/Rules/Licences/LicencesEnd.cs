@@ -75,7 +75,7 @@ public class LicencesEnd
             spec.Given(Issuer, notice).At("2020-07-09 09:00").When(Head, Revocation(notice.Ground)).Then<LicenceRevoked>().Breach;
 
         Assert.Null(BreachOf(new(), Notice()));
-        Assert.True(BreachOf(new(), Notice() with { Breach = true }));
+        Assert.True(BreachOf(new() { IsInBreach = true }, Notice() with { Breach = true }));
         Assert.True(BreachOf(new(), Notice() with { Deceit = true }));
         // What supervision found, and nobody put right.
         Assert.True(BreachOf(new() { IsInBreach = true }, Notice()));
@@ -125,6 +125,10 @@ public class LicencesEnd
             Ordered().When(Issuer, early).ThenRefused(LicenceRefusals.BeingPutRight);
         foreach (var other in new[] { Notice() with { Breach = false }, Notice() with { Deceit = true }, Notice(RevocationGround.Recalled), Notice(RevocationGround.Penalty) })
             Ordered().When(Issuer, other).Then<LicenceAnnulmentNoticed>();
+        // Nor while nobody has found one: what says so is deceit, or waits for what supervision records.
+        var unfound = new LicenceSpec().When(Issuer, Notice() with { Breach = true }).ThenRefused(LicenceRefusals.BreachNotFound, "/breach").Refused!;
+        Assert.Contains("责令限期整改", unfound.Detail!.Zh, StringComparison.Ordinal);
+        new LicenceSpec().When(Issuer, Notice() with { Breach = true, Deceit = true }).Then<LicenceAnnulmentNoticed>();
         // One that was not put right waits for no other.
         new LicenceSpec { IsInBreach = true, IsBeingPutRight = true }.When(Issuer, Notice() with { Breach = true }).Then<LicenceAnnulmentNoticed>();
     }

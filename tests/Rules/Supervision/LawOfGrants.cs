@@ -91,6 +91,7 @@ internal static class LawOfGrants
             case LicenceAnnulmentNoticed f:
                 Assert.True(own && before.Stands, "Nobody else says so.");
                 Assert.Equal(LegalClock.Zone.Simulate(f.At, Limit.WorkingDays(5)).DueOn, f.Notice.SpeakBy);
+                Assert.True(f.Notice is not { Breach: true, Deceit: not true } || kept.Tasks.Facts.OfType<SupervisionRectified>().Any(r => r.Rectification.Outcome == RectificationOutcome.NotRectified && r.At <= f.At), "A breach that nobody recorded (MODE-4).");
                 Assert.True(f.Notice.FoundOn <= day && day <= f.Notice.DecideBy, "It is told after its time.");
                 Assert.True(f.Notice.DecideBy <= Last(f.Notice.FoundOn!.Value, Stood(kept, before) + DecideWithin + (f.Notice.Extended == true ? ExtendedBy : 0)), "Another notice begins its time anew.");
                 break;
