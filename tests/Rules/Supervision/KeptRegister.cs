@@ -144,6 +144,8 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
             Tasks.Begin(SupervisionTask.IdOfGrant(@case.Id), grant);
         foreach (var missed in facts.OfType<CommitmentOverdue>())
         {
+        if (facts.OfType<RenewalDeemed>().SingleOrDefault() is { } deemed && Current(deemed.Licence) is { Stands: true } goesOn && SupervisionTask.Opens(@case, ItemOf(@case), goesOn, deemed.At, Clock, new()) is { } again)
+            Tasks.Begin(SupervisionTask.IdOf(@case.Id, goesOn.Number), again);
             Follow(Found(SupervisionTask.IdOfGrant(@case.Id)), task => task.After(missed, inForce: null));
             foreach (var licence in @case.Licences)
                 Follow(Found(SupervisionTask.IdOf(@case.Id, licence.Number)), task => task.After(missed, Current(licence.Number)));

@@ -195,6 +195,9 @@ internal static class LawOfGrants
             ? CreditRecord.IdOf(c.Key, CreditKind.CommitmentBreached, b.Licence) : CreditRecord.IdOf(c.Key, CreditKind.PledgeMissed, ((PledgeMissed)f).Code))).ToArray();
         Assert.Equal(broken.Order(), kept.Records.All.Select(r => r.Id).Order());
         foreach (var key in kept.Cases.Values.SelectMany(walk => walk.Case!.Applicant.Keys).Distinct())
+        if (@case.Renewal is { DeemedAt: not null } && kept.Current(@case.Renewal.Licence) is { Confidential: false } goesOn && goesOn.SupervisedBy != goesOn.Department
+            && kept.Licences.FactsOf(goesOn.Id).All(f => f is not LicenceExpired) && goesOn.Stands)
+            Assert.Single(kept.Tasks.All, t => t.Case == @case.Id && t.Pledge is null);
         {
             var counting = kept.Records.All.Where(r => r.SubjectKeys.Contains(key) && LegalClock.DayOf(kept.Now) <= r.Until
                 && kept.Records.FactsOf(r.Id).All(f => f is not (RepairDecided { Granted: true } or ObjectionDecided { Upheld: true }))).Select(r => r.Kind).ToHashSet();
