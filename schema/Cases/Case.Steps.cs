@@ -44,7 +44,7 @@ public sealed partial record Case
         var granted = new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step), Kept(c.Results, asked));
         List<CaseFact> facts = [granted];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
-            facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, Renewal is { KeepsNumber: true } goesOn ? goesOn.Licence : $"{Number}-{Licences.Count + 1}",
+            facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, Renewal is { KeepsNumber: true } goesOn ? asked.RenewedNow ?? goesOn.Licence : $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Simulate(asked.Now, Plan.DeliverWithin, Hall).DueOn));
         facts.AddRange(Evolve(this, granted).Opening(asked));
         return [.. facts, .. EndAfter(facts, asked)];

@@ -70,8 +70,10 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         var asking = asked.At(Now);
         if (Case.MayBeSuspended(before, asked.Command, asking) is { } applicants)
             asked = asked with { Suspended = SuspendedFor(applicants) };
-        if (Case.Renewing(asked.Command, asking) is { } renewing && renewing.Number is { } number)
+        if (Case.Renewing(before, asked.Command, asking) is { } renewing && renewing.Number is { } number)
             asked = asked with { Renewed = Renewable(number) };
+        if (before?.Renewal is { } granting && asked.Command is DecideStep)
+            asked = asked with { RenewedNow = Current(granting.Licence)?.Number };
         return asked with
         {
             IsHeldBack = (before, asked.Command) switch

@@ -185,6 +185,8 @@ internal static class LawOfGrants
         if (@case.Renewal?.DeemedAt is not null)
             Assert.Contains(kept.Licences.Facts.OfType<LicenceRenewalDeemed>(), f => f.Case == @case.Id);
         if (@case.Commitment is { Breach: { } breach })
+            if (@case.Renewal is { KeepsNumber: true })
+                Assert.Contains(kept.Licences.FactsOf(Licence.IdOf(delivered.Number)), f => f is LicenceRenewed renewed && renewed.Case == @case.Id);
             Assert.Contains(kept.Licences.Facts.OfType<LicenceRevoked>(), f => f is { Ground: RevocationGround.Annulled, Breach: true } && f.At == breach.At);
     }
 
