@@ -102,6 +102,9 @@ public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset No
     public bool IsBeingPutRight => Breaches.Any(breach => breach.IsBeingPutRight);
 
     public IReadOnlyList<FoundBreach> Breaches { get; init; } = [];
+
+    /// <summary>What holders of the licences in whose place it is were told that those may be revoked for, the last one last.</summary>
+    public IReadOnlyList<AnnulmentNotice> ToldBefore { get; init; } = [];
 }
 
 /// <summary>What supervision found, and nobody put right.</summary>
