@@ -117,6 +117,13 @@ public sealed partial record Case
         Applicant = f.Uscc is null ? Applicant : Applicant with { Subject = Applicant.Subject! with { Uscc = f.Uscc } },
     };
 
+    // A copy may have taken the place of what is renewed since that was asked for.
+    private Case With(LicenceDelivered f) => this with
+    {
+        Licences = [.. Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)],
+        Renewal = Renewal is { KeepsNumber: true } ? Renewal with { Licence = f.Number } : Renewal,
+    };
+
     private Case With(string step, Func<StepState, StepState> change) =>
         this with { Steps = [.. Steps.Select(s => s.Code == step ? change(s) : s)] };
 }

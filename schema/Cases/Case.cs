@@ -364,12 +364,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         StepGranted f => With(f).OrIdle(),
         StepRefused f => With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Results = f.Results }).OrIdle(),
         StepCancelled f => With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
-        LicenceDelivered f => this with
-        {
-            Licences = [.. Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)],
-            // A copy may have taken its place since it was asked for.
-            Renewal = Renewal is { KeepsNumber: true } ? Renewal with { Licence = f.Number } : Renewal,
-        },
+        LicenceDelivered f => With(f),
         HandedOver f => this with { HandOvers = [.. HandOvers ?? [], new(f.Step, f.What, f.Way, f.Receiver, f.On)] },
         ClockPaused f => With(f),
         ClockResumed f => With(f),
