@@ -25,7 +25,8 @@ public sealed class AskedOfLicences(ILicenceRegister register, HeldLicences held
             ? asked with
             {
                 RenewedNow = before.Renewal is { Licence: var number } ? await register.NumberNow(session, number, ct) : null,
-                IsHeldBack = await IsHeldBack(session, before, issued, asked.Now, ct), PlacesLeft = await PlacesLeft(session, before, issued, asked.Now, ct),
+                IsHeldBack = await IsHeldBack(session, before, issued, asked.Now, ct),
+                PlacesLeft = await PlacesLeft(session, before, issued, asked.Now, ct),
             }
             : asked with { IsHeldBack = await IsHeldBack(session, asked, command, ct) };
         if (Case.Cancelling(before, command, asked) is { } cancelling)
