@@ -13,14 +13,19 @@ public sealed class AskedOfLicences(ILicenceRegister register, HeldLicences held
     /// <param name="before">The case so far; null before it is submitted.</param>
     public async Task<CaseAsking> Informed(IDocumentSession session, CaseAsking asked, CaseCommand command, Case? before, CancellationToken ct)
     {
-        if (Case.Renewing(command, asked) is { } renewing)
+        if (Case.Renewing(before, command, asked) is { } renewing)
         {
             // Of two who ask for the renewal of one licence at once the later one hears of the other.
             await session.Alone(ct, renewing.Holders.Select(holder => $"renewals of {holder}"));
-            asked = asked with { Renewed = await register.Renewable(session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
+            asked = asked with { Renewable = await register.Renewable(session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
         }
         asked = before is not null && Granting(before, command) is { } issued
-            ? asked with { IsHeldBack = await IsHeldBack(session, before, issued, asked.Now, ct), PlacesLeft = await PlacesLeft(session, before, issued, asked.Now, ct) }
+            ? asked with
+            {
+                RenewedNow = before.Renewal is { Licence: var number } ? await register.NumberNow(session, number, ct) : null,
+                IsHeldBack = await IsHeldBack(session, before, issued, asked.Now, ct),
+                PlacesLeft = await PlacesLeft(session, before, issued, asked.Now, ct),
+            }
             : asked with { IsHeldBack = await IsHeldBack(session, asked, command, ct) };
         if (Case.Cancelling(before, command, asked) is { } cancelling)
             asked = asked with { Cancellable = await register.Cancellable(session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };

@@ -38,8 +38,8 @@ public interface ILicenceRegister
     /// <summary>Somebody's licences of these kinds that are valid, each with the case that delivered it. Holders are <see cref="Applicant.ProvingKeys"/>.</summary>
     Task<ILookup<Guid, DeliveredLicence>> Valid(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>The licence of a number that is to be renewed, or, without one, the only valid one of these kinds that these hold; null where there is none.</summary>
-    Task<RenewableLicence?> Renewable(
+    /// <summary>The licence of a number that is to be renewed, or, without one, the valid ones of these kinds that these hold, and where none is, the one issued last.</summary>
+    Task<IReadOnlyList<RenewableLicence>> Renewable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The licences of which somebody wants one cancelled: the one of that number, or, without one, all of the kind that these hold and that have not ended.</summary>
@@ -53,6 +53,9 @@ public interface ILicenceRegister
 
     /// <summary>How many licences of a kind stand.</summary>
     Task<int> Taken(IQuerySession session, string kind, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>The number that is valid in the place of one by now; itself where no other is.</summary>
+    Task<string> NumberNow(IQuerySession session, string number, CancellationToken ct);
 
     /// <summary>Whether the licence of a number, or the copy that is in its place by now, was revoked or cancelled, so that there is nothing left of it to renew.</summary>
     Task<bool> IsLost(IQuerySession session, string number, CancellationToken ct);

@@ -23,6 +23,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
             SuspensionBases = suspensionBases,
             Breaches = command is CancelLicence or RevokeLicence or AnnounceRevocation && before is not null ? await supervision.InBreach(Tools.Session, before, ct) : [],
+            ToldBefore = command is AnnounceRevocation && before is not null ? await ToldBefore(before, ct) : [],
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
@@ -45,7 +46,22 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
             await Annulled(before!, state!.Notice?.Deceit == true, revoked, ct);
         else if (before is not null)
             await Tools.Session.End(supervision, before, decision.Facts, ct);
+        // Of what has expired nothing is left to decide about.
+        if (decision.Facts is [.., LicenceNoticeWithdrawn withdrawn] && !state!.Stands)
+            await supervision.Ended(Tools.Session, before!, new LicenceExpired(withdrawn.At), successor: null, ct);
         return decision;
+    }
+
+    // Nobody gains time by another licence in the place of one (MODE-4).
+    private async Task<IReadOnlyList<AnnulmentNotice>> ToldBefore(Licence licence, CancellationToken ct)
+    {
+        List<AnnulmentNotice> told = [];
+        for (var at = licence; at?.Replaces is { } before;)
+        {
+            at = await Tools.Session.LoadAsync<Licence>(Licence.IdOf(before), ct);
+            told.InsertRange(0, at?.FormerNotices ?? []);
+        }
+        return told;
     }
 
     private async Task Annulled(Licence licence, bool byDeceit, LicenceRevoked revoked, CancellationToken ct)

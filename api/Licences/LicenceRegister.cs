@@ -86,7 +86,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     }
 
     public async Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended, DateTimeOffset now, CancellationToken ct) =>
-        (await HeldBy(session, holders, kinds, ct)).Any(l => l.At(now) is { Stands: true } held && ((orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(now)));
+        (await HeldBy(session, holders, kinds, ct)).Any(l => l.At(now) is var held && ((orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(now)));
 
     public async Task<bool> IsLost(IQuerySession session, string number, CancellationToken ct) =>
         await Current(session, number, ct) is null or { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled };
@@ -114,14 +114,18 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         .Where(l => l.Kind.Code == kind && l.MatchesSql($"{ListLicences.StandsAt("?", "?")} in ('Valid', 'Suspended')", now.ToUniversalTime(), ListLicences.Today(now), ListLicences.Today(now)))
         .CountAsync(ct);
 
-    public async Task<RenewableLicence?> Renewable(
+    public async Task<IReadOnlyList<RenewableLicence>> Renewable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
     {
-        var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct)
-            : Theirs(await HeldBy(session, holders, kinds, ct), now);
-        return licence?.At(now) is { } l
-            ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null) : null;
+        var licences = number is null ? Theirs(await HeldBy(session, holders, kinds, ct), now) : await session.LoadAsync<Licence>(Licence.IdOf(number), ct) is { } named ? [named] : [];
+        return
+        [
+            .. licences.Select(licence => licence.At(now)).Select(l => new RenewableLicence(
+                l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null)),
+        ];
     }
+
+    public async Task<string> NumberNow(IQuerySession session, string number, CancellationToken ct) => (await Current(session, number, ct))?.Number ?? number;
 
     public async Task<IReadOnlyList<CancellableLicence>> Cancellable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, string kind, DateTimeOffset now, CancellationToken ct)
@@ -129,7 +133,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         List<CancellableLicence> licences = [];
         foreach (var l in number is null ? Left(await HeldBy(session, holders, [kind], ct), now) : await Current(session, number, ct) is { } named ? [named.At(now)] : [])
         {
-            var isHeldBack = l.Stands && (l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || (await supervision.InBreach(session, l, ct)).Count > 0);
+            var isHeldBack = l.IsToBeRevoked(now) || (l.Stands && (l.Status == LicenceStatus.Suspended || (await supervision.InBreach(session, l, ct)).Count > 0));
             licences.Add(new(l.Number, l.Kind.Code, l.HolderKeys, l.Status is LicenceStatus.Cancelled or LicenceStatus.Replaced, isHeldBack));
         }
         return licences;
@@ -151,9 +155,9 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         : theirs[false].Where(l => l.Status is LicenceStatus.Expired or LicenceStatus.Revoked).OrderByDescending(l => l.IssuedAt).Take(1);
 
     // Nobody escapes a suspension or an end by not naming it: where none is valid it is the one issued last.
-    private static Licence? Theirs(IReadOnlyList<Licence> held, DateTimeOffset now) =>
-        held.Where(l => l.At(now).Status == LicenceStatus.Valid).ToArray() is { Length: > 0 } valid ? Issuing.Replaced(valid)
-        : held.Where(l => l.At(now).Status is LicenceStatus.Suspended or LicenceStatus.Revoked or LicenceStatus.Expired).MaxBy(l => l.IssuedAt);
+    private static Licence[] Theirs(IReadOnlyList<Licence> held, DateTimeOffset now) =>
+        held.Where(l => l.At(now).Status == LicenceStatus.Valid).ToArray() is { Length: > 0 } valid ? valid
+        : [.. held.Where(l => l.At(now).Status is LicenceStatus.Suspended or LicenceStatus.Revoked or LicenceStatus.Expired).OrderByDescending(l => l.IssuedAt).Take(1)];
 
     private static async Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct)
     {

@@ -23,7 +23,7 @@ namespace OneDoor.Licences;
 /// <param name="Replaces">Number of the licence in whose place it is; null where it is in none's.</param>
 /// <param name="ReplacedBy">Number of the licence in its place; null while there is none.</param>
 /// <param name="SuspendedUntil">The last day of its suspension; null where that ends when somebody ends it, and where it is not suspended.</param>
-/// <param name="Notice">What its holder was told it may be revoked for (拟撤销告知); null where they were told of nothing, or it has ended since.</param>
+/// <param name="Notice">What its holder was told it may be revoked for (拟撤销告知); null where they were told of nothing, or it has ended since. An annulment that was to be decided about when its term ended is decided all the same.</param>
 /// <param name="Grounds">Why it last was suspended, revoked, cancelled or replaced, and what can be done against that; null where nobody had to say.</param>
 /// <param name="Statements">What its holder said to the last notice (陈述、申辩).</param>
 /// <param name="HearingAskedOn">The day on which they asked for a hearing; null where they did not.</param>

@@ -155,7 +155,7 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
             {Number("is_done and status = 'not-accepted'")}, {Number("is_done and online")}, {Number("is_done and immediate")},
             {Number($"is_done and promised_at is not null and not (excused and {IsAfter("promised_at")})")}, {Number($"is_done and not {IsAfter("promised_at")}")}, {Number("as_what = 'late' and not excused")},
             {Number($"is_done and statutory_at is not null and not (excused and {IsAfter("statutory_at")})")}, {Number($"is_done and not {IsAfter("statutory_at")}")}, {Number("as_what = 'overdue' and not excused")},
-            {Sum("statutory_days")}, {Sum("promised_days")}, {Sum("actual_seconds")}, {Number("is_done and actual_seconds is not null")}, {Number("is_done and founds")},
+            {Sum("statutory_days", Limited)}, {Sum("promised_days", Limited)}, {Sum("actual_seconds", "actual_seconds is not null")}, {Number("is_done and actual_seconds is not null")}, {Number("is_done and founds")},
             {Number("is_done and redirected")}, {Number("is_done and referred")}, {Number("is_done and noes")}, {Number("is_done and clerks_noes")},
             {Number("is_done and notices > 0")}, {Number("is_done and notices = 1")}
         """;
@@ -168,7 +168,10 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
 
     private static string Number(string which) => $"count(*) filter (where {which})::numeric";
 
-    private static string Sum(string column) => $"round(coalesce(sum({column}) filter (where is_done and actual_seconds is not null), 0), {Decimals})::numeric";
+    // STAT-4: what the law makes immediate, as a filing that is complete by being received, has no promise, and what was not accepted none either.
+    private const string Limited = "promised_at is not null";
+
+    private static string Sum(string column, string which) => $"round(coalesce(sum({column}) filter (where is_done and {which}), 0), {Decimals})::numeric";
 
     // A third of a day has more of them than fit.
     private const int Decimals = 12;

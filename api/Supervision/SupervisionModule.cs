@@ -75,7 +75,7 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     }
 }
 
-/// <summary>Opens the task of a grant without a licence, and of a pledge that was missed, in the transaction that finds it so, tells that of a commitment that is overdue, and closes it with a case that comes to nothing.</summary>
+/// <summary>Opens the task of a grant without a licence, of a renewal by law, and of a pledge that was missed, in the transaction that finds it so, tells that of a commitment that is overdue, and closes it with a case that comes to nothing.</summary>
 public sealed class OpenedWithTheCase(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : ICaseFollower
 {
     public async Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
@@ -89,6 +89,9 @@ public sealed class OpenedWithTheCase(CurrentCatalogue catalogue, LegalClock clo
         var item = catalogue.ItemOf(@case.Plan.Item, @case.Plan.Version);
         if (facts.FirstOrDefault(fact => fact is CaseGranted or CaseEnded) is { } granted && SupervisionTask.Opens(@case, item, granted, clock, policy) is { } grant)
             session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfGrant(@case.Id), grant);
+        if (facts.OfType<RenewalDeemed>().SingleOrDefault() is { } deemed && await LicenceRegister.Current(session, deemed.Licence, ct) is { Stands: true } goesOn
+            && SupervisionTask.Opens(@case, item, goesOn, deemed.At, clock, policy) is { } again)
+            session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOf(@case.Id, goesOn.Number), again);
         foreach (var missed in facts.OfType<CommitmentOverdue>())
         {
             session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, SupervisionTask.IdOfGrant(@case.Id)), task => task.After(missed, inForce: null));

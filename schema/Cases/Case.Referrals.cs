@@ -30,6 +30,8 @@ public sealed partial record Case
             return barred.At("/item");
         if (item.Cancels is { } kind && CancellationRefused(kind, named: null, Applicant, asked) is { } heldBack)
             return heldBack.At("/item");
+        if (RenewalRefused(item, asked) is { } notRenewed)
+            return notRenewed.At("/item");
         // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
@@ -37,7 +39,7 @@ public sealed partial record Case
         CaseFact[] moved =
         [
             new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue?.DueAt, reopened, reopened ? AnswerFrom(asked.Now, asked) : null, answerDue?.Provisional == true, LeavesRenewal: Renewal is not null),
-            .. FoundAgain(item, asked), .. Cancelled(item.Cancels, Applicant, asked),
+            .. FoundAgain(item, asked), .. item.Renewal is null || HasLeft(item) ? [] : Renewed(item, asked, SubmittedAt, committed: false), .. Cancelled(item.Cancels, Applicant, asked),
         ];
         return Decision<CaseFact>.Of([.. moved, .. moved.Aggregate(this, Evolve).AtOnce(asked)]);
     }

@@ -11,12 +11,27 @@ namespace OneDoor.Cases;
 // whoever asked in time and is not answered before the licence ends has it renewed (LIC-5).
 public sealed partial record Case
 {
-    /// <summary>Which licence a submission would renew: its number, or null for the only one of these kinds that these hold; null where it renews nothing.</summary>
+    /// <summary>Which licence a submission, or a move to another item, would renew: its number, or null for one of these kinds that these hold; null where it renews nothing.</summary>
+    /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>
     /// <param name="asked">Who applies, and for what.</param>
-    public static (string? Number, IReadOnlyList<string> Holders, IReadOnlyList<string> Kinds)? Renewing(CaseCommand command, CaseAsking asked) =>
-        command is SubmitCase c && asked is { Item.Item: { Renewal: not null } item, Applicant: { } applicant } && (c.Renews is not null || c.Commitment is null || item.RenewalByCommitment)
-            ? (c.Renews, applicant.Keys, item.Issued) : null;
+    public static (string? Number, IReadOnlyList<string> Holders, IReadOnlyList<string> Kinds)? Renewing(Case? state, CaseCommand command, CaseAsking asked) => (state, command) switch
+    {
+        (_, SubmitCase c) when asked is { Item.Item: { Renewal: not null } item, Applicant: { } applicant } && (c.Renews is not null || c.Commitment is null || item.RenewalByCommitment)
+            => (c.Renews, applicant.Keys, item.Issued),
+        ({ } @case, ReferCase { Kind: ReferralKind.Item }) when asked.Item?.Item is { Renewal: not null } item && !@case.HasLeft(item) => (null, @case.Applicant.Keys, item.Issued),
+        _ => null,
+    };
+
+    // Its renewal waits for the case to come back to the item.
+    private bool HasLeft(Item item) => LeftRenewal?.Item == item.Code;
+
+    // What a clerk finds to be a renewal was asked for when it was submitted (行政许可法 art. 50): in time or not, and of the one licence that its applicant holds.
+    private Refusal? RenewalRefused(Item item, CaseAsking asked) =>
+        item.Renewal is null || HasLeft(item) ? null
+        : AskedRenewal is { Licence: var other } ? RenewalRefusals.NotOffered.Because($"该件申请延续的是 {other}，其他证照的延续由申请人另行申请。", $"It asks for the renewal of {other}: its applicant asks for another one's in a case of its own.")
+        : asked.Renewable.Count > 1 ? RenewalRefusals.NotNamed
+        : asked.Renewed is null ? null : RenewalRefused(item, Applicant, asked with { Now = SubmittedAt });
 
     private static IEnumerable<Refusal> RenewalRefused(SubmitCase c, Item item, Applicant applicant, CaseAsking asked)
     {
@@ -62,22 +77,22 @@ public sealed partial record Case
     }
 
     // 许可 and, of what is committed to, 审核, each a fact of its own; 监察 follows, by those who supervise.
-    private static IEnumerable<CaseFact> Renewed(SubmitCase c, Item item, CaseAsking asked)
+    private static IEnumerable<CaseFact> Renewed(Item item, CaseAsking asked, DateTimeOffset askedAt, bool committed)
     {
         if (asked.Renewed is not { } old)
             yield break;
         var (platform, rule, last) = (Actor.OfPlatform(item.Department), item.Renewal!, old.ValidUntil!.Value);
         yield return new RenewalPermitted(asked.Now, platform, old.Number, last, rule.RunsFrom, rule.KeepsNumber);
-        if (c.Commitment is not null)
+        if (committed)
             yield return new RenewalAudited(asked.Now, platform, old.Number);
-        else if (LegalClock.DayOf(asked.Now) <= rule.DayBefore(last, rule.Closes, asked.Clock.Calendar))
+        else if (LegalClock.DayOf(askedAt) <= rule.DayBefore(last, rule.Closes, asked.Clock.Calendar))
             yield return new RenewalAwaited(asked.Now, platform, old.Number);
     }
 
     // What was asked for with its own item is found again with it, as a notice is (CASE-3): in time it was, but a licence that has ended meanwhile is not prolonged by silence.
     private IEnumerable<CaseFact> FoundAgain(Item item, CaseAsking asked)
     {
-        if (LeftRenewal is not { Renewal: var old } left || left.Item != item.Code)
+        if (LeftRenewal is not { Renewal: var old } || !HasLeft(item))
             yield break;
         var platform = Actor.OfPlatform(item.Department);
         yield return new RenewalPermitted(asked.Now, platform, old.Licence, old.ExpiresOn, old.RunsFrom, old.KeepsNumber);
@@ -215,6 +230,10 @@ public static class RenewalRefusals
     public static readonly Refusal NotOffered = new("renewal.not-offered", 422,
         new("该事项不办理此证照的延续", "The item does not renew that licence"),
         new("可以延续的事项见目录的 renewal，可以承诺换证的见 renewalByCommitment；没有有效期的证照无须延续。", "The catalogue says which items do (renewal), and which by commitment (renewalByCommitment); what never expires needs no renewal."));
+
+    public static readonly Refusal NotNamed = new("renewal.not-named", 422,
+        new("申请人持有多份此类证照，无法认定延续哪一份", "The applicant holds several licences of that kind, and nobody can say which is renewed"),
+        new("由申请人按该事项另行申请延续，在 renews 填写证照编号。", "They apply for the renewal by that item themselves, and name the licence (renews)."));
 
     public static readonly Refusal NotTheHolder = new("renewal.not-the-holder", 422,
         new("申请人不持有该证照", "The applicant does not hold such a licence"));

@@ -44,7 +44,7 @@ public sealed partial record Case
         var granted = new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step), Kept(c.Results, asked));
         List<CaseFact> facts = [granted];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
-            facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, Renewal is { KeepsNumber: true } goesOn ? goesOn.Licence : $"{Number}-{Licences.Count + 1}",
+            facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, Renewal is { KeepsNumber: true } goesOn ? asked.RenewedNow ?? goesOn.Licence : $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Simulate(asked.Now, Plan.DeliverWithin, Hall).DueOn));
         facts.AddRange(Evolve(this, granted).Opening(asked));
         return [.. facts, .. EndAfter(facts, asked)];
@@ -120,6 +120,13 @@ public sealed partial record Case
     private Case With(StepGranted f) => With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At, Results = f.Results, Words = DecisionWords.Of(f.Reason, f.Officer) }) with
     {
         Applicant = f.Uscc is null ? Applicant : Applicant with { Subject = Applicant.Subject! with { Uscc = f.Uscc } },
+    };
+
+    // A copy may have taken the place of what is renewed since that was asked for.
+    private Case With(LicenceDelivered f) => this with
+    {
+        Licences = [.. Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)],
+        Renewal = Renewal is { KeepsNumber: true } ? Renewal with { Licence = f.Number } : Renewal,
     };
 
     private Case With(string step, Func<StepState, StepState> change) =>

@@ -21,7 +21,7 @@ public sealed partial record Case
         Refusal[] unable = [.. ApplicantRefused(item, applicant, asked)];
         // Whoever would apply as somebody else is told nothing of what is known of them.
         if (unable.Length > 0 && asked.By.Department is null)
-            asked = asked with { Bars = [], Held = [], Suspended = Suspended.Nothing, Renewed = null, IsHeldBack = false, Cancellable = [] };
+            asked = asked with { Bars = [], Held = [], Suspended = Suspended.Nothing, Renewable = [], IsHeldBack = false, Cancellable = [] };
         var signed = Signed(c, applicant, asked);
         var proofs = IsUnsigned(signed) ? [] : Prove(state: null, c, asked);
         // Nothing of this depends on the rest, so all of it is told at once; what an abolished or ended item offers is of no use to anybody.
@@ -50,7 +50,7 @@ public sealed partial record Case
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Committed(c, item, asked),
-            .. Renewed(c, item, asked),
+            .. Renewed(item, asked, asked.Now, c.Commitment is not null),
             .. Cancelled(item.Cancels, applicant, asked),
             .. Optional(item, applicant.Kind).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
             .. Exempted(c, item, asked),

@@ -365,7 +365,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         StepGranted f => With(f).OrIdle(),
         StepRefused f => With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Results = f.Results, Words = DecisionWords.Of(reason: null, f.Officer) }).OrIdle(),
         StepCancelled f => With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
-        LicenceDelivered f => this with { Licences = [.. Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
+        LicenceDelivered f => With(f),
         HandedOver f => this with { HandOvers = [.. HandOvers ?? [], new(f.Step, f.What, f.Way, f.Receiver, f.On)] },
         ClockPaused f => With(f),
         ClockResumed f => With(f),

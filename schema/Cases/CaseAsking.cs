@@ -52,8 +52,14 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>What the applicant may not have for now, as <see cref="Case.MayBeSuspended"/> asks for it.</summary>
     public Suspended Suspended { get; init; } = Suspended.Nothing;
 
-    /// <summary>The licence to be renewed, as <see cref="Case.Renewing"/> asks for it; null where there is none.</summary>
-    public RenewableLicence? Renewed { get; init; }
+    /// <summary>The licences of which one is to be renewed, as <see cref="Case.Renewing"/> asks for them.</summary>
+    public IReadOnlyList<RenewableLicence> Renewable { get; init; } = [];
+
+    /// <summary>The licence to be renewed; null where there is none, or nobody can say which.</summary>
+    public RenewableLicence? Renewed => Renewable is [var only] ? only : null;
+
+    /// <summary>Of a grant that renews a licence: the number that is valid now, that of a copy where one took its place; null of any other.</summary>
+    public string? RenewedNow { get; init; }
 
     /// <summary>Those who apply of whom whoever asks may learn something: of others than themselves a department alone.</summary>
     public IReadOnlyList<string> KnownToWhoAsks => By.Applicant is { } own ? [own] : Applicant!.Keys;

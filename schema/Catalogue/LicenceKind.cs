@@ -21,12 +21,15 @@ public sealed record LicenceKind(string Code, int? Years = null, int? Months = n
     /// <param name="from">Its first.</param>
     public DateOnly? Until(DateOnly from) => (Years, Months) switch
     {
-        ({ } years, _) => from.AddYears(years).AddDays(-1),
-        (_, { } months) => from.AddMonths(months).AddDays(-1),
+        ({ } years, _) => DayBefore(from, from.AddYears(years)),
+        (_, { } months) => DayBefore(from, from.AddMonths(months)),
         _ => null,
     };
 
-    /// <summary>The first day of a term; null where it has none.</summary>
+    // 民法典 art. 202: where the last month has no such day, the term ends with the month.
+    private static DateOnly DayBefore(DateOnly from, DateOnly next) => next.Day < from.Day ? next : next.AddDays(-1);
+
+    /// <summary>The first day of a term; null where it has none. Of those that end with the same month's last day it is the last.</summary>
     /// <param name="until">Its last.</param>
     public DateOnly? From(DateOnly until) => (Years, Months) switch
     {

@@ -12,7 +12,7 @@ public static class Issuing
     /// <param name="case">The case, the fact included.</param>
     /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
     /// <param name="fact">What was delivered.</param>
-    /// <param name="replaces">The licence in whose place it is (<see cref="Replaced"/>); null where it is in none's.</param>
+    /// <param name="replaces">The licence in whose place it is (<see cref="Replaced"/>), and whose conditions are still to be met where they are (MODE-3); null where it is in none's.</param>
     public static LicenceIssued? Of(Case @case, Item? item, LicenceDelivered fact, Licence? replaces)
     {
         if (!IsLicence(fact.Licence))
@@ -20,7 +20,7 @@ public static class Issuing
         var (from, department) = (LegalClock.DayOf(fact.At), @case.Step(fact.Step)?.Department ?? @case.Lead);
         return new(
             fact.At, fact.By!, fact.Number, fact.Licence, HoldersOf(@case), @case.Plan.Item, @case.Plan.Name, department, item?.SupervisedBy ?? department, @case.Id, fact.Step,
-            from, Until(@case, fact), @case.Commitment?.IsToBeMet == true ? null : from, replaces?.Number, @case.Plan.Confidential, PublishesPersons: item?.PublishesPersons == true,
+            from, Until(@case, fact), @case.Commitment?.IsToBeMet == true || replaces is { OperationFrom: null } ? null : from, replaces?.Number, @case.Plan.Confidential, PublishesPersons: item?.PublishesPersons == true,
             ReceivedBy: @case.ReceivedOn == LegalClock.DayOf(fact.At) ? @case.SubmittedBy : null);
     }
 

@@ -132,22 +132,26 @@ public sealed partial record Licence
             .. Cases.Case.ActingOfficerRefused(asked.By, c.Officer),
         ]) is { } wrong)
             return wrong;
-        var same = (Notice ?? Withdrawn) is { } former && former.Ground == c.Ground && IsSaidBy(former.Facts, c.Facts!) ? former : null;
+        var same = asked.ToldBefore.Concat(Told ?? []).LastOrDefault(former => IsOfTheSame(former, c.Ground, c.Facts!));
         if (IsToBeRevoked(asked.Now))
-            return same is not null && IsSaidBy(same.LegalBasis, c.LegalBasis!) && (same.Deceit == true, same.Breach == true) == (hadByDeceit, c.Breach == true) ? Decision<LicenceFact>.Nothing
+            return same is not null && same == Notice && IsSaidBy(same.LegalBasis, c.LegalBasis!) && (same.Deceit == true, same.Breach == true) == (hadByDeceit, c.Breach == true) ? Decision<LicenceFact>.Nothing
                 : LicenceRefusals.NotInThisState.Because($"已经告知，应在{Notice!.DecideBy:yyyy-MM-dd}前决定。", $"Its holder was told already; that is to be decided by {Notice.DecideBy:yyyy-MM-dd}.");
-        // MODE-4: from finding out, however often its holder is told, and whatever was withdrawn. Deceit, and what says so, is something else than what supervision found.
+        // MODE-4: from finding out, however often its holder is told, whatever they were told besides, and whatever was withdrawn or copied. Deceit, and what says so, is something else than what supervision found.
         if (same is not null && LegalClock.DayOf(asked.Now) > same.DecideBy)
             return Late(same.DecideBy);
         var asFound = !otherwise && !hadByDeceit && c.Breach != false;
         if (asFound && asked is { IsBeingPutRight: true, IsInBreach: false })
             return LicenceRefusals.BeingPutRight;
+        if (asFound && c.Breach == true && !asked.IsInBreach)
+            return LicenceRefusals.BreachNotFound.At("/breach");
         var found = same is null && asFound && asked.FoundAt is { } at ? at : asked.Now;
         var decideBy = same?.DecideBy ?? asked.Clock.Simulate(found, Limit.WorkingDays(asked.Policy.DecideWithin)).DueOn;
         return LegalClock.DayOf(asked.Now) > decideBy ? FoundTooLongAgo(decideBy) : new LicenceAnnulmentNoticed(asked.Now, asked.By, new(
             c.Ground, c.Facts!, c.LegalBasis!, asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.SpeakWithin)).DueOn, decideBy, hadByDeceit ? true : null, otherwise ? null : c.Breach,
             same is null ? LegalClock.DayOf(found) : same.FoundOn, same?.Extended), c.Officer);
     }
+
+    private static bool IsOfTheSame(AnnulmentNotice told, RevocationGround ground, string facts) => told.Ground == ground && IsSaidBy(told.Facts, facts);
 
     // What is written differently is told anew; blanks and punctuation are no difference.
     private static bool IsSaidBy(string one, string other) =>
@@ -159,7 +163,7 @@ public sealed partial record Licence
             return refused;
         if (!asked.By.IsSupervisor)
             return LicenceRefusals.OnlyASupervisorRevokes;
-        if (!Stands)
+        if (!Stands && Notice is null)
             return InThisState("撤销", "revoking it");
         if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong)
             return wrong;
@@ -189,7 +193,7 @@ public sealed partial record Licence
         if (Status == LicenceStatus.Replaced)
             return InThisState("注销", "cancelling it");
         // Whether it is annulled is decided first (MODE-4): cancelled, what a breach leads to would be forgotten.
-        if (!asksThemselves && Stands && IsToBeRevoked(asked.Now))
+        if (!asksThemselves && IsToBeRevoked(asked.Now))
             return HeldBack(asked);
         if (!asksThemselves)
             return Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong

@@ -105,13 +105,16 @@ public sealed partial record Licence
 
     private DateOnly Later(int workingDays, LegalClock clock) => workingDays == 0 ? Notice!.DecideBy : clock.Simulate(LegalClock.MidnightOf(Notice!.DecideBy), Limit.WorkingDays(workingDays)).DueOn;
 
-    private Licence Unheard => this with { Notice = null, Withdrawn = null, ProposedBy = null, Statements = null, HearingAskedOn = null, Hearings = null };
+    // All of it, the last one last: of the same the last one alone.
+    private IReadOnlyList<AnnulmentNotice>? Told => Notice is not { } last ? FormerNotices : [.. (FormerNotices ?? []).Where(former => !IsOfTheSame(former, last.Ground, last.Facts)), last];
+
+    private Licence Unheard => this with { Notice = null, FormerNotices = Told, ProposedBy = null, Statements = null, HearingAskedOn = null, Hearings = null };
 
     private static Licence? AfterHearing(Licence state, LicenceFact fact) => fact switch
     {
         // Whoever is told anew speaks anew.
         LicenceAnnulmentNoticed f => state.Unheard with { Notice = f.Notice, ProposedBy = Cases.Case.AcceptorOf(f.By, f.Officer) },
-        LicenceNoticeWithdrawn => state.Unheard with { Withdrawn = state.Notice },
+        LicenceNoticeWithdrawn => state.Unheard,
         LicenceHolderHeard f => state with
         {
             Statements = f.Text is null ? state.Statements : [.. state.Statements ?? [], new(f.At, f.Text)],

@@ -97,12 +97,12 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SuspensionBasis? SuspensionBasis { get; init; }
 
-    /// <summary>What its holder was told it may be revoked for; null where nothing is intended, or it has ended since.</summary>
+    /// <summary>What its holder was told it may be revoked for; null where nothing is intended, or it has ended since, but for an annulment that was still to be decided about when its term ended.</summary>
     public AnnulmentNotice? Notice { get; init; }
 
-    /// <summary>The last notice, where it was withdrawn: the time to decide about the same is its own; null where it was not, or it has ended since.</summary>
+    /// <summary>What its holder was told before, of each the last notice: the time to decide about the same is its own; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public AnnulmentNotice? Withdrawn { get; init; }
+    public IReadOnlyList<AnnulmentNotice>? FormerNotices { get; init; }
 
     /// <summary>Who proposes that, where it is known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -171,7 +171,9 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     private LicenceFact Next(DateTimeOffset due) => this switch
     {
         { ValidUntil: { } last } when LegalClock.MidnightOf(last.AddDays(1)) <= due => RenewalAwaitedBy is { } @case
-            ? new LicenceRenewalDeemed(due, @case, LicenceKind.Of(Kind.Code).Until(last.AddDays(1))) : new LicenceExpired(due),
+            ? new LicenceRenewalDeemed(due, @case, LicenceKind.Of(Kind.Code).Until(last.AddDays(1)))
+            // 行政许可法 art. 69: what it was annulled for reaches back to its grant, and so does what follows.
+            : new LicenceExpired(due, KeepsNotice: Notice?.Ground == RevocationGround.Annulled && IsToBeRevoked(due)),
         { Status: LicenceStatus.Suspended, SuspendedUntil: { } end } when LegalClock.MidnightOf(end.AddDays(1)) <= due => new LicenceReinstated(due, By: null),
         _ => new LicenceExpiring(due, ValidUntil!.Value),
     };
@@ -202,6 +204,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
         (_, LicenceRevoked f) => state.Ended(LicenceStatus.Revoked, f.Grounds) with { Ground = f.Ground },
         (_, LicenceCancelled f) => state.Ended(LicenceStatus.Cancelled, f.Grounds),
         (_, LicenceReplaced f) => state.Ended(LicenceStatus.Replaced, f.Grounds) with { ReplacedBy = f.ReplacedBy },
+        (_, LicenceExpired { KeepsNotice: true }) => state.Ended(LicenceStatus.Expired, null) with { Notice = state.Notice, FormerNotices = state.FormerNotices },
         (_, LicenceExpired) => state.Ended(LicenceStatus.Expired, null),
         _ => AfterHearing(state, fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a licence."),
     }) with
@@ -209,7 +212,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
 
     private Licence Renewed(DateOnly? until, DateOnly? remindOn) => this with { ValidUntil = until, RemindOn = remindOn, Reminded = false, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
-    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, SuspensionBasis = null, Notice = null, Withdrawn = null, Grounds = grounds, RenewalAwaitedBy = null, RenewalAskedBy = null };
+    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, SuspensionBasis = null, Notice = null, FormerNotices = Told, Grounds = grounds, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
     private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null ? other : other is null || one < other ? one : other;
 

@@ -23,7 +23,7 @@ public sealed record ReinstateLicence : LicenceCommand;
 /// <param name="LegalBasis">The provision it is to rest on: 1 to 2,000 characters.</param>
 /// <param name="Ground">As what it is to be revoked; left out, as annulled.</param>
 /// <param name="Deceit">Of an annulment only: true where the licence was had by deceit, bribery or other improper means (行政许可法 art. 69 II). Of what bears on safety its holder is then barred from it for three years.</param>
-/// <param name="Breach">Of an annulment only: true where what was committed to is not true, or not kept (违反承诺), which is recorded against its holder. Left out, it is what supervision found and nobody put right, where it found something; false where it is for something else. Deceit is a breach whatever it says.</param>
+/// <param name="Breach">Of an annulment only: true where what was committed to is not true, or not kept (违反承诺), which is recorded against its holder: it was found, and not put right by its day, unless it is deceit. Left out, it is what supervision found and nobody put right, where it found something; false where it is for something else. Deceit is a breach whatever it says.</param>
 /// <param name="Officer">Who proposes it, where a system asks: whoever it is does not preside at the hearing.</param>
 public sealed record AnnounceRevocation(
     string? Facts, string? LegalBasis, RevocationGround Ground = RevocationGround.Annulled, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null,
@@ -102,6 +102,9 @@ public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset No
     public bool IsBeingPutRight => Breaches.Any(breach => breach.IsBeingPutRight);
 
     public IReadOnlyList<FoundBreach> Breaches { get; init; } = [];
+
+    /// <summary>What holders of the licences in whose place it is were told that those may be revoked for, the last one last.</summary>
+    public IReadOnlyList<AnnulmentNotice> ToldBefore { get; init; } = [];
 }
 
 /// <summary>What supervision found, and nobody put right.</summary>

@@ -59,7 +59,7 @@ public static class LicenceDrafts
             $"本机关最迟于{Words.Day(notice.DecideBy)}作出决定，听证所需时间不计算在内。",
         ];
 
-        string Intended() => Verb((licence.Notice ?? licence.Withdrawn)?.Ground ?? RevocationGround.Annulled);
+        string Intended() => Verb((licence.Notice ?? licence.FormerNotices?[^1])?.Ground ?? RevocationGround.Annulled);
     }
 
     private static IEnumerable<string> Decided(LicenceGrounds grounds, string what, params IEnumerable<string> besides) =>

@@ -146,8 +146,9 @@ public sealed record LicenceReplaced(
     DateTimeOffset At, Actor By, string ReplacedBy, LicenceGrounds? Grounds, [Personal][property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HolderName = null) : LicenceFact(At, By);
 
 /// <summary>Its term is over.</summary>
+/// <param name="KeepsNotice">Whether it is annulled was still to be decided, and is decided after its end as well; absent where nothing was, and in releases before, which forgot it.</param>
 [Alias("licence_expired")]
-public sealed record LicenceExpired(DateTimeOffset At) : LicenceFact(At, null);
+public sealed record LicenceExpired(DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsNotice = false) : LicenceFact(At, null);
 
 /// <summary>Why a department did something to a licence.</summary>
 /// <param name="Reason">Why (理由).</param>

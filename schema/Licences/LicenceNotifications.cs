@@ -24,6 +24,7 @@ public static class LicenceNotifications
     {
         LicenceExpiring f => (new("证照即将届满", "A licence ends soon"), new(
             $"有效期至{WrittenDay.Of(f.ValidUntil).Zh}，需要延续的，请及时申请。", $"it is valid until {WrittenDay.Of(f.ValidUntil).En}: who wants it renewed asks in time.")),
+        LicenceExpired { KeepsNotice: true } => (new("证照已届满", "A licence has ended"), new("有效期已届满；已告知的拟撤销，仍将作出决定。", "its term is over; whether it is annulled, as its holder was told, is still decided.")),
         LicenceExpired => (new("证照已届满", "A licence has ended"), new("有效期已届满。", "its term is over.")),
         LicenceSuspended { Until: { } until } => (new("证照已暂扣", "A licence is suspended"), new(
             $"暂扣至{WrittenDay.Of(until).Zh}，理由和救济途径见证照。", $"it is suspended until {WrittenDay.Of(until).En}; why, and what can be done, is said there.")),

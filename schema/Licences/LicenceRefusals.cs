@@ -44,6 +44,12 @@ public static class LicenceRefusals
         new("违反承诺正在整改", "A breach is still to be put right"),
         new("整改期满且未整改的，才告知拟撤销；另有原因的，写明 breach: false。", "Notice is given once it is recorded that it was not put right; what is for something else says breach: false."));
 
+    /// <summary>MODE-4: nobody's word is broken before they had a day to put it right.</summary>
+    public static readonly Refusal BreachNotFound = new("licence.breach-not-found", 409,
+        new("监管没有逾期未整改的违反承诺记录", "Supervision has recorded no breach that was not put right"),
+        new("先由监管部门检查、责令限期整改，逾期未整改的记录在案，再告知拟撤销；以欺骗等不正当手段取得的写明 deceit，另有原因的写明 breach: false。",
+            "First who supervises it inspects, orders it to be put right by a day, and records that it was not; what was had by deceit says deceit, and what is for something else breach: false."));
+
     /// <summary>LIC-6.</summary>
     public static readonly Refusal SpeakingOver = new("licence.speaking-over", 409, new("陈述、申辩和要求听证的期限已过", "The time to speak and to ask for a hearing is over"));
 

@@ -52,10 +52,10 @@ public sealed record CaseSums(IReadOnlyList<string> Group, string Item, IReadOnl
 /// <param name="Immediate">即办件: concluded on the day of submission ÷ handled.</param>
 /// <param name="OnTimeByPromise">Concluded within the promise ÷ concluded, and open ones whose promise ended in the period; filings and what was not accepted are out.</param>
 /// <param name="OnTimeByStatute">The same against the statutory limit.</param>
-/// <param name="MeanStatutory">What the law allows, in working days, added up over accepted cases ÷ these.</param>
+/// <param name="MeanStatutory">What the law allows, in working days, added up over accepted cases ÷ these; what the law makes immediate, as filings, is out.</param>
 /// <param name="MeanPromised">What is promised, likewise.</param>
-/// <param name="MeanActual">Open hours from acceptance to decision without pauses, eight to a working day, likewise.</param>
-/// <param name="FasterOfItems">提速 (a): each item's 1 − promised ÷ statutory, added up ÷ items with cases.</param>
+/// <param name="MeanActual">Open hours from acceptance to decision without pauses, eight to a working day, added up over all accepted cases ÷ these.</param>
+/// <param name="FasterOfItems">提速 (a): each item's 1 − promised ÷ statutory, added up ÷ items with such cases.</param>
 /// <param name="FasterOfMeans">提速 (b): statutory less promised, added up over the same items ÷ statutory.</param>
 public sealed record CaseFigures(
     [property: JsonIgnore(Condition = WhenWritingNull)] Category? Category, [property: JsonIgnore(Condition = WhenWritingNull)] string? Item,
@@ -82,11 +82,11 @@ public sealed record CaseFigures(
             Withheld: true, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
         if (Sum("handled") < Least)
             return named;
-        var timed = Sum("timed");
+        var (timed, promised) = (Sum("timed"), Sum("promised"));
         // Each item once, by what was allowed and promised to its cases on average.
-        var limits = items.Where(item => item.Of("timed") > 0 && item.Of("statutory") > 0).Select(item => (Statutory: item.Of("statutory") / item.Of("timed"), Promised: item.Of("promise") / item.Of("timed"))).ToArray();
-        // Nor how long the few took that any time is known of.
-        StatisticsRatio? Mean(decimal sum, decimal of) => timed < Least ? null : StatisticsRatio.Of(Rounded(sum), Rounded(of));
+        var limits = items.Where(item => item.Of("promised") > 0 && item.Of("statutory") > 0).Select(item => (Statutory: item.Of("statutory") / item.Of("promised"), Promised: item.Of("promise") / item.Of("promised"))).ToArray();
+        // Nor how long the few took that any time is known of, or had.
+        StatisticsRatio? Mean(decimal sum, decimal of, decimal cases) => cases < Least ? null : StatisticsRatio.Of(Rounded(sum), Rounded(of));
         return named with
         {
             Withheld = false,
@@ -100,11 +100,11 @@ public sealed record CaseFigures(
             Immediate = StatisticsRatio.Of(Sum("immediate"), Sum("handled")),
             OnTimeByPromise = StatisticsRatio.Of(Sum("kept"), Sum("promised") + Sum("late")),
             OnTimeByStatute = StatisticsRatio.Of(Sum("lawful"), Sum("limited") + Sum("overdue")),
-            MeanStatutory = Mean(Sum("statutory"), timed),
-            MeanPromised = Mean(Sum("promise"), timed),
-            MeanActual = Mean(Sum("actual") / SecondsOfADay, timed),
-            FasterOfItems = Mean(limits.Sum(item => 1 - item.Promised / item.Statutory), limits.Length),
-            FasterOfMeans = Mean(limits.Sum(item => item.Statutory - item.Promised), limits.Sum(item => item.Statutory)),
+            MeanStatutory = Mean(Sum("statutory"), promised, promised),
+            MeanPromised = Mean(Sum("promise"), promised, promised),
+            MeanActual = Mean(Sum("actual") / SecondsOfADay, timed, timed),
+            FasterOfItems = Mean(limits.Sum(item => 1 - item.Promised / item.Statutory), limits.Length, promised),
+            FasterOfMeans = Mean(limits.Sum(item => item.Statutory - item.Promised), limits.Sum(item => item.Statutory), promised),
         };
     }
 

@@ -170,6 +170,8 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     {
         // A breach that nobody put right stays one.
         (_, { } next, _) when IsToBeDone => new SupervisionHandedOn(end.At, end.By, next.Number, next.Holders),
+        // What it is to be annulled for is looked into until that is decided.
+        (_, null, LicenceExpired { KeepsNotice: true }) => null,
         // Whoever asked late for its renewal may still have it.
         (SupervisionStatus.Rectifying, null, LicenceExpired) => null,
         (SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying, null, _) => new SupervisionClosed(end.At, end.By, Licences.Licence.EndedAs(end)!.Value),

@@ -217,7 +217,7 @@ internal static class CaseStories
     {
         var (item, today) = (asked.Item!.Item, LegalClock.DayOf(asked.Now));
         var last = item.Renewal is { Opens: { } opens, Unit: LimitUnit.CalendarDays } ? today.AddDays(opens - 5) : today.AddDays((2 * item.Renewal!.Closes) + lead);
-        return asked with { Renewed = new("SAMPLE-1", item.Procedure.Steps.First(step => step.Issues is not null).Issues!.Code, asked.Applicant!.Keys, last, IsValid: true, HasExpired: false) };
+        return asked with { Renewable = [new("SAMPLE-1", item.Procedure.Steps.First(step => step.Issues is not null).Issues!.Code, asked.Applicant!.Keys, last, IsValid: true, HasExpired: false)] };
     };
 
     private static IReadOnlyList<CaseFact> Renewed(Cast cast) => Facts(

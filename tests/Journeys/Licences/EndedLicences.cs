@@ -103,10 +103,8 @@ public sealed class EndedLicences(RunningPlatform platform)
         application["applicant"] = _company;
         var renewing = isRenewedByCommitment ? (await Granted()).Case : Guid.Parse((await CaseJourney.Submitted(platform, application)).Id);
         await Happened(number, by => new LicenceRenewed(platform.Now, by, renewing, "decision", ValidUntil: null));
-        // Of two who committed themselves it is the one whose supervision found it.
-        if (isRenewedByCommitment)
-            await platform.Database.Run($$"""update onedoor.mt_doc_supervisiontask set data = data || '{"status": "NotRectified"}' where id = '{{SupervisionTask.IdOf(Guid.Parse(committed.Id), number)}}'""");
 
+        // Of two who committed themselves it is the one whose supervision found it.
         await breaches.Annulled(number);
 
         Assert.False((await committed.Now()).GetProperty("commitment").IsNull("breach"));
@@ -169,6 +167,44 @@ public sealed class EndedLicences(RunningPlatform platform)
         await RunningPlatform.Until(async () => await platform.Database.Count($"select count(*) from onedoor.mt_events where type = 'supervision_overdue' and stream_id = '{id}'") == 1, "it is recorded");
         await tasks.Done(id, "acknowledgement", null);
         Assert.DoesNotContain(id, await Late());
+    }
+
+    [Fact] // MODE-4, BAR-1, LIC-6: nobody escapes an annulment by the end of a term
+    public async Task What_was_to_be_annulled_when_its_term_ended_is_annulled_all_the_same()
+    {
+        const string Item = "PSEC-008-01";
+        const Department Police = Department.PublicSecurity;
+        var number = await new GrantedLicences(platform, _company).Granted(Item, Police);
+        platform.Pass(TimeSpan.FromDays(27));
+        await GrantedLicences.Done(platform, number, "annulment-notice", new { facts = "购买用途虚假。", legalBasis = "《行政许可法》第六十九条第二款", deceit = true }, Police);
+        // Long holidays between them, the days to speak are over by then, and so is the month of its term.
+        platform.Pass(TimeSpan.FromDays(20));
+        var expired = (await platform.As(Police).Get($"/v1/licences/{number}")).Must(200).Json;
+        Assert.Equal(("expired", "annulled"), (expired.Text("status"), expired.GetProperty("notice").Text("ground")));
+        var another = await CaseJourney.Submitted(platform, new Dictionary<string, object?>(Applications.For(Item)) { ["applicant"] = _company });
+        (await another.Accept(Police)).Must(200);
+        (await another.Grant(Police, "decision")).Refuses(409, "case.revocation-open");
+
+        await GrantedLicences.Done(platform, number, "revocation", new { ground = "annulled", reason = "购买用途虚假。", legalBasis = "《行政许可法》第六十九条第二款" }, Police);
+        Assert.Equal(("revoked", true), (await platform.As(Police).Get($"/v1/licences/{number}")).Must(200).Json is var revoked ? (revoked.Text("status"), revoked.IsNull("notice")) : default);
+        Assert.Equal(["licence-issued", "licence-annulment-noticed", "licence-expired", "licence-revoked"], (await platform.As(Police).Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type"));
+        (await platform.As(CaseJourney.Submitter).Post("/v1/cases", new Dictionary<string, object?>(Applications.For(Item)) { ["applicant"] = _company })).Refuses(403, "case.barred");
+    }
+
+    [Fact] // MODE-4
+    public async Task What_was_told_of_a_licence_is_known_of_its_copy()
+    {
+        var licences = new GrantedLicences(platform, _company);
+        var notice = new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条", breach = false };
+        var number = await licences.Done(await licences.Granted(), "annulment-notice", notice);
+        // The tests' clock is everybody's, so the time to decide about it is set back.
+        await platform.Database.Run($$"""update onedoor.mt_doc_licence set data = jsonb_set(data, '{notice,decideBy}', '"{{platform.Now.AddDays(-2):yyyy-MM-dd}}"') where id = '{{Licence.IdOf(number)}}'""");
+        await licences.Done(number, "replacement", Grounds);
+
+        var (issuer, copy) = (platform.As(Department.MarketRegulation), $"/v1/licences/{number}-R1");
+        async Task<Answered> Told(object body) => await issuer.Post($"{copy}/annulment-notice", body, ("If-Match", (await issuer.Get(copy)).Must(200).ETag));
+        (await Told(notice)).Refuses(409, "licence.notice-outdated");
+        (await Told(new { facts = "充装超期气瓶。", notice.legalBasis })).Must(200);
     }
 
     private async Task<(Guid Case, string Number)> Granted()

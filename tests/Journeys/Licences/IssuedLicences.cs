@@ -46,6 +46,26 @@ public sealed class IssuedLicences(RunningPlatform platform)
         Assert.Equal([after], (await Applied("OFFC-013-03", "labour-dispatch-copy")).Receipt.Json.Each("proved", "number"));
     }
 
+    [Fact] // MODE-6, LIC-1
+    public async Task What_is_renewed_after_a_copy_took_its_place_is_the_copy_and_what_is_sealed_says_so()
+    {
+        var produced = await Applied("SAMR-008-01");
+        (await produced.Accept(Office)).Must(200);
+        (await produced.Do(Office, "inspections", Applications.Inspection(platform.Now))).Must(200);
+        var number = (await produced.Grant(Office, "decision")).Must(200).Json.Each("licences", "number").Single();
+        var renewal = await CaseJourney.Submitted(platform, Applications.Renewing(number, new(Applications.For("SAMR-008-03")) { ["applicant"] = _company }));
+        await GrantedLicences.Done(platform, number, "replacement", new { reason = "证照污损。", legalBasis = "《行政许可法》第四十九条" }, Office);
+        (await renewal.Accept(Office)).Must(200);
+
+        var granted = (await renewal.Grant(Office, "decision")).Must(200).Json;
+
+        Assert.Equal(($"{number}-R1", $"{number}-R1"), (granted.Each("licences", "number").Single(), granted.GetProperty("renewal").Text("licence")));
+        Assert.True(await Is("Replaced", number) && await Is("Valid", $"{number}-R1"));
+        var documents = (await platform.As(Office).Get($"/v1/cases/{granted.Text("id")}/documents")).Must(200).Json;
+        var written = (await platform.As(Office).Get($"/v1/cases/{granted.Text("id")}/documents/{documents.List("items").Length}", ("Accept", "application/json"))).Must(200).Text;
+        Assert.Contains($"{number}-R1", written, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_was_delivered_before_there_were_licences_becomes_one_each_however_many_processes_migrate()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.Supervision;
 using Xunit;
 
 namespace OneDoor.Licences;
@@ -74,6 +75,11 @@ public sealed class RenewedByLaw(RunningPlatform platform)
 
         await Do(As(CaseJourney.Submitter, RunningPlatform.Clerk), $"{path}/withdrawal", null);
         Assert.Equal("licence-renewal-answered", await Last());
+        // What a clerk finds to be a renewal was asked for when it was submitted.
+        var sent = (await As(CaseJourney.Submitter, RunningPlatform.Clerk).Post("/v1/cases", new Dictionary<string, object?>(Applications.ForDay(Applications.Plain, LegalClock.DayOf(then.GetUtcNow()))) { ["applicant"] = _company })).Must(201).Header("Location")!;
+        await Do(As(Issuer), $"{sent}/referrals", new { kind = "item", item = Renewal, reason = "应为延续。" });
+        Assert.Equal((number, "licence-renewal-awaited"), ((await As(Issuer).Get(sent)).Must(200).Json.GetProperty("renewal").Text("licence"), await Last()));
+        await Do(As(CaseJourney.Submitter, RunningPlatform.Clerk), $"{sent}/withdrawal", null);
         // To the item of first issues, and back, and there again, where nobody accepts it in time.
         var moved = (await Apply()).Must(201).Header("Location")!;
         await Do(As(Issuer), $"{moved}/referrals", new { kind = "item", item = Applications.Plain, reason = "应为新办。" });
@@ -92,11 +98,33 @@ public sealed class RenewedByLaw(RunningPlatform platform)
         Assert.Contains("renewal-voided", (await As(Issuer).Get($"{again}/history")).Must(200).Json.Each("items", "type"));
     }
 
-    private async Task<(string Number, DateOnly Last)> Granted(Database database)
+    [Fact] // SUP-1: what nobody examined is looked into as every grant is
+    public async Task What_is_renewed_by_law_reaches_who_supervises_it()
+    {
+        await using var database = await platform.Template.Copy();
+        var (number, last) = await Granted(database, "OFFC-013-01", Department.ServiceOffice);
+        var then = new FakeTimeProvider(LegalClock.MidnightOf(last.AddDays(-100)).AddHours(10).ToUniversalTime());
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, then);
+        await RunningPlatform.Ready(api.Http);
+        var application = Applications.Renewing(number, Applications.ForDay("OFFC-013-03", LegalClock.DayOf(then.GetUtcNow())));
+        application["applicant"] = _company;
+        var asked = (await platform.As(CaseJourney.Submitter, RunningPlatform.Clerk, api.Http, then).Post("/v1/cases", application)).Must(201);
+
+        then.Advance(LegalClock.MidnightOf(last.AddDays(1)) + Sweeps.Every - then.GetUtcNow());
+        await RunningPlatform.Until(async () => await Facts(database, "renewal_deemed") == 1, "it is renewed by law");
+
+        var head = platform.As(Department.HumanResources, Scopes.SupervisionHandle, api.Http, then);
+        var task = (await head.Get($"/v1/supervision-tasks/{SupervisionTask.IdOf(Guid.Parse(asked.Json.Text("id")), number)}")).Must(200);
+        Assert.Equal(("opened", number, LegalClock.MidnightOf(last.AddDays(1))), (task.Json.Text("status"), task.Json.Text("licence"), task.Json.Instant("openedAt")));
+        (await head.Post($"/v1/supervision-tasks/{task.Json.Text("id")}/finding", new { outcome = "in-order" }, ("If-Match", task.ETag))).Must(200);
+        Assert.Equal(1, await Facts(database, "renewal_inspected"));
+    }
+
+    private async Task<(string Number, DateOnly Last)> Granted(Database database, string item = Applications.Plain, Department by = Issuer)
     {
         await using var api = platform.StartApi(database);
-        var (customs, issuer) = (platform.As(CaseJourney.Submitter).At(api.Http), platform.As(Issuer).At(api.Http));
-        var application = Applications.For(Applications.Plain);
+        var (customs, issuer) = (platform.As(CaseJourney.Submitter).At(api.Http), platform.As(by).At(api.Http));
+        var application = Applications.For(item);
         application["applicant"] = _company;
         var path = (await customs.Post("/v1/cases", application)).Must(201).Header("Location")!;
         (await issuer.Post($"{path}/acceptance", null, ("If-Match", (await issuer.Get(path)).ETag))).Must(200);

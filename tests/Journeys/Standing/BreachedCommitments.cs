@@ -32,9 +32,13 @@ public sealed class BreachedCommitments(RunningPlatform platform, Dictionary<str
         return CreditRecord.IdOf(Guid.Parse(granted.Id), CreditKind.CommitmentBreached, number).ToString();
     }
 
-    /// <summary>What was had by commitment is annulled, because that was not kept.</summary>
+    /// <summary>What was had by commitment is annulled, because that was not kept, nor put right when it was found.</summary>
     public async Task Annulled(string number)
     {
+        var (tasks, id) = (new OpenedSupervision(platform, applicant), await platform.Database.First<string>($"select id::text from onedoor.mt_doc_supervisiontask where data ->> 'licence' = '{number}'"));
+        await tasks.Done(id, "finding", tasks.Breach);
+        await platform.Database.Run($$"""update onedoor.mt_doc_supervisiontask set data = jsonb_set(data, '{finding,rectifyBy}', '"{{platform.Now.AddDays(-1):yyyy-MM-dd}}"') where id = '{{id}}'""");
+        await tasks.Done(id, "rectification", new { outcome = "not-rectified", note = "仍然没有。" });
         await GrantedLicences.Done(platform, number, "annulment-notice", new { facts = "承诺不实。", legalBasis = "《行政许可法》第六十九条", breach = true }, OpenedSupervision.Supervisor);
         // The tests' clock is everybody's, so the days to speak are set back.
         await platform.Database.Run($$"""update onedoor.mt_doc_licence set data = jsonb_set(data, '{notice,speakBy}', '"{{platform.Now.AddDays(-1):yyyy-MM-dd}}"') where id = '{{Licence.IdOf(number)}}'""");

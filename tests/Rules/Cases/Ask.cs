@@ -40,7 +40,11 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public EmergencyProject? Emergency { get; init; }
 
-    public RenewableLicence? Renewed { get; init; }
+    public IReadOnlyList<RenewableLicence> Renewable { get; init; } = [];
+
+    public RenewableLicence? Renewed { get => Renewable is [var only] ? only : null; init => Renewable = value is null ? [] : [value]; }
+
+    public string? RenewedNow { get; init; }
 
     public IReadOnlyList<CancellableLicence> Cancellable { get; init; } = [];
 
@@ -96,7 +100,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
         Permission = (Item ?? (Catalogue is [var own, ..] ? own : null)) is { } wanted ? Permission.Of(wanted.Code, [.. Catalogue.Prepend(wanted).Select(item => new ItemPublished(default, Version, default, item, Form))]) : null,
-        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, KnownNames = KnownNames, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack, PlacesLeft = PlacesLeft, Cancellable = Cancellable,
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, KnownNames = KnownNames, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewable = Renewable, RenewedNow = RenewedNow, Suspended = Suspended, IsHeldBack = IsHeldBack, PlacesLeft = PlacesLeft, Cancellable = Cancellable,
         HallsClosed = HallsClosed.ToLookup(closed => closed.Hall, closed => China.Day(closed.Day)),
     };
 }

@@ -145,6 +145,37 @@ public class DeemedRenewals
         Assert.Equal((CaseStatus.Granted, "OLD-1"), (moved.Case.Status, moved.Case.Renewal!.Licence));
     }
 
+    private static CaseSpec AskedElsewhere(string at = "2020-09-10 10:00") => new CaseSpec().At(at).Given(Submission(Elsewhere, "form", "lease"));
+
+    [Fact] // MODE-6, LIC-5: art. 50 looks at when it was asked for, and not by which of its items
+    public void What_is_moved_to_the_item_that_renews_was_asked_for_when_it_was_submitted()
+    {
+        var moved = AskedElsewhere().At("2020-09-14 10:00").When(To(Renewing) with { Renewed = Old }).Then(typeof(CaseMovedToItem), typeof(RenewalPermitted), typeof(RenewalAwaited));
+        Assert.Equal(("OLD-1", true), (moved.Case.Renewal!.Licence, moved.Case.AwaitsRenewal));
+        Assert.Equal("OLD-1", moved.Given(Acceptance(Lead), Grant(Lead, "review")).Case.Licences.Single().Number);
+        Assert.Equal(CaseStatus.Granted, AskedElsewhere().Given(To(Renewing) with { Renewed = Old }).At("2020-10-01 00:00").Passed().Case.Status);
+
+        // Too late is new, as what it is for already; where the law takes it, it waits for nothing.
+        AskedElsewhere("2020-09-11 10:00").When(To(Renewing) with { Renewed = Old }).ThenRefused(RenewalRefusals.TooLate, "/item");
+        AskedElsewhere("2020-09-11 10:00").When(To(Renewing with { Renewal = Renewing.Renewal! with { LateIs = LateRenewal.Taken } }) with { Renewed = Old }).Then(typeof(CaseMovedToItem), typeof(RenewalPermitted));
+        AskedElsewhere().When(To(Renewing) with { Renewed = Old with { IsAwaited = true } }).ThenRefused(RenewalRefusals.AlreadyAsked, "/item");
+        AskedElsewhere().When(To(Renewing) with { Renewed = Old with { IsValid = false } }).ThenRefused(RenewalRefusals.NotValid, "/item");
+        // Whose licence the platform never knew renews nothing here.
+        Assert.Null(AskedElsewhere().When(To(Renewing)).Then(typeof(CaseMovedToItem)).Case.Renewal);
+    }
+
+    [Fact] // one case asks for one licence
+    public void What_asks_for_the_renewal_of_one_licence_is_not_moved_to_renew_another() =>
+        Moved().When(To(Renewing with { Code = "OTHER-RENEWAL" }) with { Renewed = Old with { Number = "OLD-2" } }).ThenRefused(RenewalRefusals.NotOffered, "/item");
+
+    [Fact] // MODE-6, LIC-1
+    public void What_is_granted_after_its_licence_was_copied_names_the_copy()
+    {
+        var granted = Asked().Given(Acceptance(Lead), Grant(Lead, "review") with { RenewedNow = "OLD-1-R1" });
+
+        Assert.Equal(("OLD-1-R1", "OLD-1-R1", "OLD-1-R1"), (granted.Fact<LicenceDelivered>().Number, granted.Case.Licences.Single().Number, granted.Case.Renewal!.Licence));
+    }
+
     [Fact] // as what is asked of the applicant after that
     public void What_comes_back_after_the_licences_end_is_examined_and_not_deemed()
     {

@@ -89,6 +89,9 @@ public class Renewals
         Asked(ExaminedRenewal() with { Renews = null, Renewed = Old with { IsValid = false } }).ThenRefused(RenewalRefusals.NotValid, "/renews");
         Asked(Renewal() with { Renewed = Old with { IsAwaited = true } }).ThenRefused(RenewalRefusals.AlreadyAsked, "/renews");
         Asked(ExaminedRenewal(Plain)).ThenRefused(RenewalRefusals.NotOffered, "/renews");
+        // Of several nobody but who applies can say which.
+        CaseSpec.Submitted(Plain with { Code = "PLAIN" }, "form", "lease")
+            .When(Ask.MoveCaseToItem(Clerk(Department.MarketRegulation), Renewing, 1, "应为延续") with { Renewable = [Old, Old with { Number = "OLD-2" }] }).ThenRefused(RenewalRefusals.NotNamed, "/item");
     }
 
     [Fact] // MODE-6
@@ -120,9 +123,9 @@ public class Renewals
     {
         var granted = Renewing with { CommitmentEligible = true, CommitmentSource = "国发〔2021〕7号", RenewalByCommitment = false };
 
-        Assert.NotNull(Case.Renewing(Renewal(granted).Command, Renewal(granted).At(China.At("2020-07-01 09:00"))));
+        Assert.NotNull(Case.Renewing(null, Renewal(granted).Command, Renewal(granted).At(China.At("2020-07-01 09:00"))));
         var unsaid = Renewal(granted) with { Renews = null };
-        Assert.Null(Case.Renewing(unsaid.Command, unsaid.At(China.At("2020-07-01 09:00"))));
+        Assert.Null(Case.Renewing(null, unsaid.Command, unsaid.At(China.At("2020-07-01 09:00"))));
     }
 
     [Theory] // a food business licence has five years
@@ -140,7 +143,7 @@ public class Renewals
 
     [Fact]
     public void Every_refusal_of_a_renewal_is_produced_here() => Assert.Equal(
-        ["renewal.already-asked", "renewal.expired", "renewal.not-offered", "renewal.not-the-holder", "renewal.not-valid", "renewal.too-early", "renewal.too-late"],
+        ["renewal.already-asked", "renewal.expired", "renewal.not-named", "renewal.not-offered", "renewal.not-the-holder", "renewal.not-valid", "renewal.too-early", "renewal.too-late"],
         typeof(RenewalRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Refusal)f.GetValue(null)!).Code).Order(StringComparer.Ordinal));
 
     public static TheoryData<string> Items => [.. CatalogueData.Zone().Where(item => item.RenewalByCommitment).Select(item => item.Code)];

@@ -24,6 +24,7 @@ public class EveryLicenceRefusal
         [LicenceRefusals.TooEarly] = () => new LicenceSpec().Given(Issuer, Notice()).When(Head, Revocation()).Refused,
         [LicenceRefusals.NoticeOutdated] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-12-01 09:00").When(Head, Revocation()).Refused,
         [LicenceRefusals.BeingPutRight] = () => new LicenceSpec { IsBeingPutRight = true }.When(Issuer, Notice() with { Breach = true }).Refused,
+        [LicenceRefusals.BreachNotFound] = () => new LicenceSpec().When(Issuer, Notice() with { Breach = true }).Refused,
         [LicenceRefusals.SpeakingOver] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 00:00").When(Holder, new SpeakAboutRevocation("不实")).Refused,
         [LicenceRefusals.StatementMissing] = () => new LicenceSpec().Given(Issuer, Notice()).When(Holder, new SpeakAboutRevocation()).Refused,
         [LicenceRefusals.HearingMissing] = () => new LicenceSpec().Given(Issuer, Notice()).Given(Issuer, Hearing()).At("2020-07-10 09:00").When(Head, Revocation()).Refused,
@@ -51,7 +52,7 @@ public class EveryLicenceRefusal
         (string, Func<LicenceSpec>)[] states =
         [
             ("valid", () => new LicenceSpec()), ("noticed", () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-08 09:00")), ("over", () => Noticed()), ("suspended", () => Noticed().Given(Issuer, Suspension())), ("revoked", () => Noticed().Given(Head, Revocation())),
-            ("expired", () => Noticed("2020-07-09").At("2020-07-10 09:00")), ("replaced", () => new LicenceSpec().Given(Issuer, Replacement)), ("cancelled", () => new LicenceSpec().Given(Issuer, Cancellation)),
+            ("expired", () => new LicenceSpec(China.Day("2020-07-08")).At("2020-07-09 09:00")), ("undecided", () => Noticed("2020-07-08")), ("replaced", () => new LicenceSpec().Given(Issuer, Replacement)), ("cancelled", () => new LicenceSpec().Given(Issuer, Cancellation)),
         ];
         (string, Actor)[] callers = [("issuer", Head), ("supervisor", Supervises with { IsSupervisor = true }), ("holder", Holder), ("another", Samples.Supervisor(Department.Fire))];
 
@@ -67,6 +68,7 @@ public class EveryLicenceRefusal
             "suspended issuer: reinstate call revoke extend withdraw", "suspended supervisor: reinstate call revoke extend withdraw", "suspended holder:", "suspended another:",
             "revoked issuer: cancel", "revoked supervisor:", "revoked holder: cancel", "revoked another:",
             "expired issuer: cancel", "expired supervisor:", "expired holder: cancel", "expired another:",
+            "undecided issuer: call revoke extend withdraw", "undecided supervisor: call revoke extend withdraw", "undecided holder:", "undecided another:",
             "replaced issuer:", "replaced supervisor:", "replaced holder:", "replaced another:",
             "cancelled issuer:", "cancelled supervisor:", "cancelled holder:", "cancelled another:",
         ], may);

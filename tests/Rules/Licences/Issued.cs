@@ -37,6 +37,25 @@ public class Issued
         Assert.Equal(China.Day("2024-02-29"), LicenceKind.Of("entertainment-licence").Until(China.Day("2022-03-01")));
     }
 
+    [Theory] // 民法典 art. 202: where the last month has no such day, a term ends with the month
+    [InlineData("food-business-licence", "2028-02-29", "2033-02-28")]
+    [InlineData("food-business-licence", "2028-03-01", "2033-02-28")]
+    [InlineData("food-business-licence", "2023-03-01", "2028-02-29")]
+    [InlineData("precursor-purchase-permit", "2030-01-30", "2030-02-28")]
+    [InlineData("precursor-purchase-permit", "2028-01-31", "2028-02-29")]
+    [InlineData("precursor-purchase-permit", "2030-01-28", "2030-02-27")]
+    [InlineData("precursor-purchase-permit", "2030-02-28", "2030-03-27")]
+    public void A_term_ends_on_the_day_before_its_like(string kind, string from, string until) => Assert.Equal(China.Day(until), LicenceKind.Of(kind).Until(China.Day(from)));
+
+    [Fact] // MODE-3
+    public void What_takes_the_place_of_a_licence_whose_conditions_are_to_be_met_allows_nothing_before_they_are()
+    {
+        var next = Granted(Renewing(Food.Code), new LicenceSpec().Licence with { OperationFrom = null }).Licence!;
+
+        Assert.Null(next.OperationFrom);
+        Assert.Equal(China.Day("2020-07-20"), Licence.Evolve(null, next).Opens(China.At("2020-07-20 09:00"), LicenceSpec.Holder).Aggregate(Licence.Evolve(null, next), Licence.Evolve).OperationFrom);
+    }
+
     [Theory] // a seal, a quota, a notice are handed over and held by nobody
     [InlineData("company-seals")]
     [InlineData("invoice-quota")]

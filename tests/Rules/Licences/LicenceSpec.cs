@@ -34,6 +34,7 @@ internal sealed class LicenceSpec
     public LicenceStatus StatusNow => Licence.At(Now).Status;
     public Refusal? Refused => _last.Refused;
     public IReadOnlyList<FoundBreach> Breaches { get; init; } = [];
+    public IReadOnlyList<AnnulmentNotice> ToldBefore { get; init; } = [];
     public IReadOnlyList<SuspensionBasis> Bases { get; init; } = [Withholding];
     public DateTimeOffset FoundAt { init => Breaches = [.. Breaches, new(Guid.Empty, value, IsBeingPutRight: false)]; }
     public bool IsInBreach { init => Breaches = value ? [.. Breaches, new(Guid.Empty, Now, IsBeingPutRight: false)] : Breaches; }
@@ -71,7 +72,7 @@ internal sealed class LicenceSpec
 
     public LicenceSpec When(Actor by, LicenceCommand command)
     {
-        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, Breaches = Breaches, SuspensionBases = Bases });
+        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, Breaches = Breaches, SuspensionBases = Bases, ToldBefore = ToldBefore });
         foreach (var fact in _last.Facts)
             Add(fact);
         return this;

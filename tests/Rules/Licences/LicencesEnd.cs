@@ -75,7 +75,7 @@ public class LicencesEnd
             spec.Given(Issuer, notice).At("2020-07-09 09:00").When(Head, Revocation(notice.Ground)).Then<LicenceRevoked>().Breach;
 
         Assert.Null(BreachOf(new(), Notice()));
-        Assert.True(BreachOf(new(), Notice() with { Breach = true }));
+        Assert.True(BreachOf(new() { IsInBreach = true }, Notice() with { Breach = true }));
         Assert.True(BreachOf(new(), Notice() with { Deceit = true }));
         // What supervision found, and nobody put right.
         Assert.True(BreachOf(new() { IsInBreach = true }, Notice()));
@@ -125,6 +125,10 @@ public class LicencesEnd
             Ordered().When(Issuer, early).ThenRefused(LicenceRefusals.BeingPutRight);
         foreach (var other in new[] { Notice() with { Breach = false }, Notice() with { Deceit = true }, Notice(RevocationGround.Recalled), Notice(RevocationGround.Penalty) })
             Ordered().When(Issuer, other).Then<LicenceAnnulmentNoticed>();
+        // Nor while nobody has found one: what says so is deceit, or waits for what supervision records.
+        var unfound = new LicenceSpec().When(Issuer, Notice() with { Breach = true }).ThenRefused(LicenceRefusals.BreachNotFound, "/breach").Refused!;
+        Assert.Contains("责令限期整改", unfound.Detail!.Zh, StringComparison.Ordinal);
+        new LicenceSpec().When(Issuer, Notice() with { Breach = true, Deceit = true }).Then<LicenceAnnulmentNoticed>();
         // One that was not put right waits for no other.
         new LicenceSpec { IsInBreach = true, IsBeingPutRight = true }.When(Issuer, Notice() with { Breach = true }).Then<LicenceAnnulmentNoticed>();
     }
@@ -149,6 +153,39 @@ public class LicencesEnd
 
         spec.When(Issuer, written).Then();
         spec.At("2020-09-24 00:00").When(Issuer, written).ThenRefused(LicenceRefusals.NoticeOutdated);
+    }
+
+    [Fact] // MODE-4
+    public void Neither_a_notice_in_between_nor_a_copy_begins_the_time_anew()
+    {
+        var (first, between, withdrawn) = (Notice(), Notice() with { Facts = "另一情形" }, new WithdrawNotice("材料属实"));
+        var spec = new LicenceSpec().Given(Issuer, first).At("2020-07-20 09:00").Given(Head, withdrawn).Given(Issuer, between).Given(Head, withdrawn);
+        var again = spec.At("2020-08-03 09:00").When(Issuer, first).Then<LicenceAnnulmentNoticed>().Notice;
+        Assert.Equal((China.Day("2020-07-01"), China.Day("2020-09-23")), (again.FoundOn, again.DecideBy));
+        // What ran out is known of whatever takes its place.
+        var copied = new LicenceSpec().Given(Issuer, first).At("2020-09-24 00:00").Given(Issuer, Replacement);
+        new LicenceSpec { ToldBefore = copied.Licence.FormerNotices! }.At("2020-09-24 09:00").When(Issuer, first).ThenRefused(LicenceRefusals.NoticeOutdated).When(Issuer, between).Then<LicenceAnnulmentNoticed>();
+    }
+
+    [Fact] // MODE-4, BAR-1, 行政许可法 arts. 69, 79: nobody escapes what follows from an annulment by the end of their term
+    public void What_was_to_be_annulled_when_its_term_ended_is_decided_all_the_same()
+    {
+        static LicenceSpec Ended(AnnounceRevocation notice) => new LicenceSpec(China.Day("2020-07-08")).Given(Issuer, notice).At("2020-07-09 00:00");
+        var spec = Ended(Notice() with { Deceit = true });
+        Assert.Equal((LicenceStatus.Expired, true, null), spec.Licence.At(spec.Now) is var now ? (now.Status, now.IsToBeRevoked(spec.Now), now.WakeAt) : default);
+        foreach (var other in new LicenceCommand[] { Suspension(), Replacement, Notice() with { Facts = "另一情形" } })
+            spec.When(Issuer, other).ThenRefused(LicenceRefusals.NotInThisState);
+        spec.When(Issuer, Cancellation).ThenRefused(LicenceRefusals.NoticeOpen).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
+        spec.When(Head, Revocation()).Then(typeof(LicenceExpired), typeof(LicenceRevoked));
+        Assert.Equal((LicenceStatus.Revoked, true, null), (spec.StatusNow, ((LicenceRevoked)spec.Facts[^1]).Breach, spec.Licence.Notice));
+
+        // Not for longer than it could be decided, and of what was withdrawn nothing is left.
+        Ended(Notice()).At("2020-09-24 00:00").When(Head, Revocation()).ThenRefused(LicenceRefusals.NoticeOutdated).When(Issuer, Cancellation).Then(typeof(LicenceExpired), typeof(LicenceCancelled));
+        Ended(Notice()).Given(Head, new WithdrawNotice("材料属实")).When(Head, Revocation()).ThenRefused(LicenceRefusals.NotInThisState);
+        // A recall or a penalty ends what is to come, and that is over; as was what nobody decided in time.
+        foreach (var ground in new[] { RevocationGround.Recalled, RevocationGround.Penalty })
+            Ended(Notice(ground)).When(Head, Revocation(ground)).ThenRefused(LicenceRefusals.NotInThisState);
+        new LicenceSpec(China.Day("2020-09-23")).Given(Issuer, Notice()).At("2020-09-24 00:00").When(Head, Revocation()).ThenRefused(LicenceRefusals.NotInThisState);
     }
 
     [Fact] // MODE-4: nothing is revoked by a timer

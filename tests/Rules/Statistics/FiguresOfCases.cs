@@ -102,6 +102,18 @@ public sealed class FiguresOfCases
         Assert.Equal(new StatisticsRatio(0.5m, 5, 10), row.MeanActual);
     }
 
+    [Fact] // STAT-4, MODE-1
+    public void What_the_law_makes_immediate_makes_nothing_faster()
+    {
+        decimal[] filed = [40, 40, 0, 0, 0, 40, 40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0];
+        var (alone, beside) = (CaseStatistics.RowsOf([], [new([], "A", Ten)]).Single(), CaseStatistics.RowsOf([], [new([], "A", Ten), new([], "F", filed)]).Single());
+        Assert.Equal((alone.FasterOfItems, alone.FasterOfMeans, alone.MeanStatutory, alone.MeanPromised), (beside.FasterOfItems, beside.FasterOfMeans, beside.MeanStatutory, beside.MeanPromised));
+        Assert.Equal(new StatisticsRatio(0.1m, 5, 50), beside.MeanActual);
+        Assert.Null(CaseStatistics.RowsOf([], [new([], "F", filed)]).Single().MeanStatutory);
+        var filing = Plain with { Act = Act.Filing };
+        Assert.Equal((CaseStatus.Granted, null), RowOf(CaseSpec.Submitted(filing, "form", "lease"), filing) is var row ? (row.Status, row.PromisedAt) : default);
+    }
+
     [Fact]
     public void Faster_is_said_in_both_ways_over_the_same_items()
     {

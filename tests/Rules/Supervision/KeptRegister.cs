@@ -70,8 +70,10 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         var asking = asked.At(Now);
         if (Case.MayBeSuspended(before, asked.Command, asking) is { } applicants)
             asked = asked with { Suspended = SuspendedFor(applicants) };
-        if (Case.Renewing(asked.Command, asking) is { } renewing && renewing.Number is { } number)
+        if (Case.Renewing(before, asked.Command, asking) is { } renewing && renewing.Number is { } number)
             asked = asked with { Renewed = Renewable(number) };
+        if (before?.Renewal is { } granting && asked.Command is DecideStep)
+            asked = asked with { RenewedNow = Current(granting.Licence)?.Number };
         return asked with
         {
             IsHeldBack = (before, asked.Command) switch
@@ -91,7 +93,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
     public Suspended SuspendedFor(IReadOnlyList<string> applicants) => CreditRecord.SuspendedBy([.. Records.All.Where(r => r.SubjectKeys.Any(applicants.Contains))], Today);
 
     private bool IsHeldBack(IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended) =>
-        HeldBy(holders, kinds).Select(l => l.At(Now)).Any(held => held.Stands && ((orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(Now)));
+        HeldBy(holders, kinds).Select(l => l.At(Now)).Any(held => (orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(Now));
 
     private IEnumerable<Licence> HeldBy(IReadOnlyList<string> holders, IReadOnlyList<string> kinds) => Licences.All.Where(l => kinds.Contains(l.Kind.Code) && l.HolderKeys.Any(holders.Contains));
 
@@ -142,6 +144,8 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         }
         if (facts.FirstOrDefault(fact => fact is CaseGranted or CaseEnded) is { } granting && SupervisionTask.Opens(@case, ItemOf(@case), granting, Clock, new()) is { } grant)
             Tasks.Begin(SupervisionTask.IdOfGrant(@case.Id), grant);
+        if (facts.OfType<RenewalDeemed>().SingleOrDefault() is { } deemed && Current(deemed.Licence) is { Stands: true } goesOn && SupervisionTask.Opens(@case, ItemOf(@case), goesOn, deemed.At, Clock, new()) is { } again)
+            Tasks.Begin(SupervisionTask.IdOf(@case.Id, goesOn.Number), again);
         foreach (var missed in facts.OfType<CommitmentOverdue>())
         {
             Follow(Found(SupervisionTask.IdOfGrant(@case.Id)), task => task.After(missed, inForce: null));
@@ -204,7 +208,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
     /// <summary>What follows from a command about a licence.</summary>
     public Refusal? Decide(Licence licence, LicenceCommand command, Actor by)
     {
-        var decision = Licence.Decide(licence, command, new(by, Clock, Now) { Policy = Policy, MayManage = by.Department is not null, Breaches = InBreach(licence), SuspensionBases = BasesOf(licence) });
+        var decision = Licence.Decide(licence, command, new(by, Clock, Now) { Policy = Policy, MayManage = by.Department is not null, Breaches = InBreach(licence), SuspensionBases = BasesOf(licence), ToldBefore = [.. Former(licence).Reverse().SelectMany(l => l.FormerNotices ?? [])] });
         if (decision.Refused is not null)
             return decision.Refused;
         var state = decision.Facts.SkipLast(1).Aggregate(licence, Licence.Evolve);
@@ -229,7 +233,16 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         }
         else
             Append(licence, decision.Facts);
+        if (decision.Facts is [.., LicenceNoticeWithdrawn withdrawn] && !state.Stands)
+            Ended(licence, new LicenceExpired(withdrawn.At), successor: null);
         return null;
+    }
+
+    /// <summary>The licences in whose place one is, one after the other, the last one first.</summary>
+    public IEnumerable<Licence> Former(Licence licence)
+    {
+        for (var number = licence.Replaces; number is not null && Licences.Find(Licence.IdOf(number)) is { } former; number = former.Replaces)
+            yield return former;
     }
 
     private void Annulled(Licence licence, bool byDeceit, LicenceRevoked revoked, IReadOnlyList<FoundBreach> breaches)

@@ -65,14 +65,14 @@ internal static class LawOfGrants
         Assert.Equal((StepStatus.Granted, f.Department), (@case.Step(f.Step)!.Status, @case.Step(f.Step)!.Department));
         Assert.Equal(@case.HolderKeys.Order(StringComparer.Ordinal), f.Holders.Select(h => h.Key).Distinct().Order(StringComparer.Ordinal));
         // MODE-3: what is to be met allows nothing yet.
-        Assert.Equal(@case.Commitment?.Kind == Catalogue.CommitmentKind.ToBeMet, f.OperationFrom is null);
+        Assert.Equal(@case.Commitment?.Kind == Catalogue.CommitmentKind.ToBeMet || former is { OperationFrom: null }, f.OperationFrom is null);
     }
 
     private static void Holds(KeptRegister kept, Licence before, LicenceFact fact)
     {
         var (day, own) = (LegalClock.DayOf(fact.At), fact.By?.Department is { } by && (by == before.Department || by == before.SupervisedBy));
         var holder = fact.By is { Department: null, Applicant: { } key } && before.HolderKeys.Contains(key);
-        Assert.True(before.Stands || fact is LicenceCancelled or LicenceRenewed || (fact is LicenceNoticeWithdrawn && before.Notice is not null), $"{fact.GetType().Name}: what has ended goes on.");
+        Assert.True(before.Stands || fact is LicenceCancelled or LicenceRenewed || (before.Notice?.Ground == RevocationGround.Annulled && Decides(fact)), $"{fact.GetType().Name}: what has ended goes on.");
         switch (fact)
         {
             case LicenceExpired or LicenceRenewalDeemed:
@@ -91,13 +91,16 @@ internal static class LawOfGrants
             case LicenceAnnulmentNoticed f:
                 Assert.True(own && before.Stands, "Nobody else says so.");
                 Assert.Equal(LegalClock.Zone.Simulate(f.At, Limit.WorkingDays(5)).DueOn, f.Notice.SpeakBy);
+                Assert.True(f.Notice is not { Breach: true, Deceit: not true } || kept.Tasks.Facts.OfType<SupervisionRectified>().Any(r => r.Rectification.Outcome == RectificationOutcome.NotRectified && r.At <= f.At), "A breach that nobody recorded (MODE-4).");
                 Assert.True(f.Notice.FoundOn <= day && day <= f.Notice.DecideBy, "It is told after its time.");
+                foreach (var told in Told(kept, before).TakeWhile(told => told.At < f.At).Where(told => told.Notice.Ground == f.Notice.Ground && told.Notice.Facts == f.Notice.Facts))
+                    Assert.Equal(told.Notice.FoundOn, f.Notice.FoundOn);
                 Assert.True(f.Notice.DecideBy <= Last(f.Notice.FoundOn!.Value, Stood(kept, before) + DecideWithin + (f.Notice.Extended == true ? ExtendedBy : 0)), "Another notice begins its time anew.");
                 break;
             case LicenceCancelled f:
                 Assert.True(before.Status is not (LicenceStatus.Cancelled or LicenceStatus.Replaced), "It is struck out twice.");
                 Assert.True(holder || f.Case is not null || f is { By.Department: { } issuer, Grounds.Remedies.Count: > 0 } && issuer == before.Department, "Nobody else strikes it out.");
-                Assert.True(!before.Stands || !before.IsToBeRevoked(f.At), "Somebody escapes what is to be decided (MODE-4).");
+                Assert.True(!before.IsToBeRevoked(f.At), "Somebody escapes what is to be decided (MODE-4).");
                 break;
             case LicenceReplaced:
                 Assert.True(fact.By!.Department is not null && !before.IsToBeRevoked(fact.At), "Somebody escapes what is to be decided (MODE-4).");
@@ -132,10 +135,18 @@ internal static class LawOfGrants
 
     private static DateOnly Last(DateOnly from, int workingDays) => LegalClock.Zone.Simulate(LegalClock.MidnightOf(from), Limit.WorkingDays(workingDays)).DueOn;
 
+    // What goes on where a licence has expired before it was decided whether it is annulled.
+    private static bool Decides(LicenceFact fact) => fact is LicenceRevoked or LicenceHolderHeard or LicenceHearingCalled or LicenceHearingClosed or LicenceDecisionExtended or LicenceNoticeWithdrawn;
+
+    // Of it and of what it took the place of.
+    private static LicenceFact[] FactsOf(KeptRegister kept, Licence licence) => [.. kept.Former(licence).Reverse().Append(licence).SelectMany(l => kept.Licences.FactsOf(l.Id))];
+
+    private static IEnumerable<LicenceAnnulmentNoticed> Told(KeptRegister kept, Licence licence) => FactsOf(kept, licence).OfType<LicenceAnnulmentNoticed>();
+
     // Working days that hearings took, of all notices about it.
     private static int Stood(KeptRegister kept, Licence licence)
     {
-        var facts = kept.Licences.FactsOf(licence.Id);
+        var facts = FactsOf(kept, licence);
         return facts.OfType<LicenceHearingClosed>().Sum(closed => Days(LegalClock.DayOf(facts.OfType<LicenceHearingCalled>().Last(called => called.At <= closed.At).At), closed.SignedOn));
     }
 
@@ -145,12 +156,13 @@ internal static class LawOfGrants
     {
         if (licence.Stands)
             return;
-        Assert.Equal((null, null, null, null), (licence.Notice, licence.Withdrawn, licence.RenewalAwaitedBy, licence.WakeAt));
+        Assert.Equal((null, null), (licence.RenewalAwaitedBy, licence.WakeAt));
+        Assert.True(licence.Notice is null || (licence.Status == LicenceStatus.Expired && licence.Notice.Ground == RevocationGround.Annulled), "Something is left to decide about.");
         Assert.Equal(licence.Status == LicenceStatus.Replaced, licence.ReplacedBy is not null);
         if (licence.ReplacedBy is { } next)
             Assert.Equal(licence.Number, kept.Licences.Find(Licence.IdOf(next))!.Replaces);
         // SUP-1: nothing is owed for what has ended; an order stays for whoever may still renew it late.
-        Assert.DoesNotContain(kept.Tasks.All, t => t.Licence == licence.Number
+        Assert.DoesNotContain(kept.Tasks.All, t => t.Licence == licence.Number && licence.Notice is null
             && (t.Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged || (t.Status == SupervisionStatus.Rectifying && licence.Status != LicenceStatus.Expired)));
     }
 
@@ -173,6 +185,8 @@ internal static class LawOfGrants
         {
             var licence = @case.Renewal is { KeepsNumber: true } renewal ? kept.Current(renewal.Licence) : kept.Licences.Find(Licence.IdOf(delivered.Number));
             Assert.NotNull(licence);
+            if (@case.Renewal is { KeepsNumber: true })
+                Assert.Contains(kept.Licences.FactsOf(Licence.IdOf(delivered.Number)), f => f is LicenceRenewed renewed && renewed.Case == @case.Id);
             // SUP-1, MODE-4: every commitment is looked into, and every grant of what another department supervises.
             if (!licence.Confidential && (@case.Commitment is not null || licence.SupervisedBy != licence.Department))
                 Assert.Contains(kept.Tasks.All, t => t.Case == @case.Id && t.Pledge is null);
@@ -181,6 +195,9 @@ internal static class LawOfGrants
             Assert.Single(kept.Tasks.All, t => t.Case == @case.Id && t.Pledge is null);
         if (@case.ReleasedAt is not null)
             Assert.DoesNotContain(@case.Licences, l => kept.Current(l.Number) is { Stands: true });
+        if (@case.Renewal is { DeemedAt: not null } && kept.Current(@case.Renewal.Licence) is { Confidential: false } goesOn && goesOn.SupervisedBy != goesOn.Department
+            && kept.Licences.FactsOf(goesOn.Id).All(f => f is not LicenceExpired) && goesOn.Stands)
+            Assert.Single(kept.Tasks.All, t => t.Case == @case.Id && t.Pledge is null);
         if (@case.Renewal?.DeemedAt is not null)
             Assert.Contains(kept.Licences.Facts.OfType<LicenceRenewalDeemed>(), f => f.Case == @case.Id);
         if (@case.Commitment is { Breach: { } breach })

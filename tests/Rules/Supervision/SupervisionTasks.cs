@@ -220,6 +220,9 @@ public class SupervisionTasks
             Assert.Equal(SupervisionRefusals.NotInThisState, After(closed, Breach).Refused);
             Assert.Null(closed.After(end, successor: null));
         }
+        // Nor is anything over while it is to be decided whether it is annulled.
+        foreach (var open in new[] { Fresh, After(Fresh, new AcknowledgeSupervision()).Task, ordered })
+            Assert.Null(open.After(new LicenceExpired(Then, KeepsNotice: true), successor: null));
         // What was found stays found.
         foreach (var done in new[] { After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task, After(After(Fresh, Breach).Task, NotDone, at: Late).Task })
             Assert.Null(done.After(end, successor: null));
