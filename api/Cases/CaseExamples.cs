@@ -44,7 +44,9 @@ public static class CaseExamples
 
     internal static readonly Case Start = Next(null, Request);
     internal static readonly Case Running = Next(Start, new AcceptCase());
-    internal static readonly Case Noticed = Next(Start, Notice);
+    // The other departments miss nothing.
+    internal static readonly Case Heard = Start with { Added = [.. Start.Unheard.Select(d => new AddedLines(d, []))] };
+    internal static readonly Case Noticed = Next(Heard, Notice);
     internal static readonly Case HalfSigned = Next(null, new SubmitCase(
         CatalogueExamples.Transfer.Item.Code, Channel.Online, Declaration: Request.Declaration, Form: Answer(CatalogueExamples.Transfer), Contact: Request.Contact), Of(0));
     internal static readonly Case ToBeMet = Start with

@@ -19,7 +19,7 @@ public static class CaseOperations
         })
         .On(new Operation<SendCorrectionNotice>("sendCorrectionNotice", "correction-notices", "Tell the applicant, once, everything that is missing (一次性告知补正)", Scopes.CasesHandle)
         {
-            Shows = After(Start, Notice),
+            Shows = After(Heard, Notice),
         })
         .On(new Operation<AddCorrectionLines>("addCorrectionLines", "correction-notices/lines", "Say what one's own department misses, for the one notice (补正内容)", Scopes.CasesHandle)
         {

@@ -65,7 +65,7 @@ public sealed partial record Case
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState("受理", "accepting it");
-        if (Added is not null)
+        if (Added?.Any(a => a.Lines.Count > 0) == true)
             return CaseRefusals.LinesWaiting;
         // MODE-7: it rests on what the applicant has signed.
         var pledged = Pledged(asked.Now);

@@ -27,8 +27,25 @@ public sealed partial record Case
             return wrong;
         if (Status != CaseStatus.Submitted)
             return InThisState("发出补正告知", "sending a correction notice");
-        return new CorrectionRequested(asked.Now, asked.By, [.. c.Lines, .. added], AnswerFrom(asked.Now, asked));
+        if (HeardUntil(asked) is { } until && asked.Now <= until && Text.List([.. Unheard.Select(d => d.Name())]) is { En: not "" } unheard)
+            return CaseRefusals.LinesAwaited.Because(
+                $"尚未答复：{unheard.Zh}；最后一日为{LegalClock.DayOf(until):yyyy-MM-dd}。", $"Not heard yet: {unheard.En}. Their last day is {LegalClock.DayOf(until):yyyy-MM-dd}.");
+        CorrectionLine[] all = [.. c.Lines, .. added];
+        MaterialProved[] others = [.. Proved.Where(p => all.Any(l => l.AnotherThing == true && l.Material == p.Code))];
+        return Decision<CaseFact>.Of(
+        [
+            .. others.Length == 0 ? [] : new CaseFact[] { new ProofsEnded(asked.Now, asked.By, others, ProofEnd.AnotherThing) },
+            new CorrectionRequested(asked.Now, asked.By, all, AnswerFrom(asked.Now, asked)),
+        ]);
     }
+
+    /// <summary>The other departments with a step that have neither said what they miss, for the one notice, nor that they miss nothing (JOINT-5).</summary>
+    [JsonIgnore]
+    public IEnumerable<Department> Unheard => Wanted.Select(s => s.Department).Where(d => d != Lead && Added?.Any(a => a.Department == d) != true).Distinct();
+
+    // Until when the lead waits for them, which leaves it the rest of the five days; null where a case that was moved has no such rest left.
+    private DateTimeOffset? HeardUntil(CaseAsking asked) =>
+        Enumerable.Range(1, AddWithin).Where(days => After(days + AnswerWithin - AddWithin, MaterialsInAt, asked) <= AcceptBy).Select(days => After(days, MaterialsInAt, asked) as DateTimeOffset?).Max();
 
     private Refusal? LinesRefused(IReadOnlyList<CorrectionLine> lines, int fewest, IReadOnlyList<Material> known, IReadOnlyList<Field> fields)
     {
@@ -36,14 +53,14 @@ public sealed partial record Case
             return CaseRefusals.CorrectionEmpty.At("/lines");
         if (Refusal.AllOf(lines.Index().SelectMany(l => LineRefused(l.Item, known, fields, $"/lines/{l.Index}"))) is { } wrong)
             return wrong;
-        // CASE-3: only what came in after the last notice can be news, to whoever was silent as well (JOINT-5).
+        // CASE-3: only what came in after the last notice can be news, to whoever was silent as well (JOINT-5), and what is missing since.
         return Notices.Count > 0 && lines.Any(l => !IsNews(l, Notices[^1])) ? CaseRefusals.CorrectionAlreadySent : null;
     }
 
-    private static bool IsNews(CorrectionLine line, CorrectionNotice since) => (line.Material, line.FieldName) switch
+    private bool IsNews(CorrectionLine line, CorrectionNotice since) => (line.Material, line.FieldName) switch
     {
         (null, null) => false,
-        ({ } material, null) => since.Supplied.Contains(material),
+        ({ } material, null) => since.Supplied.Contains(material) || Unproved?.Contains(material) == true,
         (null, { } field) => since.Mended?.Contains(field) == true,
         ({ } material, { } field) => since.Supplied.Contains(material) && since.Mended?.Contains(field) == true,
     };
@@ -59,10 +76,12 @@ public sealed partial record Case
         // JOINT-6: what is due when its step opens, nobody asks for before.
         if (known.Any(m => m.Code == line.Material && m.NeededBy == MaterialNeed.Step && !Has(m.Code)))
             yield return CaseRefusals.MaterialNotDue.At($"{at}/material");
-        if (Proved.FirstOrDefault(p => p.Code == line.Material) is { } proof)
+        if (line is { AnotherThing: true, Material: null })
+            yield return MaterialUnknown(known).At($"{at}/material");
+        if (Proved.FirstOrDefault(p => p.Code == line.Material) is { Licence: { } licence } && LicenceKind.Of(licence.Code).BoundToThing is var bound && !(bound && line.AnotherThing == true))
             yield return CaseRefusals.MaterialProved.Because(
-                $"申请人持有的{proof.Licence!.Name.Zh}已证明该材料，不得要求重复提交。",
-                $"The applicant's {proof.Licence.Name.En} proves it, and nothing is asked for twice.").At($"{at}/material");
+                $"申请人持有的{licence.Name.Zh}已证明该材料，不得要求重复提交{(bound ? "；该证照不属于本次申请的对象的，以 anotherThing 说明" : "")}。",
+                $"The applicant's {licence.Name.En} proves it, and nothing is asked for twice{(bound ? ". Where that one is of another thing than what is applied for, anotherThing says so" : "")}.").At($"{at}/material");
     }
 
     private Decision<CaseFact> Add(AddCorrectionLines c, CaseAsking asked)
@@ -74,8 +93,11 @@ public sealed partial record Case
         // What other departments' steps need is not theirs to see, and so not to ask for (JOINT-3).
         var needed = Plan.Steps.Where(s => Step(s.Code)!.Department == own).SelectMany(s => s.Materials).ToHashSet();
         HashSet<string> steps = [.. Steps.Where(s => s.Department == own).Select(s => s.Code)];
-        if (LinesRefused(c.Lines, 1, [.. Plan.Materials.Where(m => needed.Contains(m.Code))], [.. Plan.Form?.NeededBy(steps) ?? []]) is { } wrong)
+        var before = (Added ?? []).Where(a => a.Department == own).ToArray();
+        if (LinesRefused(c.Lines, before.Sum(a => a.Lines.Count) == 0 ? 0 : 1, [.. Plan.Materials.Where(m => needed.Contains(m.Code))], [.. Plan.Form?.NeededBy(steps) ?? []]) is { } wrong)
             return wrong;
+        if (c.Lines.Count == 0 && before.Length > 0)
+            return Decision<CaseFact>.Nothing;
         if ((Added ?? []).Sum(a => a.Lines.Count) + c.Lines.Count > MostLines)
             return CaseRefusals.CorrectionEmpty.At("/lines");
         var until = After(AddWithin, MaterialsInAt, asked);
@@ -134,6 +156,7 @@ public sealed partial record Case
         AcceptBy = null,
         AnswerStopped = StoppedAt(f.At),
         Added = null,
+        Unproved = null,
         Notices = [.. Notices, new CorrectionNotice(f.At, f.Lines, []).Answerable(f.Answer)],
     };
 
@@ -146,7 +169,10 @@ public sealed partial record Case
 public sealed record SendCorrectionNotice(IReadOnlyList<CorrectionLine> Lines) : CaseCommand;
 
 /// <summary>What a department with a step misses besides, for the one notice that the lead department sends.</summary>
-/// <param name="Lines">1 to 100, each naming a material or a field of the form that the department's steps need, or none for the application itself.</param>
+/// <param name="Lines">
+/// Up to 100, each naming a material or a field of the form that the department's steps need, or none for the application itself. An empty list says that the
+/// department misses nothing, so that the lead need not wait for it.
+/// </param>
 public sealed record AddCorrectionLines(IReadOnlyList<CorrectionLine> Lines) : CaseCommand;
 
 /// <summary>More time to answer the correction notice, once.</summary>
@@ -176,6 +202,7 @@ public sealed record CorrectionRequested(
     DateTimeOffset At, Actor By, IReadOnlyList<CorrectionLine> Lines, AnswerTime? Answer = null) : CaseFact(At, By);
 
 /// <summary>A department with a step said what it misses besides, for the lead to send with its notice (JOINT-5).</summary>
+/// <param name="Lines">What is missing; empty where it misses nothing.</param>
 [Alias("case_correction_lines_added")]
 public sealed record CorrectionLinesAdded(DateTimeOffset At, Actor By, Department Department, IReadOnlyList<CorrectionLine> Lines) : CaseFact(At, By);
 
@@ -230,8 +257,13 @@ public sealed record CorrectionNotice(
 /// <param name="Text">What to do about it, in the department's words.</param>
 /// <param name="Material">The material concerned; null for a remark about the application itself, or about a field.</param>
 /// <param name="Field">The field of the form concerned: its name at the top, or a pointer to it or into it, <c>/form/area</c>; absent for none.</param>
+/// <param name="AnotherThing">
+/// The licence that proves the material is of another thing than what is applied for (another project, another building, another device), so that the material is missing; the text
+/// says why. Of licences alone that are about one thing; absent otherwise.
+/// </param>
 public sealed record CorrectionLine(
-    [Personal] string Text, string? Material = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null)
+    [Personal] string Text, string? Material = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? AnotherThing = null)
 {
     /// <summary>The name of the field at the top that it is about; null for none.</summary>
     [JsonIgnore]
@@ -240,7 +272,7 @@ public sealed record CorrectionLine(
 
 /// <summary>What a department misses, to be sent with the lead's notice.</summary>
 /// <param name="Department">Which.</param>
-/// <param name="Lines">What is missing.</param>
+/// <param name="Lines">What is missing; empty where it misses nothing.</param>
 public sealed record AddedLines(Department Department, IReadOnlyList<CorrectionLine> Lines);
 
 /// <summary>A correction notice of an item the case is not for any more.</summary>
@@ -286,6 +318,11 @@ public static partial class CaseRefusals
     /// <summary>JOINT-5.</summary>
     public static readonly Refusal LinesTooLate = new("case.lines-too-late", 409,
         new("各部门须在三个工作日内提出补正内容", "Departments say what they miss within three working days"));
+
+    /// <summary>JOINT-5.</summary>
+    public static readonly Refusal LinesAwaited = new("case.lines-awaited", 409,
+        new("其他部门尚可提出补正内容", "Other departments may still say what they miss"),
+        new("请待其提出、表示无需补正或者期限届满后，一次性告知。", "Send the one notice when each has said it, or that it misses nothing, or the days for it are over."));
 
     /// <summary>JOINT-5.</summary>
     public static readonly Refusal LinesWaiting = new("case.lines-waiting", 409,

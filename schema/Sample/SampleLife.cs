@@ -101,6 +101,8 @@ public sealed partial class SampleLife(IEnumerable<ItemPublished>? published = n
     {
         var noticed = SampleDays.Moment(SampleDays.From(LegalClock.DayOf(drawn.SubmittedAt), 1), new Random(drawn.Number));
         var missing = drawn.Cell.Item.Materials.First(material => material.Code == Missing(drawn.Cell.Item));
+        foreach (var other in told.Case.Unheard.ToArray())
+            told.Do(noticed, Clerk(other), new AddCorrectionLines([]));
         told.Do(noticed, Clerk(told.Case.Lead), new SendCorrectionNotice([new($"请补交{missing.Name.Zh}。", missing.Code)]));
         told.Do(drawn.AcceptedAt.AddMinutes(-5), told.Submitter, new SupplyMaterials([new(missing.Code, $"{missing.Name.Zh}.pdf", Sha256Digest.Of(missing.Code))]));
     }

@@ -80,6 +80,7 @@ public static class StoredExamples
     public static readonly IReadOnlyList<CaseFact> Establishment = Decide(
     [
         Submit,
+        .. NothingMissedByOthers,
         (Clerk, new SendCorrectionNotice([new("租赁合同缺出租方签字。", "premises-proof"), new("请补充公司英文名称 “Łódź & Co.”。")])),
         (Office, new SupplyMaterials([Material("premises-proof", "房屋租赁合同（补正）.pdf")])),
         (Office, new PledgeMaterial("employee-list", new DateOnly(2026, 12, 18), SignedTexts.Pledge.Digest, "阿依古丽·买买提")),
@@ -133,6 +134,7 @@ public static class StoredExamples
         (Citizen, new SubmitCase(
             Item.Code, Channel.Mobile, Founders, "lingang", Declaration: new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提"),
             Form: JsonSerializer.Deserialize<JsonElement>("""{ "area": 12.50, "story": "𠮷祥" }"""), Contact: Reached, Agent: new("Łukasz 王", "120116199001010011", new Guid("0b9c2f6e-6f0f-4b64-9a55-0c9d8f1f0a01")))),
+        .. NothingMissedByOthers,
         (Clerk, new SendCorrectionNotice([new("面积与租赁合同不符。", Field: "/form/area")])),
         (Citizen, new SupplyMaterials([], JsonSerializer.Deserialize<JsonElement>("""{ "area": 120 }"""))),
     ], form: Form);
@@ -159,6 +161,7 @@ public static class StoredExamples
             new RenewalDeemed(Start, By: null, "SAMR-009-05-20211120-000007-1", new Limit(2.5m, LimitUnit.WorkingDays)),
             new CaseDueSoon(Start, By: null, Start.AddDays(1), ["licence", "seals"]),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
+            new ProofsEnded(Start, Clerk, [new("site-opinion-copy", new("site-opinion", new("用地预审与选址意见书", "Site opinion")), "PLAN-002-20261120-000007-1")], ProofEnd.AnotherThing),
             new StepWaived(Start, Agency, "invoices"), new StepNotNeeded(Start, Agency, "fire-review", new("不属于特殊建设工程", "These are no special works.")), new StepNeeded(Start, Citizen, "fire-review"), new MaterialsAwaited(Start, Agency, "planning-permit", ["design-drawings"]),
             new HandedOver(Start, Clerk, "licence", "营业执照（纸质正本）", DeliveryWay.Pickup, "阿依古丽·买买提 𬭎", new DateOnly(2026, 11, 23)),
             new ExemptionDecided(Start, Agency, "environment", EiaDirectory.Zone.Decide("water-ditch-revetment", new(SensitiveArea: false))),
@@ -288,6 +291,9 @@ public static class StoredExamples
         new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提"), Contact: Reached));
 
     // An hour passes between two commands.
+    private static IEnumerable<(Actor By, CaseCommand Command)> NothingMissedByOthers =>
+        Item.Procedure.Steps.Select(step => step.Department).Distinct().Where(other => other != Item.Department).Select(other => (Of(other), (CaseCommand)new AddCorrectionLines([])));
+
     private static List<CaseFact> Decide(IReadOnlyList<(Actor By, CaseCommand Command)> commands, Item? item = null, Applicant? applicant = null, Form? form = null)
     {
         List<CaseFact> facts = [];

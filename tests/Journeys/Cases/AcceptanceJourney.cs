@@ -111,10 +111,15 @@ public sealed class AcceptanceJourney(RunningPlatform platform)
         Assert.True((await @case.SeenBy(Department.PublicSecurity)).IsNull("addedLines"));
         (await @case.Accept(Department.MarketRegulation)).Refuses(409, "case.lines-waiting");
 
+        var waits = (await @case.Do(Department.MarketRegulation, "correction-notices", new { lines = Array.Empty<object>() })).Refuses(409, "case.lines-awaited").Json;
+        Assert.Contains("公安", waits.Text("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("税务", waits.Text("detail"), StringComparison.Ordinal);
+        foreach (var other in new[] { Department.PublicSecurity, Department.SocialSecurity, Department.MedicalInsurance, Department.HousingFund, Department.ServiceOffice })
+            (await @case.Do(other, "correction-notices/lines", new { lines = Array.Empty<object>() })).Must(200);
         var sent = (await @case.Do(Department.MarketRegulation, "correction-notices", new { lines = Array.Empty<object>() })).Must(200).Json;
 
         Assert.Equal(["请写明开票种类。"], sent.List("correctionNotices").Single().Each("lines", "text"));
-        Assert.Equal(["case-submitted", "correction-lines-added", "correction-requested"], (await @case.History(Lead)).Select(h => h.Text("type")));
+        Assert.Equal(["case-submitted", .. Enumerable.Repeat("correction-lines-added", 6), "correction-requested"], (await @case.History(Lead)).Select(h => h.Text("type")));
         Assert.Equal(["case-submitted", "correction-requested"], (await @case.History()).Select(h => h.Text("type")));
     }
 

@@ -58,6 +58,15 @@ public sealed class CaseJourney
             (await Grant(by, step)).Must(200);
     }
 
+    /// <summary>Every department with a step but the lead says that it misses nothing.</summary>
+    public async Task<CaseJourney> OthersMissNothing(Department lead)
+    {
+        foreach (var other in Receipt.Json.List("steps").Where(step => step.Text("status") != "waived").Select(step => step.Text("department")).Distinct())
+            if (Enum.GetValues<Department>().First(department => Kebab.Of(department) == other) is var heard && heard != lead)
+                (await Do(heard, "correction-notices/lines", new { lines = Array.Empty<object>() })).Must(200);
+        return this;
+    }
+
     /// <summary>A department's command on the version it sees now.</summary>
     public Task<Answered> Do(Department by, string command, object? body = null) => Do(_platform.As(by), command, body);
 

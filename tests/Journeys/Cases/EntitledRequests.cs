@@ -146,7 +146,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "acceptCase" => Of(await Pledged(), new { pledges = new[] { Deferrable }, deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
         "pledgeMaterial" => Of(await Deficient(), Applications.Pledge(Deferrable, Day(10))),
         "getPledge" or "getExample" or "getForm" => Of(null, null, ("code", Applications.Establishment)),
-        "sendCorrectionNotice" => Of(await Submitted(Missing), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
+        "sendCorrectionNotice" => Of(await Heard(), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
         "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),
         "referCase" => Of(await Accepted(), new { kind = "upward", reason = "拿不准。", step = Step }),
         "refuseCase" => Of(await Accepted(), new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。", falseMaterials = true }),
@@ -325,9 +325,11 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         return @case;
     }
 
+    private async Task<CaseJourney> Heard() => await (await Submitted(Missing)).OthersMissNothing(Lead);
+
     private async Task<CaseJourney> Corrected()
     {
-        var @case = await Submitted(Missing);
+        var @case = await Heard();
         (await @case.Do(Lead, "correction-notices", new { lines = new[] { new { material = Missing, text = "请补齐。" } } })).Must(200);
         return @case;
     }

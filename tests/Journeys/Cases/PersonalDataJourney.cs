@@ -101,6 +101,8 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         };
         var authority = (await Company.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
         var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", applicant, declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, form = Applications.Answer(Applications.Establishment), contact = new { phone = "13900000000", email = $"{Secret}@example.com" }, agent = new { name = $"{Secret}经办", citizenId = "11010519491231002X", authority }, materials = materials[1..] }, ("Idempotency-Key", $"submitted-{_company.Key}"))).Must(201).Json.Text("id");
+        foreach (var other in new[] { Department.PublicSecurity, Department.Tax, Department.SocialSecurity, Department.MedicalInsurance, Department.HousingFund, Department.ServiceOffice })
+            await Do(platform.As(other), "correction-notices/lines", new { lines = Array.Empty<object>() });
         await Do(platform.As(Lead), "correction-notices", new { lines = new[] { new { material = materials[0].code, text = $"{Secret}缺签字" } } });
         await Do(Company, "materials", new { materials = materials[..1] });
         await Do(platform.As(Lead), "acceptance", null);

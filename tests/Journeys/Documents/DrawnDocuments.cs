@@ -43,6 +43,7 @@ public sealed class DrawnDocuments(RunningPlatform platform)
     public async Task Of_every_act_there_is_one_to_look_at()
     {
         var (reader, establishment) = (platform.As(CaseJourney.Submitter), await CaseJourney.Submitted(platform, Applications.Establishment, "premises-proof"));
+        await establishment.OthersMissNothing(Lead);
         (await establishment.Do(Lead, "correction-notices", new { lines = new[] { new { material = "premises-proof", text = "租赁合同缺出租方签字，请补签后重新提交。" } } })).Must(200);
         (await establishment.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("premises-proof") } })).Must(200);
         (await establishment.Accept(Lead)).Must(200);

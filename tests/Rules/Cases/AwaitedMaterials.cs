@@ -159,7 +159,7 @@ public class AwaitedMaterials
     public void No_notice_asks_for_what_is_not_due()
     {
         CaseSpec.Submitted(Building).When(Ask.AddCorrectionLines(Clerk(Works), [new("缺图纸", "drawings")])).ThenRefused(CaseRefusals.MaterialNotDue, "/lines/0/material");
-        CaseSpec.Submitted(Building, "form", "drawings").Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("图纸不清晰", "drawings")]));
+        CaseSpec.Submitted(Building, "form", "drawings").Given(Ask.AddCorrectionLines(Clerk(Works), []), Ask.AddCorrectionLines(Clerk(Tax), []), Ask.SendCorrectionNotice(Clerk(Lead), [new("图纸不清晰", "drawings")]));
     }
 
     /// <summary>(JOINT-6, CLK-3) The clock runs again when nothing stops it any more.</summary>

@@ -217,15 +217,17 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     {
         var lead = Clerk(Now.Lead);
         var missing = Now.Plan.Materials.Where(m => m is { Required: true, NeededBy: MaterialNeed.Submission } && Now.Materials.All(g => g.Code != m.Code) && Now.Proved.All(p => p.Code != m.Code)).ToArray();
-        if (Now.Added is not null)
+        if (Now.Added is not null && Now.Unheard.ToArray() is { Length: > 0 } unheard)
+            return new(Clerk(unheard[0]), new AddCorrectionLines([]));
+        if (Now.Added?.Any(a => a.Lines.Count > 0) == true)
             return new(lead, new SendCorrectionNotice([]));
         if (Now.Applicant.Parties is not null && Perhaps(6))
             return new(OfApplicant, new WithdrawCase("另行办理"));
         if (missing.FirstOrDefault(m => m.Deferrable && Now.Pledges.All(p => p.Made.Code != m.Code)) is { } deferrable && Perhaps(2))
             return new(OfApplicant, new PledgeMaterial(deferrable.Code, Today.AddDays(random.Next(60)), SignedTexts.Pledge.Digest, "张三"));
         if (missing.Any(m => Now.Pledges.All(p => p.Made.Code != m.Code)) && Perhaps(2))
-            return new(lead, new SendCorrectionNotice([.. missing.Select(m => new CorrectionLine("缺", m.Code))])) { Held = Held(missing) };
-        return new(lead, new AcceptCase());
+            return Now.Unheard.Any() && Now.Added is null && !Perhaps(3) ? new(Clerk(Now.Unheard.First()), new AddCorrectionLines([])) : Later(_spec.Now.AddDays(random.Next(4)), new(lead, new SendCorrectionNotice([.. missing.Select(m => new CorrectionLine("缺", m.Code))])) { Held = Held(missing) })!;
+        return new(lead, new AcceptCase()) { Held = [.. Now.Proved.Select(p => new DeliveredLicence("elsewhere", p.Licence!, p.Number!, Now.SubmittedAt, Today))] };
     }
 
     private Asked? Mend() => random.Next(4) switch

@@ -50,7 +50,7 @@ public class FilesOfCases
     [Fact] // CASE-12
     public void A_material_that_is_exchanged_has_another_file()
     {
-        var spec = new CaseSpec().Given(Joined, Ask.SendCorrectionNotice(Clerk(Lead), [new("看不清", "form")]));
+        var spec = new CaseSpec().Given(Joined).At("2020-07-07 09:00").Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("看不清", "form")]));
         var supplied = Ask.SupplyMaterials(Agency, [new("form", "申请表（清晰）.pdf", File: Result.Id)]);
 
         spec.When(supplied).ThenRefused(FileRefusals.Unknown, "/materials/0/file");

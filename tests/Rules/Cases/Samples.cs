@@ -198,7 +198,7 @@ internal static class Samples
             Ask.RefuseStep(Supervisor(Department.SocialSecurity), "invoices", Grounds), Ask.WithdrawCase(Agency, "不办了")),
         CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Department.MarketRegulation), Ask.RefuseCase(Supervisor(Department.MarketRegulation), Grounds)),
         CaseSpec.Submitted(Joint).Given(
-            Ask.AddCorrectionLines(Clerk(Department.PublicSecurity), [new("缺", "seal-order")]),
+            Ask.AddCorrectionLines(Clerk(Department.PublicSecurity), [new("缺", "seal-order")]), Ask.AddCorrectionLines(Clerk(Department.Tax), []), Ask.AddCorrectionLines(Clerk(Department.SocialSecurity), []),
             Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), Ask.ExtendNotice(Agency, "房东在国外"))
             .At("2020-08-20 09:00").Given(Ask.SupplyMaterials(Agency, [Paper("form")])).At("2020-08-27 09:00").Given(Ask.LapseCase(Supervisor(Department.MarketRegulation), "逾期未补正")),
         CaseSpec.Submitted(Joint).Given(Ask.DeclineCase(Supervisor(Department.MarketRegulation), NonAcceptanceKind.NotOurCompetence, "住所在外区", "河西区市场监督管理局")),
@@ -246,8 +246,9 @@ internal static class Samples
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
         new CaseSpec().Given(Commitment(Licensing, "2020-07-20")).Recorded(c => c.Released(c.ChangedAt, by: null, c.Licences[0].Number).Single()),
         .. Renewed,
-        new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
-        { Held = CaseSpec.Licensed().Case.Licences }),
+        new CaseSpec().Given(
+            Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with { Held = CaseSpec.Licensed().Case.Licences },
+            Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")])),
     ];
 
     private static IReadOnlyList<CaseSpec> Renewed =>
