@@ -112,8 +112,8 @@ public sealed class AcceptanceJourney(RunningPlatform platform)
         (await @case.Accept(Department.MarketRegulation)).Refuses(409, "case.lines-waiting");
 
         var waits = (await @case.Do(Department.MarketRegulation, "correction-notices", new { lines = Array.Empty<object>() })).Refuses(409, "case.lines-awaited").Json;
-        Assert.Contains("公安", waits.Text("detail"), StringComparison.Ordinal);
-        Assert.DoesNotContain("税务", waits.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("Public security", waits.Text("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Tax", waits.Text("detail"), StringComparison.Ordinal);
         foreach (var other in new[] { Department.PublicSecurity, Department.SocialSecurity, Department.MedicalInsurance, Department.HousingFund, Department.ServiceOffice })
             (await @case.Do(other, "correction-notices/lines", new { lines = Array.Empty<object>() })).Must(200);
         var sent = (await @case.Do(Department.MarketRegulation, "correction-notices", new { lines = Array.Empty<object>() })).Must(200).Json;
