@@ -61,7 +61,7 @@ public sealed class CaseChanges(
         (_before, _window) = (before, null);
         // Before anything is held: who looks for news of the catalogue takes another connection.
         var items = await catalogue.Items(ct);
-        var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
+        var item = (command is SignCase ? before?.Plan.Item : command.ItemNamed) is { } code ? await catalogue.Find(code, ct) : null;
         var number = command is SubmitCase && item is not null ? await numbers.Next(Tools.Session, ct) : 0;
         var asked = new CaseAsking(Tools.Caller.Actor, clock, before?.NowAt(Tools.Now) ?? Tools.Now)
         {

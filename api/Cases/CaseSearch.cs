@@ -13,6 +13,9 @@ public static class CaseSearch
     // Of all who apply together, and of each some: the name they signed in by may be older than what others applied for, and what a window took in counts for nothing.
     private const int LatestNames = 50, LatestNamesOfEach = 5;
 
+    // Of those who hold a licence, of the items that take a pledge for what it proves.
+    private const int LatestOfHolders = 200;
+
     // Of one kind, accepted and undecided at a time.
     private const int MostUndecided = 1_000;
 
@@ -71,6 +74,14 @@ public static class CaseSearch
                 earlier++;
         }
         return earlier;
+    }
+
+    /// <summary>The cases for some items of any of these applicants, by <see cref="Applicant.Keys"/>: those that changed last.</summary>
+    public static async Task<IReadOnlyList<Case>> CasesOf(this FoundTable found, IReadOnlyList<string> applicants, IReadOnlyList<string> items, IQuerySession session, CancellationToken ct)
+    {
+        var search = found.SearchCases(applicants.Select(key => new Way.AsApplicant(key)), session: session);
+        search.Where($"f.item = any ({search.Value(items.ToArray())})");
+        return await First(search, Order.LastChangedFirst, LatestOfHolders, session, ct);
     }
 
     private static async Task<IReadOnlyList<Case>> BarredIn(FoundTable found, IReadOnlyList<string> applicants, IReadOnlyList<string>? items, IQuerySession session, CancellationToken ct)

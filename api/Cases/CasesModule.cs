@@ -25,6 +25,7 @@ public static class CasesModule
         builder.Services.AddSingleton<HeldLicences>();
         builder.Services.AddSingleton<AskedOfLicences>();
         builder.Services.AddSingleton<KnownCases>();
+        builder.Services.AddSingleton<ICaseFollower, KeptPledges>();
         builder.Services.AddScoped<CaseChanges>();
         builder.Services.AddScoped<SeenCases>();
         builder.Services.AddScoped<CaseLists>();

@@ -25,6 +25,7 @@ internal static class HistoryOfApplying
         Of((CorrectionExtended f) => new CorrectionExtendedDetails(f.Answer.By, f.Reason)),
         Of((MaterialsSupplied f) => new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)], f.Fields, AnswerText.Read(f.Form))),
         Of((MaterialsProved f) => new MaterialsProvedDetails(f.Materials)),
+        Of((ProofsEnded f) => new ProofsEndedDetails(f.Materials, f.Ground)),
         Of((MaterialPledged f) => new MaterialPledgedDetails(f.Pledge.Code, f.Pledge.SupplyBy, f.Pledge.Signatory)),
         Of((PledgeDueSoon f) => new PledgeDueSoonDetails(f.Code, f.SupplyBy)),
         Of((PledgeMissed f) => new PledgeMissedDetails(f.Code, f.SupplyBy)),
@@ -117,6 +118,11 @@ public sealed record MaterialsSuppliedDetails(
 /// <summary>Licences the applicant holds prove materials, so that nobody asks for those.</summary>
 /// <param name="Proved">What is proved.</param>
 public sealed record MaterialsProvedDetails(IReadOnlyList<MaterialProved> Proved);
+
+/// <summary>What licences proved they prove no more: the materials are missing again.</summary>
+/// <param name="Unproved">Which, and what proved them.</param>
+/// <param name="ProofEnd">Why not.</param>
+public sealed record ProofsEndedDetails(IReadOnlyList<MaterialProved> Unproved, ProofEnd ProofEnd);
 
 /// <summary>The applicant signed to hand in a deferrable material later.</summary>
 /// <param name="Material">The material's code.</param>

@@ -17,11 +17,14 @@ public sealed partial record Case
     /// <param name="asked">Who applies.</param>
     public static IReadOnlyList<string>? MayBeSuspended(Case? state, CaseCommand command, CaseAsking asked) => (state, command) switch
     {
-        (null, SubmitCase c) when c.Commitment is not null || c.Pledges is { Count: > 0 } => asked.KnownToWhoAsks,
+        (null, SubmitCase c) when c.Commitment is not null || c.Pledges is { Count: > 0 } || (c.Channel == Channel.Kiosk && asked.Item?.Item is { } item && StandsInForCommitment(item)) => asked.KnownToWhoAsks,
         ({ } @case, PledgeMaterial) => @case.Applicant.Keys,
         ({ Pledges.Count: > 0 } @case, AcceptCase) => @case.Applicant.Keys,
         _ => null,
     };
+
+    // KIOSK-1: a kiosk renews it by what is there; elsewhere a commitment would, or an examination.
+    private static bool StandsInForCommitment(Item item) => item is { Unattended: true, Renewal: not null, Commitment: not null };
 
     private static IEnumerable<Refusal> CommitmentRefused(SubmitCase c, Item item, IReadOnlyList<CaseFact> proofs, CaseAsking asked)
     {
@@ -67,9 +70,9 @@ public sealed partial record Case
     // The receipt is the decision: the department's, by a rule it has published.
     private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
-        // Whether there is a licence to renew or to cancel, and it may be now, is known of one that is found.
+        // Whether there is a licence to renew or to cancel, and it may be now, is known of one that is found. MODE-6: what a commitment would renew is examined of whoever is barred from commitments.
         var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true } item }
-            && (item.Renewal is null || Renewal is not null) && (item.Cancels is null || Cancels is not null) ? UnattendedRule : null;
+            && (item.Renewal is null || Renewal is not null) && (item.Cancels is null || Cancels is not null) && !(asked.Suspended.Commitments && StandsInForCommitment(item)) ? UnattendedRule : null;
         // MODE-1: a filing that was accepted without something is filed when that comes in.
         if (Status != CaseStatus.Submitted && !(Plan.Filing && Status == CaseStatus.Accepted))
             return [];

@@ -27,7 +27,13 @@ public sealed partial record Case
             return wrong;
         if (Status != CaseStatus.Submitted)
             return InThisState("发出补正告知", "sending a correction notice");
-        return new CorrectionRequested(asked.Now, asked.By, [.. c.Lines, .. added], AnswerFrom(asked.Now, asked));
+        CorrectionLine[] all = [.. c.Lines, .. added];
+        MaterialProved[] others = [.. Proved.Where(p => all.Any(l => l.AnotherThing == true && l.Material == p.Code))];
+        return Decision<CaseFact>.Of(
+        [
+            .. others.Length == 0 ? [] : new CaseFact[] { new ProofsEnded(asked.Now, asked.By, others, ProofEnd.AnotherThing) },
+            new CorrectionRequested(asked.Now, asked.By, all, AnswerFrom(asked.Now, asked)),
+        ]);
     }
 
     private Refusal? LinesRefused(IReadOnlyList<CorrectionLine> lines, int fewest, IReadOnlyList<Material> known, IReadOnlyList<Field> fields)
@@ -36,14 +42,14 @@ public sealed partial record Case
             return CaseRefusals.CorrectionEmpty.At("/lines");
         if (Refusal.AllOf(lines.Index().SelectMany(l => LineRefused(l.Item, known, fields, $"/lines/{l.Index}"))) is { } wrong)
             return wrong;
-        // CASE-3: only what came in after the last notice can be news, to whoever was silent as well (JOINT-5).
+        // CASE-3: only what came in after the last notice can be news, to whoever was silent as well (JOINT-5), and what is missing since.
         return Notices.Count > 0 && lines.Any(l => !IsNews(l, Notices[^1])) ? CaseRefusals.CorrectionAlreadySent : null;
     }
 
-    private static bool IsNews(CorrectionLine line, CorrectionNotice since) => (line.Material, line.FieldName) switch
+    private bool IsNews(CorrectionLine line, CorrectionNotice since) => (line.Material, line.FieldName) switch
     {
         (null, null) => false,
-        ({ } material, null) => since.Supplied.Contains(material),
+        ({ } material, null) => since.Supplied.Contains(material) || Unproved?.Contains(material) == true,
         (null, { } field) => since.Mended?.Contains(field) == true,
         ({ } material, { } field) => since.Supplied.Contains(material) && since.Mended?.Contains(field) == true,
     };
@@ -59,10 +65,12 @@ public sealed partial record Case
         // JOINT-6: what is due when its step opens, nobody asks for before.
         if (known.Any(m => m.Code == line.Material && m.NeededBy == MaterialNeed.Step && !Has(m.Code)))
             yield return CaseRefusals.MaterialNotDue.At($"{at}/material");
-        if (Proved.FirstOrDefault(p => p.Code == line.Material) is { } proof)
+        if (line is { AnotherThing: true, Material: null })
+            yield return MaterialUnknown(known).At($"{at}/material");
+        if (Proved.FirstOrDefault(p => p.Code == line.Material) is { Licence: { } licence } && LicenceKind.Of(licence.Code).BoundToThing is var bound && !(bound && line.AnotherThing == true))
             yield return CaseRefusals.MaterialProved.Because(
-                $"申请人持有的{proof.Licence!.Name.Zh}已证明该材料，不得要求重复提交。",
-                $"The applicant's {proof.Licence.Name.En} proves it, and nothing is asked for twice.").At($"{at}/material");
+                $"申请人持有的{licence.Name.Zh}已证明该材料，不得要求重复提交{(bound ? "；该证照不属于本次申请的对象的，以 anotherThing 说明" : "")}。",
+                $"The applicant's {licence.Name.En} proves it, and nothing is asked for twice{(bound ? ". Where that one is of another thing than what is applied for, anotherThing says so" : "")}.").At($"{at}/material");
     }
 
     private Decision<CaseFact> Add(AddCorrectionLines c, CaseAsking asked)
@@ -134,6 +142,7 @@ public sealed partial record Case
         AcceptBy = null,
         AnswerStopped = StoppedAt(f.At),
         Added = null,
+        Unproved = null,
         Notices = [.. Notices, new CorrectionNotice(f.At, f.Lines, []).Answerable(f.Answer)],
     };
 
@@ -230,8 +239,13 @@ public sealed record CorrectionNotice(
 /// <param name="Text">What to do about it, in the department's words.</param>
 /// <param name="Material">The material concerned; null for a remark about the application itself, or about a field.</param>
 /// <param name="Field">The field of the form concerned: its name at the top, or a pointer to it or into it, <c>/form/area</c>; absent for none.</param>
+/// <param name="AnotherThing">
+/// The licence that proves the material is of another thing than what is applied for (another project, another building, another device), so that the material is missing; the text
+/// says why. Of licences alone that are about one thing; absent otherwise.
+/// </param>
 public sealed record CorrectionLine(
-    [Personal] string Text, string? Material = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null)
+    [Personal] string Text, string? Material = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? AnotherThing = null)
 {
     /// <summary>The name of the field at the top that it is about; null for none.</summary>
     [JsonIgnore]

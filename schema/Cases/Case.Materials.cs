@@ -14,6 +14,10 @@ public sealed partial record Case
 {
     private const int LongestMaterialName = 200, MostResults = 20;
 
+    /// <summary>Codes of materials whose licence has ended since the last correction notice; null where none has.</summary>
+    [JsonIgnore(Condition = WhenWritingNull)]
+    public IReadOnlyList<string>? Unproved { get; init; }
+
     private Decision<CaseFact> Supply(SupplyMaterials c, CaseAsking asked)
     {
         // A window takes papers in for the applicant, so the lead department may hand in, too.
@@ -67,7 +71,7 @@ public sealed partial record Case
         return refused.Length > 0 ? (null, null, Refusal.AllOf(refused)) : (AnswerText.Of(answer), mended, null);
     }
 
-    /// <summary>JOINT-4: materials the command would find missing and a licence proves, if the applicant holds it.</summary>
+    /// <summary>JOINT-4: materials the command would find missing and a licence proves, if the applicant holds it; before acceptance those that one has proved as well, for as long as it is valid.</summary>
     /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>
     /// <param name="item">The item it names; null for none.</param>
@@ -75,28 +79,81 @@ public sealed partial record Case
     {
         (null, SubmitCase c) => item?.Materials.Where(m => m.ProvedBy is not null && c.Materials?.Any(given => given.Code == m.Code) is not true) ?? [],
         ({ Status: CaseStatus.AwaitingSignatures }, SignCase) => state.Plan.Materials.Where(state.LacksProvable),
-        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, ReferCase { Kind: ReferralKind.Item }) => item?.Materials.Where(state.LacksProvable) ?? [],
-        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, AcceptCase or SendCorrectionNotice) => state.Plan.Materials.Where(state.LacksProvable),
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, ReferCase { Kind: ReferralKind.Item }) => item?.Materials.Where(state.RestsOnLicence) ?? [],
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, AcceptCase or SendCorrectionNotice or AddCorrectionLines or PledgeMaterial) => state.Plan.Materials.Where(state.RestsOnLicence),
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested, Plan.Filing: true }, SupplyMaterials) => state.Plan.Materials.Where(state.RestsOnLicence),
         ({ IsAccepted: true }, DecideStep or SupplyMaterials) => state.Plan.Materials.Where(m => m.NeededBy == MaterialNeed.Step && state.LacksProvable(m)),
         _ => [],
     };
 
-    // What was proved once stays proved: a rebuild asks no store what the applicant held then.
+    // What was proved, and is not any more, facts say: a rebuild asks no store what the applicant held then.
     private static IReadOnlyList<CaseFact> Prove(Case? state, CaseCommand command, CaseAsking asked)
     {
+        var materials = Provable(state, command, asked.Item?.Item).ToArray();
+        MaterialProved[] ended = [.. (state?.Proved ?? []).Where(p => materials.Any(m => m.Code == p.Code) && asked.Held.All(l => l.Number != p.Number))];
         MaterialProved[] proved =
         [
-            .. from material in Provable(state, command, asked.Item?.Item)
-               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy).MaxBy(l => l.DeliveredAt)
+            .. from material in materials
+               where state?.Proved.Except(ended).Any(p => p.Code == material.Code) != true
+               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy && state?.IsOfAnother(material.Code, l.Number) != true).MaxBy(l => l.DeliveredAt)
                where licence is not null
                select new MaterialProved(material.Code, licence.Licence, licence.Number),
         ];
         // Staff at a window are known nothing of by what they took in before.
         var known = (state is null ? asked.By.Role == ActorRole.Staff : state.ReceivedOn is not null) ? [] : asked.KnownToSubmitter;
-        return proved.Length == 0 ? [] : [new MaterialsProved(asked.Now, asked.By, proved, [.. proved.Select(p => p.Number!).Intersect(known)])];
+        return
+        [
+            .. ended.Length == 0 ? [] : new CaseFact[] { new ProofsEnded(asked.Now, asked.By, ended, ProofEnd.LicenceEnded) },
+            .. proved.Length == 0 ? [] : new CaseFact[]
+            {
+                new MaterialsProved(asked.Now, asked.By, proved, [.. proved.Select(p => p.Number!).Intersect(known)], state?.Pledges.Any(pledge => pledge.IsOpen && proved.Any(p => p.Code == pledge.Made.Code)) == true),
+            },
+        ];
     }
 
     private bool LacksProvable(Material material) => material.ProvedBy is not null && !Has(material.Code);
+
+    private bool RestsOnLicence(Material material) => material.ProvedBy is not null && Materials.All(m => m.Code != material.Code);
+
+    private bool IsOfAnother(string material, string licence) => ProvedNothing?.Any(p => (p.Code, p.Number) == (material, licence)) == true;
+
+    /// <summary>MODE-7, LIC-7: a licence that its applicant was issued meanwhile proves what they had pledged; nothing where it does not, or nothing is owed.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who issued it.</param>
+    /// <param name="licence">What was issued.</param>
+    /// <param name="number">Its number.</param>
+    public IReadOnlyList<CaseFact> KeptWith(DateTimeOffset at, Actor by, IssuedLicence licence, string number)
+    {
+        MaterialProved[] kept =
+        [
+            .. Plan.Materials.Where(m => m.ProvedBy == licence.Code && !Has(m.Code) && Pledges.Any(p => p.IsOpen && p.Made.Code == m.Code)).Select(m => new MaterialProved(m.Code, licence, number)),
+        ];
+        return kept.Length == 0 || OwedUntil is not null ? [] : [new MaterialsProved(at, by, kept, KeepsPledges: true)];
+    }
+
+    private Case With(MaterialsProved f)
+    {
+        var codes = f.Materials.Select(m => m.Code).ToHashSet();
+        var proved = WithReceived(codes) with { Proved = [.. Proved, .. f.Materials], KnownToSubmitter = [.. KnownToSubmitter, .. f.KnownToSubmitter ?? []] };
+        return !f.KeepsPledges ? proved : proved with
+        {
+            Deferred = [.. Deferred.Where(d => !codes.Contains(d.Code))],
+            Pledges = [.. Pledges.Select(p => p.IsOpen && codes.Contains(p.Made.Code) ? p with { State = PledgeState.Kept } : p)],
+        };
+    }
+
+    // What a licence had kept is owed again.
+    private Case With(ProofsEnded f)
+    {
+        var codes = f.Materials.Select(m => m.Code).ToHashSet();
+        return this with
+        {
+            Proved = [.. Proved.Where(p => !codes.Contains(p.Code))],
+            Unproved = f.Ground == ProofEnd.LicenceEnded ? [.. Unproved ?? [], .. codes] : Unproved,
+            ProvedNothing = f.Ground == ProofEnd.AnotherThing ? [.. ProvedNothing ?? [], .. f.Materials] : ProvedNothing,
+            Pledges = [.. Pledges.Select(p => p.State == PledgeState.Kept && codes.Contains(p.Made.Code) && !Materials.Any(m => m.Code == p.Made.Code) ? p with { State = PledgeState.Open } : p)],
+        };
+    }
 
     private static IEnumerable<Refusal> MaterialsRefused(IReadOnlyList<MaterialGiven> materials, IReadOnlyList<Material> known, CaseAsking asked)
     {
@@ -214,9 +271,27 @@ public sealed record MaterialsSupplied(
 
 /// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
 /// <param name="KnownToSubmitter">Numbers of those licences that whoever submitted the case may see anyway.</param>
+/// <param name="KeepsPledges">Some of them were pledged, and are kept by it (MODE-7); absent where none was, and in releases before.</param>
 [Alias("case_materials_proved")]
 public sealed record MaterialsProved(
-    DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials, IReadOnlyList<string>? KnownToSubmitter = null) : CaseFact(At, By);
+    DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials, IReadOnlyList<string>? KnownToSubmitter = null,
+    [property: JsonIgnore(Condition = WhenWritingDefault)] bool KeepsPledges = false) : CaseFact(At, By);
+
+/// <summary>What licences proved they prove no more, before acceptance: the materials are missing again (JOINT-4).</summary>
+/// <param name="Materials">Which, and what proved them.</param>
+/// <param name="Ground">Why not.</param>
+[Alias("case_proofs_ended")]
+public sealed record ProofsEnded(DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials, ProofEnd Ground) : CaseFact(At, By);
+
+/// <summary>Why a licence proves a material no more.</summary>
+public enum ProofEnd
+{
+    /// <summary>It is not valid any more.</summary>
+    LicenceEnded,
+
+    /// <summary>It is of another thing than the one applied for, as the department says in its notice.</summary>
+    AnotherThing,
+}
 
 /// <summary>A material as it came in: what it is, the digest of its content and, where that was uploaded, the file (CASE-12).</summary>
 /// <param name="Code">The item's code for it.</param>

@@ -80,6 +80,9 @@ public sealed partial record Case
             return InThisState("由当事人签署", "signing it");
         if (Refusal.AllOf(SignedTexts.Declaration.Refusals(new(c.Digest, c.Signatory), CaseRefusals.DeclarationChanged, "")) is { } refused)
             return refused;
+        // CAT-5: it is submitted with the last signature, and nothing is for an item that is no more.
+        if (asked.Item is { Item: var item } && item.IsEnded(LegalClock.DayOf(asked.Now)))
+            return CaseRefusals.ItemAbolished with { Detail = item.InsteadOf };
         if (BarRefused(asked) is { } barred)
             return barred;
         var signed = new PartySigned(asked.Now, asked.By, party, new(c.Digest, c.Signatory, asked.Now));

@@ -80,6 +80,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Materials that a licence the applicant holds makes unnecessary (JOINT-4).</summary>
     public IReadOnlyList<MaterialProved> Proved { get; init; } = [];
 
+    /// <summary>What licences of other things proved until a department said so: they prove it no more; null where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MaterialProved>? ProvedNothing { get; init; }
+
     /// <summary>Numbers of the licences in <see cref="Proved"/> that whoever submitted the case may see anyway.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
     public required IReadOnlyList<StepState> Steps { get; init; }
@@ -326,11 +330,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         CorrectionReminded f => WithNotice(n => n with { RemindedAt = f.At }),
         CorrectionExtended f => WithNotice(n => n.Answerable(f.Answer) with { ExtendedAt = f.At }),
         MaterialsSupplied f => With(f),
-        MaterialsProved f => WithReceived(f.Materials.Select(m => m.Code)) with
-        {
-            Proved = [.. Proved, .. f.Materials],
-            KnownToSubmitter = [.. KnownToSubmitter, .. f.KnownToSubmitter ?? []],
-        },
+        MaterialsProved f => With(f),
+        ProofsEnded f => With(f),
         MaterialPledged f => With(f),
         PledgeDueSoon f => WithOwed(f.Code, pledge => pledge with { RemindedAt = f.At }),
         PledgeMissed f => WithOwed(f.Code, pledge => pledge with { State = PledgeState.Missed }),

@@ -31,7 +31,7 @@ public interface IStepFact
 /// <summary>What a rule of cases knows besides the case and the command.</summary>
 public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
 {
-    /// <summary>The item the command names, as published and in force; null where there is none of that code.</summary>
+    /// <summary>The item the command names, and of a signature the one that it is for, as published and in force; null where there is none of that code.</summary>
     public ItemPublished? Item { get; init; }
 
     /// <summary>A submission's: whom it names, or who is signed in.</summary>

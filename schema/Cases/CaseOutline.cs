@@ -23,6 +23,8 @@ internal static class CaseOutline
         Agent = null,
         Files = null,
         Proved = [],
+        ProvedNothing = null,
+        Unproved = null,
         KnownToSubmitter = [],
         Deferred = [],
         Pledges = [],

@@ -50,7 +50,7 @@ public static class CaseSight
             whole = WithShownFiles(whole);
             if (!whole.Licences.All(licence => @case.Opens(licence, viewer, now)))
                 whole = whole with { Licences = [.. whole.Licences.Select(licence => licence with { IsClosed = !@case.Opens(licence, viewer, now) })] };
-            return @case.Proved.Count == 0 || @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
+            return @case is { Proved.Count: 0, ProvedNothing: null } || @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter), ProvedNothing = null };
         }
 
         var own = viewer.Department;
@@ -66,6 +66,8 @@ public static class CaseSight
             Materials = [.. @case.Materials.Where(m => needed.Contains(m.Code))],
             Form = FormSight.Share(@case.Form, @case.Plan.Form, codes),
             Proved = [.. @case.Proved.Where(p => needed.Contains(p.Code))],
+            ProvedNothing = null,
+            Unproved = null,
             Deferred = [.. @case.Deferred.Where(d => needed.Contains(d.Code))],
             Pledges = [.. @case.Pledges.Where(p => needed.Contains(p.Made.Code))],
             Notices = leads ? @case.Notices : [],
@@ -108,7 +110,7 @@ public static class CaseSight
             var told = numbered.Where(n => n.Fact is not CorrectionLinesAdded || @case.IsToldLines(viewer));
             if (!@case.IsStatedBy(viewer, now))
                 told = told.Select(n => (n.Version, @case.WithShownFiles(@case.Opened(n.Fact, viewer))));
-            return @case.IsOpenTo(viewer, now) ? [.. told] : [.. told.Select(n => (n.Version, Veiled(n.Fact)))];
+            return @case.IsOpenTo(viewer, now) ? [.. told] : [.. told.Select(n => (n.Version, @case.Veiled(n.Fact)))];
         }
 
         if (!@case.HasStepOf(viewer.Department))
@@ -189,8 +191,12 @@ public static class CaseSight
         _ => fact,
     };
 
-    private static CaseFact Veiled(CaseFact fact) =>
-        fact is MaterialsProved f ? f with { Materials = Veiled(f.Materials, f.KnownToSubmitter ?? []) } : fact;
+    private static CaseFact Veiled(this Case @case, CaseFact fact) => fact switch
+    {
+        MaterialsProved f => f with { Materials = Veiled(f.Materials, f.KnownToSubmitter ?? []) },
+        ProofsEnded f => f with { Materials = Veiled(f.Materials, @case.KnownToSubmitter) },
+        _ => fact,
+    };
 
     private static IReadOnlyList<MaterialProved> Veiled(IReadOnlyList<MaterialProved> proved, IReadOnlyList<string> known) =>
         [.. proved.Select(p => known.Contains(p.Number) ? p : p with { Licence = null, Number = null })];
@@ -218,6 +224,9 @@ public static class CaseSight
             ? share with { Form = share.Fields is null ? null : FormSight.Share(f.Form, form, own) }
             : null,
         MaterialsProved f => f.Materials.Any(m => needed.Contains(m.Code))
+            ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
+            : null,
+        ProofsEnded f => f.Materials.Any(m => needed.Contains(m.Code))
             ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
             : null,
         CaseRefused f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },

@@ -45,15 +45,23 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
     public static CreditRecorded? Of(Case @case, CaseFact fact, StandingOptions policy)
     {
         var today = LegalClock.DayOf(fact.At);
-        CreditRecorded Recorded(CreditKind kind, CreditClass weight, string document, Department keeper, int years) =>
-            new(fact.At, fact.By, kind, weight, @case.Id, @case.Plan.Item, document, @case.Applicant.Everybody, keeper, today, today.AddYears(years));
+        CreditRecorded Recorded(CreditKind kind, CreditClass weight, string document, IReadOnlyList<PersonOrEntity> whose, Department keeper, int years) =>
+            new(fact.At, fact.By, kind, weight, @case.Id, @case.Plan.Item, document, whose, keeper, today, today.AddYears(years));
         return fact switch
         {
-            CommitmentBreached f => Recorded(CreditKind.CommitmentBreached, CreditClass.Ordinary, f.Licence, f.By?.Department ?? @case.Lead, policy.OrdinaryYears),
-            PledgeMissed f => Recorded(CreditKind.PledgeMissed, CreditClass.Minor, f.Code, @case.Lead, policy.MinorYears),
+            CommitmentBreached f => Recorded(CreditKind.CommitmentBreached, CreditClass.Ordinary, f.Licence, @case.Applicant.Everybody, f.By?.Department ?? @case.Lead, policy.OrdinaryYears),
+            PledgeMissed f => Recorded(CreditKind.PledgeMissed, CreditClass.Minor, f.Code, Owing(@case.Applicant), @case.Lead, policy.MinorYears),
             _ => null,
         };
     }
+
+    // MODE-7: what a founding lacks is the paper of what was founded and, before that, of all who found it, as a bar falls on all of them.
+    private static IReadOnlyList<PersonOrEntity> Owing(Applicant applicant) => applicant switch
+    {
+        { Subject: { Uscc: { } uscc } subject } => [new(ApplicantKind.LegalEntity, subject.Name, uscc)],
+        { Founders: { } founders } => founders,
+        _ => applicant.Everybody,
+    };
 
     /// <summary>Whether it bars from anything on a day.</summary>
     public bool Counts(DateOnly today) => RepairedAt is null && StruckOutAt is null && today <= Until;

@@ -168,14 +168,16 @@ internal static class CaseStories
     private static IReadOnlyList<CaseFact> Proved(Cast cast)
     {
         static bool IsProvable(Material material) => material.ProvedBy is not null;
-        return Facts(Begun(
-            cast, item => item.Materials.Any(IsProvable) && IsForOne(item),
+        var told = Begun(
+            cast, item => item.Materials.Any(IsProvable) && IsExamined(item),
             change: whole => whole with { Materials = [] },
             knowing: asked => asked with
             {
                 Held = [.. asked.Item!.Item.Materials.Where(IsProvable).Select(material => new DeliveredLicence(
                     "review", new(material.ProvedBy!, material.Name), "SAMPLE-1", asked.Now.AddDays(-100), LegalClock.DayOf(asked.Now).AddDays(-90)))],
-            }));
+            });
+        // By then the licence has ended.
+        return Facts(told?.Do(told.Lead, new SendCorrectionNotice([new("证照已失效，请提交。", told.Case.Proved[0].Code)])));
     }
 
     private static ToldCase? Jointly(Cast cast, bool signed) => Begun(

@@ -159,6 +159,7 @@ public static class StoredExamples
             new RenewalDeemed(Start, By: null, "SAMR-009-05-20211120-000007-1", new Limit(2.5m, LimitUnit.WorkingDays)),
             new CaseDueSoon(Start, By: null, Start.AddDays(1), ["licence", "seals"]),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
+            new ProofsEnded(Start, Clerk, [new("site-opinion-copy", new("site-opinion", new("用地预审与选址意见书", "Site opinion")), "PLAN-002-20261120-000007-1")], ProofEnd.AnotherThing),
             new StepWaived(Start, Agency, "invoices"), new StepNotNeeded(Start, Agency, "fire-review", new("不属于特殊建设工程", "These are no special works.")), new StepNeeded(Start, Citizen, "fire-review"), new MaterialsAwaited(Start, Agency, "planning-permit", ["design-drawings"]),
             new HandedOver(Start, Clerk, "licence", "营业执照（纸质正本）", DeliveryWay.Pickup, "阿依古丽·买买提 𬭎", new DateOnly(2026, 11, 23)),
             new ExemptionDecided(Start, Agency, "environment", EiaDirectory.Zone.Decide("water-ditch-revetment", new(SensitiveArea: false))),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
+using OneDoor.Licences;
 using OneDoor.Platform;
 using Xunit;
 
@@ -88,6 +89,40 @@ public sealed class ProofJourney(RunningPlatform platform)
         Assert.Contains(await @case.History(Department.Tax), h => h.Text("type") == "materials-proved");
         var another = await Submitted([Proved, .. Needed]);
         Assert.Empty((await another.SeenBy(Department.Tax)).List("proved"));
+    }
+
+    [Fact] // JOINT-4: a valid licence proves
+    public async Task What_a_licence_proved_is_missing_again_once_it_has_ended()
+    {
+        var number = await Established();
+        var @case = await Submitted(Needed);
+        Assert.Equal([Proof(number)], Proofs(@case.Receipt.Json));
+        await GrantedLicences.Done(platform, number, "cancellation", new { reason = "公司解散。", legalBasis = "《公司法》第二百二十九条" });
+
+        var refused = (await @case.Accept(Lead)).Refuses(422, "case.materials-missing");
+        Assert.Equal([$"/materials/{Proved}"], refused.Json.Each("errors", "pointer"));
+        (await @case.Do(Lead, "correction-notices", new { lines = new[] { new { material = Proved, text = "执照已注销。" } } })).Must(200);
+
+        Assert.Empty((await @case.Now()).List("proved"));
+        Assert.Equal("licence-ended", (await @case.History(Lead)).Single(h => h.Text("type") == "proofs-ended").GetProperty("details").Text("proofEnd"));
+    }
+
+    /// <summary>(LIC-7) No copy of a licence issued here is ever asked for.</summary>
+    [Fact] // MODE-7
+    public async Task A_licence_granted_meanwhile_keeps_what_was_pledged()
+    {
+        const string Pledging = "PSEC-001-01", Copy = "fire-check-copy";
+        var application = Applications.For(Pledging, Copy);
+        application["applicant"] = _company;
+        var @case = await CaseJourney.Submitted(platform, application);
+        (await @case.Do(CaseJourney.Submitter, "pledges", Applications.Pledge(Copy, $"{platform.Now.AddDays(10):yyyy-MM-dd}"))).Must(200);
+        (await @case.Accept(Department.PublicSecurity)).Must(200);
+
+        var number = await new GrantedLicences(platform, _company).Granted("FIRE-001-01", Department.Fire);
+
+        Assert.Equal("kept", (await @case.Now()).List("pledges").Single().Text("state"));
+        Assert.Contains($"{Copy} fire-check-opinion {number}", Proofs(await @case.SeenBy(Department.PublicSecurity)));
+        Assert.Contains(await @case.History(), h => h.Text("type") == "materials-proved");
     }
 
     [Fact]

@@ -225,7 +225,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             return new(OfApplicant, new PledgeMaterial(deferrable.Code, Today.AddDays(random.Next(60)), SignedTexts.Pledge.Digest, "张三"));
         if (missing.Any(m => Now.Pledges.All(p => p.Made.Code != m.Code)) && Perhaps(2))
             return new(lead, new SendCorrectionNotice([.. missing.Select(m => new CorrectionLine("缺", m.Code))])) { Held = Held(missing) };
-        return new(lead, new AcceptCase());
+        return new(lead, new AcceptCase()) { Held = [.. Now.Proved.Select(p => new DeliveredLicence("elsewhere", p.Licence!, p.Number!, Now.SubmittedAt, Today))] };
     }
 
     private Asked? Mend() => random.Next(4) switch

@@ -66,7 +66,7 @@ public class EveryRefusal
         [CaseRefusals.PledgeMissing] = () => CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new("lease", new(2020, 7, 20))])),
         [CaseRefusals.PledgeChanged] = () => CaseSpec.Submitted(Plain, "form").When(new Asked(Agency, Ask.Pledge("lease", "2020-07-20") with { Digest = "" })),
         [CaseRefusals.MaterialProved] = () => new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "id" }] }) with
-        { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])),
+        { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]) with { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }),
         [CaseRefusals.NotYourDepartment] = () => CaseSpec.Submitted(Plain).When(Acceptance(Tax)),
         [CaseRefusals.NotYourCase] = () => CaseSpec.Accepted().When(Ask.WithdrawCase(Clerk(Tax), null)),
         [CaseRefusals.OnlyASupervisorRefuses] = () => CaseSpec.Accepted().When(Ask.RefuseCase(Clerk(Lead), Grounds)),

@@ -180,7 +180,18 @@ public class JointParties
         Assert.Equal([Seller.Key, Buyer.Key], spec.Case.Applicant.ProvingKeys);
         // Of founders it is whoever applies for all, and of others themselves.
         Assert.Equal([Company.Key], Company.ProvingKeys);
-        spec.When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
+        spec.When(Acceptance(Lead) with { Held = [Deed] }).Then(typeof(CaseAccepted), typeof(StepOpened));
+    }
+
+    /// <summary>(CAT-5) As a submission is refused, and told what there is instead.</summary>
+    [Fact] // APP-2
+    public void Nobody_signs_for_an_item_that_has_ended_meanwhile()
+    {
+        var ended = Sale with { EndedOn = China.Day("2020-07-03"), InsteadOf = new("改办理转移预告登记。", "Apply for an advance notice.") };
+        var spec = new CaseSpec().Given(BySeller).At("2020-07-03 09:00").When(SignedBy(Buyer) with { Item = ended }).ThenRefused(CaseRefusals.ItemAbolished);
+
+        Assert.Equal(ended.InsteadOf, spec.Refused!.Detail);
+        spec.At("2020-07-02 09:00").When(SignedBy(Buyer) with { Item = ended }).Then(typeof(PartySigned), typeof(CaseSubmitted));
     }
 
     [Fact] // APP-2

@@ -1,3 +1,4 @@
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
@@ -53,6 +54,33 @@ public class Pledges
         // The day pledged is over before the case is accepted.
         CaseSpec.Submitted(Plain, "form").Given(Pledge("2020-07-02")).At("2020-07-03 09:00").When(Acceptance(Lead))
             .ThenRefused(CaseRefusals.MaterialsMissing, "/materials/lease");
+    }
+
+    /// <summary>(LIC-7) No copy of a licence issued here is ever asked for.</summary>
+    [Fact] // MODE-7
+    public void A_licence_issued_meanwhile_keeps_what_was_pledged_and_it_proves()
+    {
+        IssuedLicence kind = new("fire-acceptance-opinion", new("消防验收意见书", "Fire acceptance opinion")), other = new("fire-check-opinion", kind.Name);
+        var item = Plain with { Materials = [MaterialOf("form"), MaterialOf("lease") with { Deferrable = true, ProvedBy = kind.Code }] };
+        CaseSpec Owing() => CaseSpec.Submitted(item, "form").Given(Pledge()).Given(Acceptance(Lead));
+
+        Assert.Empty(Owing().Case.KeptWith(China.At("2020-07-20 09:00"), Clerk(Department.Fire), other, "FIRE-7"));
+        var spec = Owing().Recorded(c => c.KeptWith(China.At("2020-07-20 09:00"), Clerk(Department.Fire), kind, "FIRE-7").Single());
+        Assert.Equal((PledgeState.Kept, "FIRE-7"), (spec.Case.Pledges.Single().State, spec.Case.Proved.Single().Number));
+        Assert.Empty(spec.Case.Deferred);
+        Assert.DoesNotContain(spec.At("2020-08-01 09:00").Passed().At("2020-08-04 09:00").Passed().Facts, f => f is PledgeDueSoon or PledgeMissed);
+        Assert.Empty(spec.Case.KeptWith(China.At("2020-08-05 09:00"), Clerk(Department.Fire), kind, "FIRE-8"));
+
+        // What was missed stays missed, and of what is withdrawn nothing is owed.
+        Assert.Empty(Owing().At("2020-08-04 09:00").Passed().Case.KeptWith(China.At("2020-08-05 09:00"), Clerk(Department.Fire), kind, "FIRE-7"));
+        Assert.Empty(Owing().Given(Ask.WithdrawCase(Agency, null)).Case.KeptWith(China.At("2020-07-20 09:00"), Clerk(Department.Fire), kind, "FIRE-7"));
+
+        // Before acceptance it is found by the acceptance, and owed again should it end first.
+        DeliveredLicence held = new("review", kind, "FIRE-7", China.At("2020-07-02 09:00"), China.Day("2020-07-02"));
+        var early = CaseSpec.Submitted(item, "form").Given(Pledge());
+        Assert.Equal((PledgeState.Kept, 0), (early.Given(Acceptance(Lead) with { Held = [held] }).Case.Pledges.Single().State, early.Case.Deferred.Count));
+        var ended = CaseSpec.Submitted(item, "form").Given(Pledge()).Recorded(c => c.KeptWith(China.At("2020-07-02 09:00"), Clerk(Department.Fire), kind, "FIRE-7").Single());
+        Assert.Equal((PledgeState.Open, 1), (ended.Given(Acceptance(Lead)).Case.Pledges.Single().State, ended.Case.Deferred.Count));
     }
 
     [Fact] // CRED-1

@@ -29,7 +29,7 @@ public class ProofByLicence
 
         spec.Then(typeof(CaseSubmitted), typeof(MaterialsProved));
         Assert.Equal([new MaterialProved("copy", Licence.Licence, Licence.Number)], spec.Case.Proved);
-        spec.When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepOpened), typeof(StepOpened));
+        spec.When(Acceptance(Lead) with { Held = [Licence] }).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepOpened), typeof(StepOpened));
         Assert.Empty(spec.Case.Deferred);
     }
 
@@ -64,12 +64,12 @@ public class ProofByLicence
     [Fact] // JOINT-4
     public void A_notice_does_not_ask_for_what_is_proved()
     {
-        new CaseSpec().Given(Submission(Closing) with { Held = [Licence] }).When(Notice("form", "copy"))
+        new CaseSpec().Given(Submission(Closing) with { Held = [Licence] }).When(Notice("form", "copy") with { Held = [Licence] })
             .ThenRefused(CaseRefusals.MaterialProved, "/lines/1/material");
         var late = CaseSpec.Submitted(Closing).When(Notice("copy") with { Held = [Licence] }).ThenRefused(CaseRefusals.MaterialProved, "/lines/0/material");
         Assert.Contains("Business licence", late.Refused!.Detail!.En, StringComparison.Ordinal);
 
-        CaseSpec.Submitted(Closing).When(Notice("form") with { Held = [Licence] }).Then(typeof(MaterialsProved), typeof(CorrectionRequested));
+        CaseSpec.Submitted(Closing).At("2020-07-07 09:00").When(Notice("form") with { Held = [Licence] }).Then(typeof(MaterialsProved), typeof(CorrectionRequested));
     }
 
     [Fact] // MODE-7
@@ -84,7 +84,67 @@ public class ProofByLicence
             .When(Ask.MoveCaseToItem(Clerk(Lead), Closing with { Code = "CLOSING" }, 1, "应为注销") with { Held = [Licence] });
 
         spec.Then(typeof(MaterialsProved), typeof(CaseMovedToItem));
-        spec.When(Acceptance(Lead)).Fact<CaseAccepted>();
+        spec.When(Acceptance(Lead) with { Held = [Licence] }).Fact<CaseAccepted>();
+    }
+
+    [Fact] // JOINT-4, CAT-2: a valid licence proves
+    public void What_a_licence_proved_that_has_ended_before_acceptance_is_missing_and_may_be_asked_for()
+    {
+        CaseSpec Proved() => new CaseSpec().Given(Submission(Closing, "form") with { Held = [Licence] }).At("2020-07-07 09:00");
+
+        Proved().When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/copy");
+        Proved().When(Ask.AddCorrectionLines(Clerk(Tax), [new("缺", "copy")])).ThenRefused(CaseRefusals.LinesTooLate);
+        var spec = Proved().When(Notice("copy")).Then(typeof(ProofsEnded), typeof(CorrectionRequested));
+        Assert.Equal((ProofEnd.LicenceEnded, Licence.Number), (spec.Fact<ProofsEnded>().Ground, spec.Fact<ProofsEnded>().Materials.Single().Number));
+        Assert.Empty(spec.Case.Proved);
+        spec.Given(Ask.SupplyMaterials(Agency, [Paper("copy")])).When(Acceptance(Lead)).Fact<CaseAccepted>();
+
+        // After a notice it is news, which that could not have said (CASE-3).
+        var later = Proved().Given(Notice("form") with { Held = [Licence] }, Ask.SupplyMaterials(Agency, [Paper("form")]));
+        later.When(Notice("copy") with { Held = [Licence] }).ThenRefused(CaseRefusals.MaterialProved, "/lines/0/material");
+        later.When(Notice("copy")).Then(typeof(ProofsEnded), typeof(CorrectionRequested));
+
+        // Another one that is valid takes its place, and what is missing may be pledged.
+        var renewed = Proved().When(Acceptance(Lead) with { Held = [Delivered("NEWER", "2020-07-02 10:00")] });
+        Assert.Equal([typeof(ProofsEnded), typeof(MaterialsProved), typeof(CaseAccepted)], renewed.Facts.Skip(2).Take(3).Select(f => f.GetType()));
+        Assert.Equal(["NEWER"], renewed.Case.Proved.Select(p => p.Number));
+        Proved().When(Ask.PledgeMaterial(Agency, "copy", "2020-07-20")).Then(typeof(ProofsEnded), typeof(MaterialPledged));
+        Proved().When(Ask.PledgeMaterial(Agency, "copy", "2020-07-20") with { Held = [Licence] }).ThenRefused(CaseRefusals.NotDeferrable, "/code");
+    }
+
+    private static readonly Item Works = Plain with { Materials = [MaterialOf("form"), MaterialOf("permit") with { ProvedBy = "construction-planning-permit" }, MaterialOf("copy") with { ProvedBy = "business-licence" }] };
+
+    private static readonly DeliveredLicence PermitOfA = Delivered("PERMIT-A", "2020-06-01 10:00", "construction-planning-permit");
+
+    /// <summary>(行政许可法 art. 32 I (4)) What may not be asked for could only be refused for.</summary>
+    [Fact] // JOINT-4, CAT-2: kind and holder do not say of which building a permit is
+    public void A_licence_of_another_thing_proves_nothing_once_the_department_says_so()
+    {
+        CaseSpec Submitted() => new CaseSpec().Given(Submission(Works, "form") with { Held = [PermitOfA, Licence] });
+        Asked Says(string material) => Ask.SendCorrectionNotice(Clerk(Lead), [new("规划许可证属于另一项目，请提交本项目的", material, AnotherThing: true)]) with { Held = [PermitOfA, Licence] };
+
+        var refused = Submitted().When(Notice("permit") with { Held = [PermitOfA, Licence] }).ThenRefused(CaseRefusals.MaterialProved, "/lines/0/material").Refused!;
+        Assert.Contains("anotherThing", refused.Detail!.En, StringComparison.Ordinal);
+        // Whoever has two business licences has two companies.
+        Submitted().When(Says("copy")).ThenRefused(CaseRefusals.MaterialProved, "/lines/0/material");
+        Submitted().When(Ask.SendCorrectionNotice(Clerk(Lead), [new("另一项目", AnotherThing: true)]) with { Held = [PermitOfA, Licence] }).ThenRefused(CaseRefusals.MaterialUnknown, "/lines/0/material");
+
+        var spec = Submitted().When(Says("permit")).Then(typeof(ProofsEnded), typeof(CorrectionRequested));
+        Assert.Equal((ProofEnd.AnotherThing, "PERMIT-A"), (spec.Fact<ProofsEnded>().Ground, spec.Fact<ProofsEnded>().Materials.Single().Number));
+        Assert.Equal(["copy"], spec.Case.Proved.Select(p => p.Code));
+        spec.When(Acceptance(Lead) with { Held = [PermitOfA, Licence] }).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/permit");
+        // That of the right one proves it, as the paper does.
+        spec.When(Acceptance(Lead) with { Held = [PermitOfA, Delivered("PERMIT-B", "2020-05-01 10:00", "construction-planning-permit"), Licence] }).Fact<CaseAccepted>();
+        Assert.Equal(["PERMIT-B"], spec.Case.Proved.Where(p => p.Code == "permit").Select(p => p.Number));
+    }
+
+    [Fact] // JOINT-4: who may not see the licence is not told which has ended
+    public void Who_applies_for_somebody_else_is_not_told_which_licence_proves_no_more()
+    {
+        var spec = new CaseSpec().Given(Submission(Closing, "form") with { Held = [Licence] }).At("2020-07-07 09:00").Given(Notice("copy"));
+
+        Assert.Equal(new MaterialProved("copy", null, null), spec.Case.SeenBy(spec.Facts, Agency).Select(s => s.Fact).OfType<ProofsEnded>().Single().Materials.Single());
+        Assert.Equal(Licence.Number, spec.Case.SeenBy(spec.Facts, Samples.Applicant).Select(s => s.Fact).OfType<ProofsEnded>().Single().Materials.Single().Number);
     }
 
     [Fact] // CASE-2: the law accepted it as it stood
@@ -112,7 +172,9 @@ public class ProofByLicence
         Assert.Empty(Provable(open.Case, Ask.WithdrawCase(Agency, null)));
         Assert.Empty(Provable(open.Case, Ask.MoveCaseToItem(Clerk(Lead), Plain, 1, "错")));
         Assert.Equal(["copy"], Provable(CaseSpec.Submitted(Plain).Case, Ask.MoveCaseToItem(Clerk(Lead), Closing, 1, "错")));
-        Assert.Empty(Provable(new CaseSpec().Given(Submission(Closing) with { Held = [Licence] }).Case, Acceptance(Lead)));
+        // What is proved only as long as the licence is valid.
+        Assert.Equal(["copy"], Provable(new CaseSpec().Given(Submission(Closing) with { Held = [Licence] }).Case, Acceptance(Lead)));
+        Assert.Empty(Provable(CaseSpec.Submitted(Closing, "copy").Case, Acceptance(Lead)));
         Assert.Empty(Provable(CaseSpec.Accepted().Case, Acceptance(Lead)));
     }
 

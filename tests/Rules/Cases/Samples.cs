@@ -247,7 +247,7 @@ internal static class Samples
         new CaseSpec().Given(Commitment(Licensing, "2020-07-20")).Recorded(c => c.Released(c.ChangedAt, by: null, c.Licences[0].Number).Single()),
         .. Renewed,
         new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
-        { Held = CaseSpec.Licensed().Case.Licences }),
+        { Held = CaseSpec.Licensed().Case.Licences }, Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")])),
     ];
 
     private static IReadOnlyList<CaseSpec> Renewed =>

@@ -64,6 +64,7 @@ public class SightOfFacts
         [typeof(PledgeDueSoon)] = (Whole, Nothing, Nothing), // of whom the material is, as the pledge itself
         [typeof(PledgeMissed)] = (Whole, Nothing, Nothing),
         [typeof(MaterialsProved)] = (Whole, Nothing, Nothing),
+        [typeof(ProofsEnded)] = (Whole, Nothing, Nothing),
         [typeof(MaterialsSupplied)] = (Whole, Nothing, Whole),
         [typeof(RestWithdrawn)] = (Whole, Nothing, Whole),
         [typeof(SandboxClockMoved)] = (Whole, Nothing, Whole),

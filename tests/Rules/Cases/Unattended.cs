@@ -1,4 +1,5 @@
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -31,6 +32,17 @@ public sealed class Unattended
     [Fact] // MODE-6: whether there is a licence to renew, and the time for it, no machine looks at
     public void What_renews_a_licence_is_received_for_somebody_to_look_at() =>
         new CaseSpec().When(At(Channel.Kiosk, Certificate with { Renewal = Renewing.Renewal }, "form", "lease")).Then<CaseSubmitted>();
+
+    /// <summary>(KIOSK-1) What a commitment renews elsewhere a kiosk renews by what is there, but not of whom nothing is had by commitment.</summary>
+    [Fact] // MODE-6, CRED-1
+    public void A_renewal_of_whoever_is_barred_from_commitments_is_received_for_somebody_to_look_at()
+    {
+        var renewal = At(Channel.Kiosk, Renewing with { Unattended = true }, "form", "lease") with { Renews = Old.Number, Renewed = Old };
+
+        Assert.Equal(Case.UnattendedRule, new CaseSpec().When(renewal).Fact<StepGranted>().Rule);
+        Assert.Equal([Company.Key], Case.MayBeSuspended(null, renewal.Command, renewal.At(China.At("2020-07-01 10:00"))));
+        new CaseSpec().When(renewal with { Suspended = new(Commitments: true, Deficiency: false) }).Then(typeof(CaseSubmitted), typeof(RenewalPermitted), typeof(RenewalAwaited));
+    }
 
     [Fact]
     public void What_comes_in_later_is_examined_as_ever()

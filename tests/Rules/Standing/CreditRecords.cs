@@ -1,4 +1,5 @@
 using System.Reflection;
+using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Clock;
 using Xunit;
@@ -39,6 +40,23 @@ public class CreditRecords
         Assert.Equal(new Suspended(Commitments: false, Deficiency: true), CreditRecord.SuspendedBy([Missed()], China.Day("2021-07-21")));
         Assert.Equal(Suspended.Nothing, CreditRecord.SuspendedBy([Missed()], China.Day("2021-07-22")));
         Assert.Null(CreditRecord.Of(CaseSpec.Accepted().Case, CaseSpec.Accepted().Facts[0], new()));
+    }
+
+    /// <summary>(CRED-1) Whose paper it is that did not come: what was founded, and before that all who found it.</summary>
+    [Fact] // MODE-7
+    public void A_foundings_missed_pledge_is_the_companys_and_before_there_is_one_all_founders()
+    {
+        var another = new PersonOrEntity(ApplicantKind.Person, "张三", CitizenId: "11010519491231002X");
+        CaseSpec Founding() => new CaseSpec().Given(Submission(Joint with { Applicants = [ApplicantKind.Founders] }, "form", "seal-order") with
+        {
+            Applicant = new(ApplicantKind.Founders, Founders: [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc), another], Representative: 0, Subject: new("新设公司", SubjectKind.Company)),
+            Pledges = [new("tax-form", China.Day("2020-07-20"), SignedTexts.Pledge.Digest, "陈建国")],
+        }, Acceptance(Department.MarketRegulation));
+        IReadOnlyList<string> Recorded(CaseSpec spec) =>
+            CreditRecord.Evolve(null, CreditRecord.Of(spec.At("2020-07-21 09:00").Passed().Case, spec.Facts.OfType<PledgeMissed>().Single(), new())!).SubjectKeys;
+
+        Assert.Equal([Company.Key, another.Key], Recorded(Founding()));
+        Assert.Equal(["legal-entity:91120118MA06WRRX2W"], Recorded(Founding().Given(Ask.Of(Second(Department.MarketRegulation), new DecideStep(StepOutcome.Granted, Uscc: "91120118MA06WRRX2W") { Step = "licence" }))));
     }
 
     [Fact] // ten working days
