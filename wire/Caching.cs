@@ -21,13 +21,13 @@ public static class Caching
         Varies(http, HeaderNames.AcceptLanguage, HeaderNames.AcceptEncoding);
     }
 
-    /// <summary>Whether a request names a media type, and would have it no less than another, which is answered otherwise; whoever keeps the answers keeps them apart.</summary>
+    /// <summary>Whether a request would rather have one media type than another, which is answered otherwise; whoever keeps the answers keeps them apart.</summary>
     public static bool Prefers(this HttpContext http, string mediaType, string otherwise)
     {
         if (!IsByAccept(http))
             http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         var accepted = http.Request.GetTypedHeaders().Accept;
-        return accepted.Any(range => range.MediaType == mediaType) && Quality(mediaType) is > 0 and var wanted && wanted >= Quality(otherwise);
+        return Quality(mediaType) > Quality(otherwise);
 
         // What is said of the type itself counts, and not what is said of all.
         double Quality(string type) => accepted.Where(range => range.MatchesMediaType(type))

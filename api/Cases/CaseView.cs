@@ -287,7 +287,7 @@ public sealed record PledgeView(string Code, DateOnly SupplyBy, string Digest, s
 /// <param name="Department">Whose it is.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="OpenedAt">Null until its predecessors are granted and what is due with it is in.</param>
-/// <param name="DueAt">Null until it opens and while its clock stands still.</param>
+/// <param name="DueAt">Null until it opens and while its clock stands still, unless it was over before.</param>
 /// <param name="DecidedAt">When it was decided.</param>
 /// <param name="ReferredUpward">A supervisor decides it (上报).</param>
 /// <param name="Refusal">Why its department refused it (不予许可); null unless it did.</param>

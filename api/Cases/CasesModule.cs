@@ -36,7 +36,8 @@ public static class CasesModule
         builder.AddGraph(CaseGraph.Add);
         builder.Services.AddSingleton(builder.Configuration.Read<CorrectionOptions>("Corrections"));
         builder.Services.AddSingleton(builder.Configuration.Read<SignatureOptions>("Signatures"));
-        builder.Services.AddSingleton(TellCases.Told);
+        builder.Tells<Case, CaseFact, CaseView>("case", @case => $"/v1/cases/{@case.Id}", (@case, listener, _) => CaseView.Of(@case, listener.Language), CaseNews.SeenBy, (services, cases, viewer, ct) =>
+            services.GetRequiredService<FoundTable>().Among(CaseColumns.Kind, CaseSight.WaysTo(viewer, services.GetRequiredService<TimeProvider>().GetUtcNow()), cases, ct));
         builder.Services.AddSingleton(AttachFiles.Carrier);
         builder.Services.AddSingleton(AttachFiles.Written);
         builder.Services.AddSingleton<ISweep>(LapseCases.Sweep);

@@ -157,7 +157,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     // Nobody escapes a suspension or an end by not naming it: where none is valid it is the one issued last.
     private static Licence[] Theirs(IReadOnlyList<Licence> held, DateTimeOffset now) =>
         held.Where(l => l.At(now).Status == LicenceStatus.Valid).ToArray() is { Length: > 0 } valid ? valid
-        : [.. held.Where(l => l.At(now).Status is LicenceStatus.Suspended or LicenceStatus.Revoked or LicenceStatus.Expired).OrderByDescending(l => l.IssuedAt).Take(1)];
+        : [.. held.Where(l => l.At(now).Status is not (LicenceStatus.Valid or LicenceStatus.Replaced)).OrderByDescending(l => l.IssuedAt).Take(1)];
 
     private static async Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct)
     {

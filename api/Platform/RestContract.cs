@@ -167,12 +167,14 @@ public static partial class RestContract
     // Words such as "on", as members or as what stands in them, are text in YAML 1.2, and true or false to readers of YAML 1.1.
     private static RequestDelegate QuoteTruthValues(RequestDelegate describe) => async http =>
     {
+        // Whoever waits for the same has it whether or not the first who asked is still there.
+        http.RequestAborted = CancellationToken.None;
         var answer = http.Response.Body;
         using var described = new MemoryStream();
         http.Response.Body = described;
         await describe(http);
         http.Response.Body = answer;
-        await http.Response.WriteAsync(ReadAsTruthValue().Replace(Encoding.UTF8.GetString(described.GetBuffer(), 0, (int)described.Length), "$1'$2'"), http.RequestAborted);
+        await http.Response.WriteAsync(ReadAsTruthValue().Replace(Encoding.UTF8.GetString(described.GetBuffer(), 0, (int)described.Length), "$1'$2'"));
     };
 
     [GeneratedRegex("^([ ]+(?:- )*(?:[^ \\n]+: )?)(on|off|y|n|yes|no)(?=:?$|: )", RegexOptions.Multiline | RegexOptions.IgnoreCase)]

@@ -47,12 +47,15 @@ public static class Telling
     /// <param name="address">Where a thing is read.</param>
     /// <param name="view">What is shown of a thing that is reduced to what the listener may see.</param>
     /// <param name="seen">The policy; where nothing else is said, shown whole or not at all.</param>
+    /// <param name="found">Which of some things a viewer may see any of, so that the others need not be read; all where nothing is said.</param>
     public static void Tells<TState, TFact, TView>(this WebApplicationBuilder builder, string capability, Func<TState, string> address,
-        Func<TState, Listener, IServiceProvider, TView> view, Seen<TState, TFact>? seen = null)
+        Func<TState, Listener, IServiceProvider, TView> view, Seen<TState, TFact>? seen = null,
+        Func<IServiceProvider, Guid[], Actor, CancellationToken, Task<IReadOnlySet<Guid>>>? found = null)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
         builder.Services.AddSingleton<Told>(services => new Told<TState, TFact, TView>(capability, services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
             Address = address, View = (thing, listener) => view(thing, listener, services), Seen = seen,
+            Found = found is null ? null : (things, viewer, ct) => found(services, things, viewer, ct),
         });
 }
 

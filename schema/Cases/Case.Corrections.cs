@@ -65,8 +65,8 @@ public sealed partial record Case
         // JOINT-6: what is due when its step opens, nobody asks for before.
         if (known.Any(m => m.Code == line.Material && m.NeededBy == MaterialNeed.Step && !Has(m.Code)))
             yield return CaseRefusals.MaterialNotDue.At($"{at}/material");
-        if (line is { AnotherThing: true, Material: null })
-            yield return MaterialUnknown(known).At($"{at}/material");
+        if (line.AnotherThing == true && Proved.All(p => p.Code != line.Material))
+            yield return CaseRefusals.MaterialNotProved.At($"{at}/anotherThing");
         if (Proved.FirstOrDefault(p => p.Code == line.Material) is { Licence: { } licence } && LicenceKind.Of(licence.Code).BoundToThing is var bound && !(bound && line.AnotherThing == true))
             yield return CaseRefusals.MaterialProved.Because(
                 $"申请人持有的{licence.Name.Zh}已证明该材料，不得要求重复提交{(bound ? "；该证照不属于本次申请的对象的，以 anotherThing 说明" : "")}。",
@@ -84,6 +84,8 @@ public sealed partial record Case
         HashSet<string> steps = [.. Steps.Where(s => s.Department == own).Select(s => s.Code)];
         if (LinesRefused(c.Lines, 1, [.. Plan.Materials.Where(m => needed.Contains(m.Code))], [.. Plan.Form?.NeededBy(steps) ?? []]) is { } wrong)
             return wrong;
+        if (c.Lines.All((Added ?? []).Where(a => a.Department == own).SelectMany(a => a.Lines).Contains))
+            return Decision<CaseFact>.Nothing;
         if ((Added ?? []).Sum(a => a.Lines.Count) + c.Lines.Count > MostLines)
             return CaseRefusals.CorrectionEmpty.At("/lines");
         var until = After(AddWithin, MaterialsInAt, asked);
@@ -286,6 +288,10 @@ public static partial class CaseRefusals
     public static readonly Refusal MaterialNotDue = new("case.material-not-due", 422,
         new("尚未到提交该材料的时间", "The material is not due yet"),
         new("需要该材料的环节开始时才须提交。", "It is due when a step opens that needs it."));
+
+    public static readonly Refusal MaterialNotProved = new("case.material-not-proved", 422,
+        new("没有证照证明该材料", "No licence proves the material"),
+        new("anotherThing 仅说明：证明该材料的证照不属于本次申请的对象。", "anotherThing says of a licence that proves a material that it is of another thing, and nothing else."));
 
     public static readonly Refusal CorrectionEmpty = new("case.correction-empty", 422,
         new("补正告知没有内容", "The correction notice says nothing"),

@@ -10,6 +10,10 @@ public sealed partial record Case
 {
     private const int LongestAuthority = 200;
 
+    /// <summary>Why the applicant took it back, or what of it was undecided, so that other words are not taken for the same; null where nobody said so.</summary>
+    [JsonIgnore(Condition = WhenWritingNull)]
+    public string? WithdrawnFor { get; init; }
+
     // As little as the clock counts of a day: it passes on the first day on which the hall is open.
     private static readonly Limit AMoment = new(0.01m, LimitUnit.HallHours);
 
@@ -111,7 +115,7 @@ public sealed partial record Case
     {
         if (!SpeaksForApplicant(asked.By))
             return CaseRefusals.NotYourCase;
-        if (Status == CaseStatus.Withdrawn || RestWithdrawnAt is not null)
+        if ((Status == CaseStatus.Withdrawn || RestWithdrawnAt is not null) && (c.Reason is null || c.Reason == WithdrawnFor))
             return Decision<CaseFact>.Nothing;
         if (IsEnded)
             return InThisState("撤回", "withdrawing it");

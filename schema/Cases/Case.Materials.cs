@@ -95,7 +95,7 @@ public sealed partial record Case
         [
             .. from material in materials
                where state?.Proved.Except(ended).Any(p => p.Code == material.Code) != true
-               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy && state?.IsOfAnother(material.Code, l.Number) != true).MaxBy(l => l.DeliveredAt)
+               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy && state?.IsOfAnother(material.Code, l) != true).MaxBy(l => l.DeliveredAt)
                where licence is not null
                select new MaterialProved(material.Code, licence.Licence, licence.Number),
         ];
@@ -115,7 +115,9 @@ public sealed partial record Case
 
     private bool RestsOnLicence(Material material) => material.ProvedBy is not null && Materials.All(m => m.Code != material.Code);
 
-    private bool IsOfAnother(string material, string licence) => ProvedNothing?.Any(p => (p.Code, p.Number) == (material, licence)) == true;
+    // Whatever was held when a notice said so: another one of those would prove as little, and no second notice could say it (CASE-3).
+    private bool IsOfAnother(string material, DeliveredLicence licence) => ProvedNothing?.Any(p => p.Code == material) == true
+        && Notices.Concat(VoidNotices.Select(v => v.Notice)).Any(n => licence.DeliveredAt <= n.SentAt && n.Lines.Any(line => line.AnotherThing == true && line.Material == material));
 
     /// <summary>MODE-7, LIC-7: a licence that its applicant was issued meanwhile proves what they had pledged; nothing where it does not, or nothing is owed.</summary>
     /// <param name="at">When.</param>

@@ -71,12 +71,12 @@ public sealed partial record Case
     // The end of a case ends its pauses: each has an end (CLK-3).
     private IReadOnlyList<CasePause> PausesUntil(DateTimeOffset end) => [.. Pauses.Select(p => p.IsOpen ? p with { Until = end } : p)];
 
-    // While the clock stands still there is no due date: nobody can know it before the pause ends (CLK-3), unless it was over before.
+    // While the clock stands still there is no due date: nobody can know it before the pause ends (CLK-3). What was over stays so: it is still asked for (CLK-7).
     private Case With(ClockPaused f) => With(f.Step, s => s with { Due = LegalClock.IsOver(s.Due?.At, f.At) ? s.Due : null }) with
     {
         Status = CaseStatus.Paused,
-        Statutory = LegalClock.IsOver(Statutory?.At, f.At) ? Statutory : null,
-        Promised = LegalClock.IsOver(Promised?.At, f.At) ? Promised : null,
+        Statutory = null,
+        Promised = null,
         Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null, f.LegalBasis, f.ExpectedUntil, f.CarriedOutBy)],
     };
 

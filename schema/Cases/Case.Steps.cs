@@ -210,7 +210,7 @@ public sealed record StepState
     public required StepStatus Status { get; init; }
     public DateTimeOffset? OpenedAt { get; init; }
 
-    /// <summary>Null until it opens and while its clock stands still.</summary>
+    /// <summary>Null until it opens and while its clock stands still, unless it was over before.</summary>
     public DueDate? Due { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
 

@@ -46,6 +46,7 @@ internal static class CaseOutline
         Commitment = null,
         Renewal = null,
         LeftRenewal = null,
+        WithdrawnFor = null,
         Cancels = null,
         ReleasedAt = null,
         WithdrawalAgreedBy = [],

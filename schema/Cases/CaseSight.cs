@@ -86,6 +86,7 @@ public static class CaseSight
             Commitment = leads ? @case.Commitment : null,
             Renewal = leads ? @case.Renewal : null,
             LeftRenewal = null,
+            WithdrawnFor = null,
             Cancels = leads ? @case.Cancels : null,
             ReleasedAt = leads ? @case.ReleasedAt : null,
             NonAcceptance = leads ? @case.NonAcceptance : null,
@@ -161,9 +162,9 @@ public static class CaseSight
             && ((@case.SignBy is null && @case.Lead == Department.ServiceOffice) || @case.HasStepOf(Department.ServiceOffice) || @case.IsDisclosedTo(viewer, now)))));
 
     // Who submitted it, and the application through which a person did. Veiled, for else anybody could ask what licences anybody holds, by applying for them (JOINT-4). Whoever has submitted what is
-    // confidential sees it for as long as they are of its department, and staff who took something in on that day alone (decision 0090).
+    // confidential sees it for as long as they are of its department and that has a step in it, and staff who took something in on that day alone (decision 0090).
     private static bool IsSubmitters(this Case @case, Actor viewer, DateTimeOffset now) =>
-        (viewer.Subject == @case.SubmittedBy || viewer.Subject == @case.SubmittedThrough) && (!@case.Plan.Confidential || viewer.Department == @case.Lead)
+        (viewer.Subject == @case.SubmittedBy || viewer.Subject == @case.SubmittedThrough) && (!@case.Plan.Confidential || (viewer.Department == @case.Lead && @case.HasStepOf(viewer.Department)))
         && (@case.ReceivedOn is null || @case.ReceivedOn == LegalClock.DayOf(now));
 
     // JOINT-5: the applicant, and who applies for them, are told by the one notice and not before.

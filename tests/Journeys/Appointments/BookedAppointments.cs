@@ -69,8 +69,9 @@ public sealed class BookedAppointments(RunningPlatform platform, Dictionary<stri
     private async Task<Answered> AtTheDoor(string item)
     {
         var confirmed = await Confirmed(item, 0);
-        if (confirmed.Json.Instant("start") - platform.Now > TimeSpan.FromMinutes(20))
-            platform.PassUntil(confirmed.Json.Instant("start").AddMinutes(-20));
+        // By then the hall is open, whoever checks in.
+        if (confirmed.Json.Instant("start") > platform.Now)
+            platform.PassUntil(confirmed.Json.Instant("start"));
         return confirmed;
     }
 

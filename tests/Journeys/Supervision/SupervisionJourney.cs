@@ -1,5 +1,6 @@
 using OneDoor.Cases;
 using OneDoor.Clock;
+using OneDoor.Licences;
 using OneDoor.Platform;
 using Xunit;
 
@@ -136,6 +137,17 @@ public sealed class SupervisionJourney(RunningPlatform platform)
 
         await Tasks.Done(SupervisionTask.IdOf(Guid.Parse(renewed.Text("id")), number).ToString(), "finding", new { outcome = "in-order" });
         Assert.False((await platform.As(CaseJourney.Submitter).Get($"/v1/cases/{renewed.Text("id")}")).Must(200).Json.GetProperty("renewal").IsNull("inspectedAt"));
+    }
+
+    [Fact] // MODE-6, LIC-6: whatever ends is struck off in the end
+    public async Task Nobody_renews_by_commitment_what_was_cancelled_by_not_naming_it()
+    {
+        var number = await new GrantedLicences(platform, _company).Granted("OFFC-013-01", Department.ServiceOffice);
+        await GrantedLicences.Done(platform, number, "cancellation", new { reason = "不再经营。", legalBasis = "《行政许可法》第七十条" }, Department.ServiceOffice);
+
+        var refused = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", Applications.Committing("OFFC-013-03", _company))).Must(422);
+
+        Assert.Contains("renewal.not-valid", refused.Json.Each("errors", "code"));
     }
 
     private async Task<Answered> Do(string thing, string command, object body) => await Head.Post($"{thing}/{command}", body, ("If-Match", (await Head.Get(thing)).Must(200).ETag));

@@ -128,6 +128,7 @@ public class Endings
         Assert.All(spec.Facts.OfType<StepCancelled>(), f => Assert.Equal(CancelledBecause.CaseWithdrawn, f.Because));
         Assert.Equal((CaseStatus.Withdrawn, null), (spec.Case.Status, spec.Case.DecidedAt));
         spec.When(Ask.WithdrawCase(Agency, null)).ThenNothing();
+        spec.When(Ask.WithdrawCase(Agency, "明年再办")).ThenRefused(CaseRefusals.NotInThisState);
     }
 
     /// <summary>(B2)</summary>

@@ -21,6 +21,7 @@ public class EveryDepartmentsLines
 
         Assert.Equal(["form", "tax-form", "seal-order", null], spec.Then<CorrectionRequested>().Lines.Select(l => l.Material));
         Assert.Null(spec.Case.Added);
+        CaseSpec.Submitted(Joint).Given(Add(Tax, "tax-form")).When(Add(Tax, "tax-form")).ThenNothing();
         CaseSpec.Submitted(Joint).Given(Add(Tax, "tax-form")).When(Send()).Then<CorrectionRequested>();
     }
 
@@ -90,5 +91,6 @@ public class EveryDepartmentsLines
         Assert.Equal((CaseStatus.Accepted, null), (accepted.Status, accepted.Added));
         spec.Given(Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "错"));
         Assert.Null(spec.Case.Added);
+        CaseSpec.Submitted(Joint).Given(Add(Tax, "tax-form")).When(Add(Tax, "tax-form")).ThenNothing();
     }
 }

@@ -67,6 +67,7 @@ public class EveryRefusal
         [CaseRefusals.PledgeChanged] = () => CaseSpec.Submitted(Plain, "form").When(new Asked(Agency, Ask.Pledge("lease", "2020-07-20") with { Digest = "" })),
         [CaseRefusals.MaterialProved] = () => new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "id" }] }) with
         { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]) with { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }),
+        [CaseRefusals.MaterialNotProved] = () => CaseSpec.Submitted(Plain).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form", AnotherThing: true)])),
         [CaseRefusals.NotYourDepartment] = () => CaseSpec.Submitted(Plain).When(Acceptance(Tax)),
         [CaseRefusals.NotYourCase] = () => CaseSpec.Accepted().When(Ask.WithdrawCase(Clerk(Tax), null)),
         [CaseRefusals.OnlyASupervisorRefuses] = () => CaseSpec.Accepted().When(Ask.RefuseCase(Clerk(Lead), Grounds)),

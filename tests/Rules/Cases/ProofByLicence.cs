@@ -127,14 +127,17 @@ public class ProofByLicence
         Assert.Contains("anotherThing", refused.Detail!.En, StringComparison.Ordinal);
         // Whoever has two business licences has two companies.
         Submitted().When(Says("copy")).ThenRefused(CaseRefusals.MaterialProved, "/lines/0/material");
-        Submitted().When(Ask.SendCorrectionNotice(Clerk(Lead), [new("另一项目", AnotherThing: true)]) with { Held = [PermitOfA, Licence] }).ThenRefused(CaseRefusals.MaterialUnknown, "/lines/0/material");
+        Submitted().When(Ask.SendCorrectionNotice(Clerk(Lead), [new("另一项目", AnotherThing: true)]) with { Held = [PermitOfA, Licence] }).ThenRefused(CaseRefusals.MaterialNotProved, "/lines/0/anotherThing");
+        Submitted().When(Says("form")).ThenRefused(CaseRefusals.MaterialNotProved, "/lines/0/anotherThing");
 
         var spec = Submitted().When(Says("permit")).Then(typeof(ProofsEnded), typeof(CorrectionRequested));
         Assert.Equal((ProofEnd.AnotherThing, "PERMIT-A"), (spec.Fact<ProofsEnded>().Ground, spec.Fact<ProofsEnded>().Materials.Single().Number));
         Assert.Equal(["copy"], spec.Case.Proved.Select(p => p.Code));
         spec.When(Acceptance(Lead) with { Held = [PermitOfA, Licence] }).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/permit");
         // That of the right one proves it, as the paper does.
-        spec.When(Acceptance(Lead) with { Held = [PermitOfA, Delivered("PERMIT-B", "2020-05-01 10:00", "construction-planning-permit"), Licence] }).Fact<CaseAccepted>();
+        // Nor does another one that was there when the department said so.
+        spec.When(Acceptance(Lead) with { Held = [PermitOfA, Delivered("PERMIT-0", "2020-05-01 10:00", "construction-planning-permit"), Licence] }).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/permit");
+        spec.At("2020-07-02 12:00").When(Acceptance(Lead) with { Held = [PermitOfA, Delivered("PERMIT-B", "2020-07-02 10:00", "construction-planning-permit"), Licence] }).Fact<CaseAccepted>();
         Assert.Equal(["PERMIT-B"], spec.Case.Proved.Where(p => p.Code == "permit").Select(p => p.Number));
     }
 

@@ -104,6 +104,22 @@ public partial class Sight
         Assert.Empty(secret.BarsSeenBy(Clerk(Department.Fire), open.ChangedAt));
     }
 
+    [Theory] // JOINT-3: another member of a case is a department's to see whole only when it is named here
+    [InlineData(true, "acceptBy acceptByProvisional acceptedAt acceptedBy actual answerStopped applicant applicantKey changedAt channel contact decidedAt declaration deemed delay disclosures dueSoonAt dueSoonFor exemption extendedBy extension greenChannel grounds "
+        + "hall id lapsed lead licences materials materialsInAt nonAcceptance notices number promised raised restWithdrawnAt sandboxClock signedThemselves status statutory statutoryPassedAt submittedAt submittedBy submittedThrough version wakeAt withdrawalAgreedBy")]
+    [InlineData(false, "acceptBy acceptByProvisional acceptedAt actual answerStopped applicant applicantKey bars changedAt channel contact decidedAt declaration deemed delay disclosures dueSoonAt dueSoonFor exemption extendedBy extension greenChannel hall "
+        + "handOvers hearings id inspections lead materials materialsInAt number pauses promised raised restWithdrawnAt sandboxClock signedThemselves status statutory statutoryPassedAt submittedAt submittedBy submittedThrough thirdPartyNotices version wakeAt")]
+    public void The_share_of_a_department_has_these_members_whole_and_no_others(bool leads, string members)
+    {
+        static Dictionary<string, string> Members(Case @case) =>
+            JsonSerializer.SerializeToElement(@case, PlatformJson.Options).EnumerateObject().ToDictionary(m => m.Name, m => m.Value.GetRawText());
+        IEnumerable<string> Whole(Case @case) => Enum.GetValues<Department>().Where(department => (department == @case.Lead) == leads)
+            .Select(department => @case.SeenBy(Clerk(department))).OfType<Case>().Where(share => !ReferenceEquals(share.Plan, @case.Plan) && share.Steps.Count > 0 && share.Steps.Count < @case.Steps.Count)
+            .SelectMany(share => Members(@case).Intersect(Members(share))).Where(member => member.Value is not ("null" or "[]" or "\"\"")).Select(member => member.Key);
+
+        Assert.Equal(members.Split(' '), Stories.SelectMany(story => Whole(story.Case)).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Fact] // JOINT-3
     public void Nothing_of_another_department_is_shown() => Gen.Select(Walks.Cases, Walks.Viewers).Sample((spec, viewer) =>
     {
