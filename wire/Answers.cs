@@ -6,6 +6,10 @@ namespace OneDoor.Wire;
 /// <summary>What every answer says of itself, and where none is given.</summary>
 public static class Answers
 {
+    /// <summary>Whether somebody opened a page: a browser names HTML among what it takes, and a program asks for data.</summary>
+    public static bool IsForPage(this HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Names each request, and puts what protects a reader onto its answer. An answer is data, unless it says otherwise.</summary>
     /// <param name="app">The host.</param>
     /// <param name="add">What this host's answers say besides.</param>

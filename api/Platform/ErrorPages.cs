@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net.Mime;
 
 namespace OneDoor.Platform;
 
@@ -47,7 +46,7 @@ public static class ErrorPages
 
     /// <summary>Has a page told to whoever opens an address at which there is none; what is asked of the API is told the problem, whoever asks.</summary>
     public static void UseNotFoundPage(this WebApplication app) => app.UseStatusCodePages(pages => pages.HttpContext is var http
-        && http.Response.StatusCode == StatusCodes.Status404NotFound && !http.Request.Path.StartsWithSegments("/v1") && !http.Request.Path.StartsWithSegments("/graphql") && http.Prefers(MediaTypeNames.Text.Html, MediaTypeNames.Application.Json)
+        && http.Response.StatusCode == StatusCodes.Status404NotFound && !http.Request.Path.StartsWithSegments("/v1") && !http.Request.Path.StartsWithSegments("/graphql") && http.Request.IsForPage()
             ? NotFound(http) : Task.CompletedTask);
 
     private static Task NotFound(HttpContext http)

@@ -40,7 +40,7 @@ public static class GetBoard
     private static IResult NoSuch(string hall, HttpContext http, string? window = null)
     {
         var refused = HallDirectory.Zone.Find(hall) is null || window is null ? HallRefusals.NotFound : TicketRefusals.WindowNotFound;
-        return !http.Prefers(MediaTypeNames.Text.Html, MediaTypeNames.Application.Json) ? refused.ToProblem() : ErrorPages.Refused(http, refused, reader => $"""
+        return !http.Request.IsForPage() ? refused.ToProblem() : ErrorPages.Refused(http, refused, reader => $"""
             <p>{reader.Said("各大厅的叫号大屏：", "The halls' queue boards:")}</p>
             <ul>{string.Concat(HallDirectory.Zone.All.Select(each => $"<li><a href=\"/board/{each.Code}\">{reader.Said(each.Name)}</a></li>"))}</ul>
             """);

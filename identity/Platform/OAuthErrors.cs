@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -46,7 +45,7 @@ internal static class OAuthErrors
         if (http.IsForOperators())
             return Problems.Write(http, ProblemOf(status));
         http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, status, error);
-        if (IsBrowser(http))
+        if (http.Request.IsForPage())
             return WritePageAsync(http, status);
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
@@ -64,7 +63,7 @@ internal static class OAuthErrors
     public static Task WriteBareAsync(StatusCodeContext context)
     {
         var (http, status) = (context.HttpContext, context.HttpContext.Response.StatusCode);
-        if (!IsBrowser(http))
+        if (!http.Request.IsForPage())
             return status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed || http.IsForOperators()
                 ? Problems.Write(http, Problems.OfStatus(status))
                 : Task.CompletedTask;
@@ -93,8 +92,6 @@ internal static class OAuthErrors
         StatusCodes.Status503ServiceUnavailable => PlatformRefusals.Unavailable,
         _ => Problems.OfStatus(status),
     };
-
-    private static bool IsBrowser(HttpContext http) => http.Prefers(MediaTypeNames.Text.Html, MediaTypeNames.Application.Json);
 
     private static Task WritePageAsync(HttpContext http, int status) => http.RequestServices.GetRequiredService<ErrorPage>()(http, status);
 
