@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.Net.Http.Headers;
 
 namespace OneDoor.Wire;
@@ -22,7 +23,7 @@ public static class Caching
     }
 
     /// <summary>Whether a request would rather have one media type than another, which is answered otherwise; whoever keeps the answers keeps them apart.</summary>
-    public static bool Prefers(this HttpContext http, string mediaType, string otherwise)
+    public static bool Prefers(this HttpContext http, string mediaType, string otherwise = MediaTypeNames.Application.Json)
     {
         if (!IsByAccept(http))
             http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);

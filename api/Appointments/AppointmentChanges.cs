@@ -75,21 +75,15 @@ public static class AppointmentOperations
     public static readonly Operations<AppointmentCommand> All = new Operations<AppointmentCommand>()
         .On(new Operation<ConfirmAppointment>("confirmAppointment", "confirmation", "Confirm an appointment before its hold lapses (确认预约)",
             new(null, AppointmentExamples.Confirmed), Booking)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<RescheduleAppointment>("rescheduleAppointment", "rescheduling", "Move an appointment to another time, in one act (改期)",
             new(new RescheduleAppointment(AppointmentExamples.Later), AppointmentExamples.Moved), Booking))
         .On(new Operation<CancelAppointment>("cancelAppointment", "cancellation", "Cancel an appointment (取消预约)",
             new(null, AppointmentExamples.Cancelled), Booking)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<CheckInAppointment>("checkInAppointment", "check-in", "Say that whoever it is for is there, and give them a ticket (签到取号)",
             new(null, AppointmentExamples.CheckedIn), Booking)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<ExcuseNoShow>("excuseNoShow", "excusal", "Strike a no-show that was counted by mistake: it closes booking for nobody any more (撤销爽约记录)",
             new(AppointmentExamples.Excusal, AppointmentExamples.Excused), Scopes.AppointmentsManage));
 }

@@ -45,7 +45,5 @@ public static class BatchOperations
     public static readonly Operations<BatchCommand> All = new Operations<BatchCommand>()
         .On(new Operation<CancelBatch>("cancelBatch", "cancellation", "Have no more lines become cases; those that are cases stay (取消批次)",
             new(null, BatchExamples.Cancelled), Scopes.CasesSubmit)
-        {
-            Bare = new(), IsBare = true,
-        });
+        { Bare = new(), IsBare = true });
 }

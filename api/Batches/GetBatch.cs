@@ -53,7 +53,7 @@ public static class GetBatch
     private static async Task<IResult> One(
         Guid id, HttpContext http, ReadingTools tools, BatchReader reader, CancellationToken ct, [Description("An instant with its offset: as it was then.")] InstantParameter? asOf = null)
     {
-        if (asOf is not null || !http.Prefers(MediaTypeNames.Text.EventStream, MediaTypeNames.Application.Json))
+        if (asOf is not null || !http.Prefers(MediaTypeNames.Text.EventStream))
             return await ListBatches.One.Answer(tools, id, asOf, ct);
         if (await reader.Find(id, ReadLog.OperationOf(http), ct) is null)
             return BatchRefusals.NotFound.ToProblem();

@@ -12,9 +12,7 @@ public static class CaseOperations
             After(HalfSigned, new SignCase(SignedTexts.Declaration.Digest, "李四"), Of(party: 1)), Scopes.CasesSubmit))
         .On(new Operation<AcceptCase>("acceptCase", "acceptance", "Accept a case (受理), with a deficiency (容缺) where materials may follow",
             After(Start, new AcceptCase()), Scopes.CasesHandle)
-        {
-            Bare = new(),
-        })
+        { Bare = new() })
         .On(new Operation<SendCorrectionNotice>("sendCorrectionNotice", "correction-notices", "Tell the applicant, once, everything that is missing (一次性告知补正)",
             After(Start, Notice), Scopes.CasesHandle))
         .On(new Operation<AddCorrectionLines>("addCorrectionLines", "correction-notices/lines", "Say what one's own department misses, for the one notice (补正内容)",
@@ -29,14 +27,10 @@ public static class CaseOperations
             new(new PledgeMaterial("premises-proof", new DateOnly(2026, 12, 31), SignedTexts.Pledge.Digest, "张三"), Submitted), Scopes.CasesSubmit))
         .On(new Operation<FulfilCommitment>("fulfilCommitment", "commitment/fulfilment", "File that the conditions are met which were committed to by a day (承诺条件已具备)",
             After(ToBeMet, new FulfilCommitment()) with { Request = null }, Scopes.CasesSubmit)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<ReferCase>("referCase", "referrals", "Redirect to the right department or item, or refer upward (转办、上报)",
             new(new ReferCase(ReferralKind.Upward, "Two companies claim the same name."), Accepted), Scopes.CasesHandle)
-        {
-            Misshapen = CaseForms.Misshapen,
-        })
+        { Misshapen = CaseForms.Misshapen })
         .On(new Operation<RefuseCase>("refuseCase", "refusal", "Refuse a case as a whole (不予许可); a supervisor's alone",
             After(Running, new RefuseCase("The scope of business is reserved by law.", "Company Law, art. 9")),
             Scopes.CasesSupervise, Scopes.CasesHandle))
@@ -44,16 +38,12 @@ public static class CaseOperations
             After(Start, new DeclineCase(
                 NonAcceptanceKind.NotOurCompetence, "The company is to have its seat in another district.", "Market regulation bureau of that district")),
             Scopes.CasesSupervise, Scopes.CasesHandle)
-        {
-            Misshapen = CaseForms.Misshapen,
-        })
+        { Misshapen = CaseForms.Misshapen })
         .On(new Operation<DiscloseCase>("discloseCase", "disclosures", "Open another department's case to oneself until the day ends (查阅); a supervisor's of the service office alone",
             new(new DiscloseCase("A complaint about the service at the window."), Accepted), Scopes.CasesSupervise))
         .On(new Operation<WithdrawCase>("withdrawCase", "withdrawal", "Withdraw what of a case is undecided (撤回)",
             After(Running, new WithdrawCase("We apply next year.")), Scopes.CasesSubmit)
-        {
-            Bare = new(),
-        })
+        { Bare = new() })
         .On(new Operation<ExtendLimit>("extendLimit", "extension", "Extend a case's statutory limit once (延长期限); a supervisor's alone",
             After(Running, new ExtendLimit(Limit.WorkingDays(3), "The expert opinion is contradictory.")), Scopes.CasesSupervise, Scopes.CasesHandle))
         .On(new Operation<PauseClock>("pauseClock", "pauses", "Stop a step's clock (时限中止) for a special procedure that the item lists",

@@ -11,7 +11,7 @@ public static class LapseCases
 {
     /// <summary>Cases whose running clocks, or missing signatures, something is due for.</summary>
     public static Sweep<Case, CaseFact> Wake(IServiceProvider services) => Of(services,
-        (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt <= now.AddSeconds(-1)).OrderBy(c => c.WakeAt));
+        (cases, over) => cases.Where(c => c.WakeAt != null && c.WakeAt <= over).OrderBy(c => c.WakeAt));
 
     /// <summary>Cases whose provisional limits waited for holiday notices that this release knows (CLK-2).</summary>
     public static Sweep<Case, CaseFact> Settle(IServiceProvider services)
@@ -24,7 +24,7 @@ public static class LapseCases
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
     {
         var metrics = services.GetRequiredService<CaseMetrics>();
-        return Of(services, (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy <= now.AddSeconds(-1)).OrderBy(c => c.AcceptBy), async (round, ct) =>
+        return Of(services, (cases, over) => cases.Where(c => c.AcceptBy != null && c.AcceptBy <= over).OrderBy(c => c.AcceptBy), async (round, ct) =>
         {
             if (round == SweepRound.Elsewhere)
                 metrics.SweptElsewhere();
@@ -34,10 +34,10 @@ public static class LapseCases
     }
 
     private static Sweep<Case, CaseFact> Of(
-        IServiceProvider services, Func<IQueryable<Case>, DateTimeOffset, IQueryable<Case>> due, Func<SweepRound, CancellationToken, Task>? swept = null)
+        IServiceProvider services, Func<IQueryable<Case>, DateTimeOffset, IQueryable<Case>> over, Func<SweepRound, CancellationToken, Task>? swept = null)
     {
         var (clock, followers, register) = (services.GetRequiredService<LegalClock>(), services.GetServices<ICaseFollower>().ToArray(), services.GetRequiredService<ILicenceRegister>());
-        return new(due, (@case, now) => @case.Lapse(clock, @case.NowAt(now)))
+        return new((cases, now) => over(cases, LegalClock.LastOver(now)), (@case, now) => @case.Lapse(clock, @case.NowAt(now)))
         {
             Besides = async (session, @case, facts, ct) =>
             {
@@ -54,7 +54,7 @@ public static class LapseCases
     private static async Task<int> CountLate(IServiceProvider services, CancellationToken ct)
     {
         var found = services.GetRequiredService<FoundTable>().SearchCases([new Way.Everywhere()], [CaseStatus.Accepted]);
-        found.Where($"f.due <= {found.Value(services.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(-1))}");
+        found.Where($"f.due <= {found.Value(LegalClock.LastOver(services.GetRequiredService<TimeProvider>().GetUtcNow()))}");
         return (int)await found.Count(most: null, ct);
     }
 }

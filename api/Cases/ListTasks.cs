@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using OneDoor.Applicants;
+using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
@@ -51,7 +52,7 @@ public sealed record TaskFilter(
     public DateTimeOffset? Before(DateTimeOffset now) => Overdue && JustOver(now) is var over && !(DueBefore < over) ? over : DueBefore;
 
     // What LegalClock.IsOver says, as an instant before which it is so.
-    private static DateTimeOffset JustOver(DateTimeOffset now) => now.AddSeconds(-1).AddTicks(TimeSpan.TicksPerMicrosecond);
+    private static DateTimeOffset JustOver(DateTimeOffset now) => LegalClock.LastOver(now).AddTicks(TimeSpan.TicksPerMicrosecond);
 }
 
 /// <summary>GET /v1/tasks: a department's worklist, oldest case first.</summary>

@@ -124,9 +124,7 @@ public static class ComplaintOperations
     public static readonly Operations<ComplaintCommand> All = new Operations<ComplaintCommand>()
         .On(new Operation<AcceptComplaint>("acceptComplaint", "acceptance", "Take a complaint on (受理投诉)",
             new(new AcceptComplaint(), ComplaintExamples.Accepted), Scopes.ComplaintsHandle)
-        {
-            Bare = new(),
-        })
+        { Bare = new() })
         .On(new Operation<ReturnComplaint>("returnComplaint", "return", "Tell the complainant that it is not for here, and where to turn (退回投诉)",
             new(ComplaintExamples.Misrouted, ComplaintExamples.Returned), Scopes.ComplaintsHandle))
         .On(new Operation<ExtendComplaint>("extendComplaint", "extension", "Take longer for a complex complaint, once and before it is due (延期答复)",

@@ -27,7 +27,7 @@ public static class ListEvents
         [Several, Description("Types of events, whole or by how they begin: onedoor.case.step-opened, onedoor.case.*. All when left out.")] string? types = null,
         [Range(1, Most), DefaultValue(Usual), Description("Events per page, 1 to 1,000; 100 when left out. A stream has no pages.")] int? first = null)
     {
-        var streamed = http.Prefers(MediaTypeNames.Text.EventStream, MediaTypeNames.Application.Json);
+        var streamed = http.Prefers(MediaTypeNames.Text.EventStream);
         if (streamed && http.Request.Headers.TryGetValue(EventStreams.LastEventId, out var last))
             after = last.ToString();
         var page = parameters.Page(cursors.Signed, EventCursors.List, first, after, Most, Usual);

@@ -96,9 +96,7 @@ public static class LicenceOperations
             new(LicenceExamples.Suspension, LicenceExamples.Suspended), Scopes.LicencesManage))
         .On(new Operation<ReinstateLicence>("reinstateLicence", "reinstatement", "End a licence's suspension (恢复)",
             new(null, LicenceExamples.Valid), Scopes.LicencesManage)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<AnnounceRevocation>("announceRevocation", "annulment-notice", "Tell a licence's holder that it is to be revoked, and that they may speak first (拟撤销告知)",
             new(LicenceExamples.Notice, LicenceExamples.Noticed), Scopes.LicencesManage))
         .On(new Operation<RevokeLicence>("revokeLicence", "revocation", "End a licence against its holder's will (撤销、撤回、吊销), after the notice and its time; a supervisor's alone",
@@ -118,9 +116,7 @@ public static class LicenceOperations
             new(LicenceExamples.Withdrawal, LicenceExamples.NoticeWithdrawn), Scopes.LicencesManage))
         .On(new Operation<CancelLicence>("cancelLicence", "cancellation", "Strike a licence from the register (注销): its issuer's, or free of charge its holder's",
             new(LicenceExamples.Cancellation, LicenceExamples.Cancelled), Scopes.LicencesManage, Scopes.CasesSubmit)
-        {
-            Bare = new(),
-        })
+        { Bare = new() })
         .On(new Operation<ReplaceLicence>("replaceLicence", "replacement", "Put a new licence in a licence's place (换发、补发): it is lost or spoilt, or its holder's name is written wrong",
             new(LicenceExamples.Replacement, LicenceExamples.Replaced), Scopes.LicencesManage));
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net.Mime;
 using OneDoor.Clock;
 using OneDoor.Statistics;
 
@@ -26,7 +25,7 @@ public static class GetServiceFigures
         var (found, refused) = await Find(read!, asOf?.At, figures, time, ct);
         if (refused is not null)
             return refused.ToProblem();
-        return http.Prefers(StatisticsCsv.MediaType, MediaTypeNames.Application.Json)
+        return http.Prefers(StatisticsCsv.MediaType)
             ? etags.OkForAll(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
             : etags.OkForAll(http, found!);
     }

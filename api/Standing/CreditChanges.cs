@@ -21,9 +21,7 @@ public static class CreditOperations
             new(StandingExamples.Request, StandingExamples.Requested), Scopes.CasesSubmit))
         .On(new Operation<DecideRepair>("decideRepair", "repair", "Decide about a record's repair (信用修复决定)",
             new(new DecideRepair(), StandingExamples.Repaired), Scopes.SupervisionHandle)
-        {
-            Bare = new(),
-        })
+        { Bare = new() })
         .On(new Operation<ObjectToRecord>("objectToRecord", "objection", "Say that a record is wrong (异议)",
             new(StandingExamples.Objection, StandingExamples.Objected), Scopes.CasesSubmit))
         .On(new Operation<DecideObjection>("decideObjection", "objection-decision", "Decide about an objection: a record that is wrong counts for nothing (异议处理)",

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net.Mime;
 
 namespace OneDoor.Statistics;
 
@@ -30,7 +29,7 @@ public static class GetCaseStatistics
         var (found, refused) = await Find(figures, time, parameters, from, to, dimensions, asOf?.At, ct);
         if (refused is not null)
             return refused.ToProblem();
-        return http.Prefers(StatisticsCsv.MediaType, MediaTypeNames.Application.Json)
+        return http.Prefers(StatisticsCsv.MediaType)
             ? etags.Ok(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
             : etags.Ok(http, Guid.Empty, 0, found);
     }

@@ -36,6 +36,6 @@ public static class ListSupervisionTasks
         if (filter.DueTo is { } last && LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() is var end)
             seen = seen.Where(t => t.DueAt < end);
         // What is late stands so, whether that is recorded yet or not; a deadline ends with its second.
-        return filter.Overdue && now.ToUniversalTime().AddSeconds(-1) is var late ? seen.Where(t => t.DueAt <= late || t.CommitmentMissed != null) : seen;
+        return filter.Overdue && LegalClock.LastOver(now).ToUniversalTime() is var late ? seen.Where(t => t.DueAt <= late || t.CommitmentMissed != null) : seen;
     }
 }

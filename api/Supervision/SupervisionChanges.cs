@@ -27,9 +27,7 @@ public static class SupervisionOperations
     public static readonly Operations<SupervisionCommand> All = new Operations<SupervisionCommand>()
         .On(new Operation<AcknowledgeSupervision>("acknowledgeSupervision", "acknowledgement", "Say that one's department knows of what was granted (监管确认)",
             new(null, SupervisionExamples.Acknowledged), Scopes.SupervisionHandle)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<RecordFinding>("recordFinding", "finding", "Record what an inspection found (核查结果), and of a breach by when it is to be put right",
             new(SupervisionExamples.Breach, SupervisionExamples.Found), Scopes.SupervisionHandle))
         .On(new Operation<RecordRectification>("recordRectification", "rectification", "Record whether a breach was put right (整改结果)",

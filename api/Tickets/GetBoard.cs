@@ -51,7 +51,7 @@ public static class GetBoard
     {
         if (HallDirectory.Zone.Find(hall) is not { } found)
             return HallRefusals.NotFound.ToProblem();
-        if (!http.Prefers(MediaTypeNames.Text.EventStream, MediaTypeNames.Application.Json))
+        if (!http.Prefers(MediaTypeNames.Text.EventStream))
             return etags.OkForAll(http, await boards.Read(found, ct));
         using var place = boards.Take(CountedCaller.Of(http).Subject);
         if (place is null)

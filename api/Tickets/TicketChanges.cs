@@ -105,39 +105,25 @@ public static class TicketOperations
     public static readonly Operations<TicketCommand> All = new Operations<TicketCommand>()
         .On(new Operation<RecallTicket>("recallTicket", "recall", "Call a ticket again (重呼)",
             new(null, TicketExamples.Recalled), Scopes.QueueOperate)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<ServeTicket>("serveTicket", "service", "Say that its holder is at the window: the time of service runs (开始办理)",
             new(null, TicketExamples.Serving), Scopes.QueueOperate)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<ParkTicket>("parkTicket", "parking", "Let others go first while its holder has something to do (挂起)",
             new(null, TicketExamples.Parked), Scopes.QueueOperate)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<ReturnTicket>("returnTicket", "return", "Let a parked or missed ticket wait again under its number (恢复排队)",
             new(null, TicketExamples.Returned), Scopes.QueueOperate)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<MissTicket>("missTicket", "miss", "Say that nobody came (过号)",
             new(null, TicketExamples.Missed), Scopes.QueueOperate)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<CompleteTicket>("completeTicket", "completion", "Say that its holder was served, and what came of it (办结)",
             new(new CompleteTicket(), TicketExamples.Done), Scopes.QueueOperate)
-        {
-            Bare = new(),
-        })
+        { Bare = new() })
         .On(new Operation<TransferTicket>("transferTicket", "transfer", "Send it on to another item group or window, where it keeps its number (转号)",
             new(TicketExamples.Elsewhere, TicketExamples.Transferred), Scopes.QueueOperate))
         .On(new Operation<CancelTicket>("cancelTicket", "cancellation", "Wait with it no longer (取消号票)",
             new(null, TicketExamples.Cancelled), Scopes.TicketsTake, Scopes.QueueOperate)
-        {
-            Bare = new(), IsBare = true, Instead = Code,
-        });
+        { Bare = new(), IsBare = true, Instead = Code });
 }

@@ -55,27 +55,17 @@ public static class WebhookOperations
     public static readonly Operations<WebhookCommand> All = new Operations<WebhookCommand>()
         .On(new Operation<RollWebhookSecret>("rollWebhookSecret", "secret", "Have another secret; the one before signs as well for 24 hours (更换密钥)",
             new(null, WebhookExamples.Rolled), Scope)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<PingWebhook>("pingWebhook", "ping", "Have a trial delivery sent (测试)",
             new(null, WebhookExamples.Active), Scope)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<PauseWebhook>("pauseWebhook", "pause", "Be sent nothing for a while, and miss nothing (暂停)",
             new(null, WebhookExamples.Active with { Status = WebhookStatus.Paused }), Scope)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<ResumeWebhook>("resumeWebhook", "resume", "Go on from where it stopped (恢复)",
             new(null, WebhookExamples.Active), Scope)
-        {
-            Bare = new(), IsBare = true,
-        })
+        { Bare = new(), IsBare = true })
         .On(new Operation<ReplayWebhook>("replayWebhook", "replay", "Be told once more of everything after a cursor of the feed, or of what is parked (重放)",
             new(new ReplayWebhook("hT3m0b7kq2p1m4m2m5m8oTQ3MTE"), WebhookExamples.Active), Scope)
-        {
-            Bare = new(),
-        });
+        { Bare = new() });
 }

@@ -56,7 +56,5 @@ public static class WorkOrderOperations
             new(WorkOrderExamples.Answering, WorkOrderExamples.Answered), Scopes.ReviewsWrite, Scopes.ComplaintsFile))
         .On(new Operation<CloseWorkOrder>("closeWorkOrder", "closing", "Close a work order that the reviewer has answered, or after three calls in vain on three working days (办结)",
             new(null, WorkOrderExamples.Closed), Scopes.ComplaintsHandle)
-        {
-            Bare = new(), IsBare = true,
-        });
+        { Bare = new(), IsBare = true });
 }

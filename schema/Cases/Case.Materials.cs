@@ -116,8 +116,8 @@ public sealed partial record Case
     private bool RestsOnLicence(Material material) => material.ProvedBy is not null && Materials.All(m => m.Code != material.Code);
 
     // Whatever was held when a notice said so: another one of those would prove as little, and no second notice could say it (CASE-3).
-    private bool IsOfAnother(string material, DeliveredLicence licence) => ProvedNothing?.Any(p => p.Code == material) == true
-        && Notices.Concat(VoidNotices.Select(v => v.Notice)).Any(n => licence.DeliveredAt <= n.SentAt && n.Lines.Any(line => line.AnotherThing == true && line.Material == material));
+    private bool IsOfAnother(string material, DeliveredLicence licence) =>
+        Notices.Concat(VoidNotices.Select(v => v.Notice)).Any(n => licence.DeliveredAt <= n.SentAt && n.Lines.Any(line => line.AnotherThing == true && line.Material == material));
 
     /// <summary>MODE-7, LIC-7: a licence that its applicant was issued meanwhile proves what they had pledged; nothing where it does not, or nothing is owed.</summary>
     /// <param name="at">When.</param>
@@ -152,7 +152,6 @@ public sealed partial record Case
         {
             Proved = [.. Proved.Where(p => !codes.Contains(p.Code))],
             Unproved = f.Ground == ProofEnd.LicenceEnded ? [.. Unproved ?? [], .. codes] : Unproved,
-            ProvedNothing = f.Ground == ProofEnd.AnotherThing ? [.. ProvedNothing ?? [], .. f.Materials] : ProvedNothing,
             Pledges = [.. Pledges.Select(p => p.State == PledgeState.Kept && codes.Contains(p.Made.Code) && !Materials.Any(m => m.Code == p.Made.Code) ? p with { State = PledgeState.Open } : p)],
         };
     }

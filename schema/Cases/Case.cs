@@ -80,10 +80,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Materials that a licence the applicant holds makes unnecessary (JOINT-4).</summary>
     public IReadOnlyList<MaterialProved> Proved { get; init; } = [];
 
-    /// <summary>What licences of other things proved until a department said so: they prove it no more; null where none did.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<MaterialProved>? ProvedNothing { get; init; }
-
     /// <summary>Numbers of the licences in <see cref="Proved"/> that whoever submitted the case may see anyway.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
     public required IReadOnlyList<StepState> Steps { get; init; }

@@ -23,7 +23,6 @@ internal static class CaseOutline
         Agent = null,
         Files = null,
         Proved = [],
-        ProvedNothing = null,
         Unproved = null,
         KnownToSubmitter = [],
         Deferred = [],

@@ -50,7 +50,7 @@ public static class CaseSight
             whole = WithShownFiles(whole);
             if (!whole.Licences.All(licence => @case.Opens(licence, viewer, now)))
                 whole = whole with { Licences = [.. whole.Licences.Select(licence => licence with { IsClosed = !@case.Opens(licence, viewer, now) })] };
-            return @case is { Proved.Count: 0, ProvedNothing: null } || @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter), ProvedNothing = null };
+            return @case.Proved.Count == 0 || @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
         }
 
         var own = viewer.Department;
@@ -66,7 +66,6 @@ public static class CaseSight
             Materials = [.. @case.Materials.Where(m => needed.Contains(m.Code))],
             Form = FormSight.Share(@case.Form, @case.Plan.Form, codes),
             Proved = [.. @case.Proved.Where(p => needed.Contains(p.Code))],
-            ProvedNothing = null,
             Unproved = null,
             Deferred = [.. @case.Deferred.Where(d => needed.Contains(d.Code))],
             Pledges = [.. @case.Pledges.Where(p => needed.Contains(p.Made.Code))],

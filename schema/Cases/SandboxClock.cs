@@ -72,7 +72,7 @@ public sealed partial record Case
         List<CaseFact> facts = [new SandboxClockMoved(asked.Now, asked.By, to, now)];
         var state = Evolve(this, facts[0]);
         // What becomes due on the way does when it is due, as the sweep would find it.
-        for (var at = asked.Now; at < to; at = state.NextDue?.ToUniversalTime().AddSeconds(1) is { } wake && wake > at && wake < to ? wake : to)
+        for (var at = asked.Now; at < to; at = state.NextDue is { } due && LegalClock.After(due).ToUniversalTime() is var wake && wake > at && wake < to ? wake : to)
         {
             var lapsed = state.Lapse(asked.Clock, at);
             facts.AddRange(lapsed);

@@ -246,8 +246,14 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
         return open == default ? null : open.From > at ? open.From : at;
     }
 
-    /// <summary>Whether what ends at an instant is over: it lasts through the second that begins then, as a day lasts through 23:59:59 (CLK-1). What has no end is not.</summary>
-    public static bool IsOver(DateTimeOffset? end, DateTimeOffset now) => now >= end?.AddSeconds(1);
+    /// <summary>When what ends at an instant is over: it lasts through the second that begins then, as a day lasts through 23:59:59 (CLK-1).</summary>
+    public static DateTimeOffset After(DateTimeOffset end) => end.AddSeconds(1);
+
+    /// <summary>What ends at this instant or before is over at another (CLK-1).</summary>
+    public static DateTimeOffset LastOver(DateTimeOffset now) => now.AddSeconds(-1);
+
+    /// <summary>Whether what ends at an instant is over; what has no end is not.</summary>
+    public static bool IsOver(DateTimeOffset? end, DateTimeOffset now) => end <= LastOver(now);
 
     /// <summary>The last second of a day.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => new(day, LastSecond, ChinaStandardTime);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OneDoor.Cases;
+using OneDoor.Clock;
 using OneDoor.Files;
 
 namespace OneDoor.Complaints;
@@ -92,7 +93,7 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
     };
 
     /// <summary>From when on time alone changes it: a deadline ends with its second. Stored so that it can be found.</summary>
-    public DateTimeOffset? WakeAt => ((IsOverdue ? null : DueAt) ?? (Status == ComplaintStatus.Answered ? RateBy : null))?.AddSeconds(1);
+    public DateTimeOffset? WakeAt => ((IsOverdue ? null : DueAt) ?? (Status == ComplaintStatus.Answered ? RateBy : null)) is { } end ? LegalClock.After(end) : null;
 
     [JsonIgnore]
     public bool IsAnonymous => CodeDigest is not null;

@@ -54,7 +54,7 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
     public string? SettledFor { get; init; }
 
     /// <summary>From when on time alone makes it final: a deadline ends with its second. Stored so that it can be found.</summary>
-    public DateTimeOffset? WakeAt => Status == AssessmentStatus.Open ? ObjectBy.AddSeconds(1) : null;
+    public DateTimeOffset? WakeAt => Status == AssessmentStatus.Open ? LegalClock.After(ObjectBy) : null;
 
     /// <summary>The id of the assessment of somebody, a department or a window for a period, derived from them: the store itself has none twice.</summary>
     public static Guid IdOf(StaffKey about, string period) => Sha256Digest.IdOf(about switch

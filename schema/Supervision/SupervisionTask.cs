@@ -82,7 +82,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     };
 
     /// <summary>When it becomes overdue, a deadline ending with its second; null where it never does, or is. Stored so that it is found then.</summary>
-    public DateTimeOffset? WakeAt => IsOverdue ? null : DueAt?.AddSeconds(1);
+    public DateTimeOffset? WakeAt => !IsOverdue && DueAt is { } due ? LegalClock.After(due) : null;
 
     /// <summary>The stream of the task that a licence opens, derived from its case and number so that none is opened twice.</summary>
     public static Guid IdOf(Guid @case, string licence) => Sha256Digest.IdOf($"supervision:{@case} {licence}");

@@ -85,7 +85,7 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
     public bool IsOverdue => Owed.Any(o => Missed.Contains(o.Stage));
 
     /// <summary>From when on time alone changes it: a deadline ends with its second. Stored so that it can be found.</summary>
-    public DateTimeOffset? WakeAt => Unrecorded.Select(o => (DateTimeOffset?)o.By.AddSeconds(1)).Min();
+    public DateTimeOffset? WakeAt => Unrecorded.Select(o => (DateTimeOffset?)LegalClock.After(o.By)).Min();
 
     /// <summary>What is owed, each by its own day, whichever is done first.</summary>
     private IEnumerable<(WorkOrderStage Stage, DateTimeOffset By)> Owed => IsEnded ? [] :
@@ -100,7 +100,7 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
 
     /// <summary>What the passing of time alone has brought about by an instant.</summary>
     public IReadOnlyList<WorkOrderFact> Lapse(DateTimeOffset now) =>
-        [.. Unrecorded.Where(o => o.By.AddSeconds(1) <= now).OrderBy(o => o.By).Select(o => new WorkOrderOverdue(o.By.AddSeconds(1), o.Stage, o.By))];
+        [.. Unrecorded.Where(o => LegalClock.IsOver(o.By, now)).OrderBy(o => o.By).Select(o => new WorkOrderOverdue(LegalClock.After(o.By), o.Stage, o.By))];
 
     /// <summary>The work order as it stands at an instant, whether that is recorded yet or not; its version is that of what is.</summary>
     public WorkOrder At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve) with { Version = Version };

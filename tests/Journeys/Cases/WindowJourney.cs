@@ -17,10 +17,7 @@ public sealed class WindowJourney(RunningPlatform platform)
     [Fact] // CASE-9, SIGHT-1, PERF-1
     public async Task What_a_clerk_takes_in_is_theirs_until_the_day_ends_and_no_colleagues()
     {
-        // Other journeys close it on some days, to which the clock may have come.
-        var closed = (await platform.Anybody.Get($"/v1/halls/{Hall}/schedule")).Must(200).Json.Each("closures", "day");
-        while (!LegalClock.Zone.IsOpen(Hall, platform.Now) || closed.Contains($"{LegalClock.DayOf(platform.Now):yyyy-MM-dd}"))
-            platform.Pass(TimeSpan.FromMinutes(30));
+        await platform.PassUntilOpen(Hall);
         // The matter is another department's.
         var (clerk, colleague, lead) = (Clerk("p_window_6"), Clerk("p_window_5"), platform.As(Department.MarketRegulation));
         var (ticket, start) = (await Serving(clerk), await FollowedEvents.End(clerk));

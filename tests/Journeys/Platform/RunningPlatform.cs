@@ -196,6 +196,14 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>Lets time pass until a later instant.</summary>
     public void PassUntil(DateTimeOffset later) => Time.Advance(later - Time.GetUtcNow());
 
+    /// <summary>Lets time pass until a hall is open, and will be for a while; over the days, too, on which other journeys have closed it.</summary>
+    public async Task PassUntilOpen(string hall, int minutes = 0)
+    {
+        var closed = (await Anybody.Get($"/v1/halls/{hall}/schedule")).Must(200).Json.Each("closures", "day");
+        while (!LegalClock.Zone.IsOpen(hall, Now) || !LegalClock.Zone.IsOpen(hall, Now.AddMinutes(minutes)) || closed.Contains($"{LegalClock.DayOf(Now):yyyy-MM-dd}"))
+            Pass(TimeSpan.FromMinutes(10));
+    }
+
     /// <summary>Lets time pass until half past nine on the Monday of two weeks like any other, for what depends on the weekday.</summary>
     public void PassUntilMonday()
     {

@@ -23,7 +23,7 @@ public sealed class QueueJourney(RunningPlatform platform)
     [Fact]
     public async Task A_number_from_a_kiosk_is_followed_by_its_code_called_and_served_and_its_time_measured()
     {
-        await PassUntilOpen();
+        await platform.PassUntilOpen(Hall, minutes: 10);
         var (kiosk, code) = (Kiosk(Hall), "OneDoor-Ticket-Code");
         var taken = (await kiosk.Post($"/v1/halls/{Hall}/tickets", new { item = Applications.Establishment }, ("Idempotency-Key", "k-1"))).Must(201);
         Assert.Equal(taken.Text, (await kiosk.Post($"/v1/halls/{Hall}/tickets", new { item = Applications.Establishment }, ("Idempotency-Key", "k-1"))).Must(201).Text);
@@ -76,7 +76,7 @@ public sealed class QueueJourney(RunningPlatform platform)
     [Fact]
     public async Task A_ticket_that_an_older_build_stored_is_made_anew()
     {
-        await PassUntilOpen();
+        await platform.PassUntilOpen(Hall, minutes: 10);
         var taken = (await Office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201);
         var (path, id) = (taken.Header("Location")!, taken.Json.Text("id"));
         var rebuild = platform.Api.Services.GetRequiredService<Rebuild>();
@@ -91,7 +91,7 @@ public sealed class QueueJourney(RunningPlatform platform)
     [Fact] // REV-1
     public async Task A_window_shows_whom_it_served_last_whatever_becomes_of_whom_it_called_and_sent_on()
     {
-        await PassUntilOpen();
+        await platform.PassUntilOpen(Hall, minutes: 10);
         foreach (var window in new[] { 1, 2 })
             (await Office.Post($"{At}/{window}/opening", new { groups = QueuedTickets.Market })).Must(200);
         async Task<(string Path, Answered Ticket)> Called(int window)
@@ -132,7 +132,7 @@ public sealed class QueueJourney(RunningPlatform platform)
     [Fact]
     public async Task Out_of_hours_and_in_another_hall_there_is_no_number_and_one_person_waits_once_in_a_group()
     {
-        await PassUntilOpen();
+        await platform.PassUntilOpen(Hall, minutes: 10);
         var somebody = QueuedTickets.Somebody(platform, Applications.Company());
         (await Kiosk("lingang").Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Refuses(403, "ticket.not-your-hall");
         var ofSandbox = new Client(platform.Api.Http, () => new IdentityClient(platform.Identity.Http, platform.Time).Token("sandbox-kiosk", Scopes.TicketsTake));
@@ -152,7 +152,7 @@ public sealed class QueueJourney(RunningPlatform platform)
     [Fact]
     public async Task It_lapses_with_its_day_comes_back_from_a_rebuild_and_is_erased_without_its_facts()
     {
-        await PassUntilOpen();
+        await platform.PassUntilOpen(Hall, minutes: 10);
         await using var database = await platform.Template.Copy();
         await using var api = platform.StartApi(database, ("Tickets:PerDay", "1"));
         var company = Applications.Company();
@@ -185,14 +185,6 @@ public sealed class QueueJourney(RunningPlatform platform)
     private static Task<Answered> Do(Client by, string path, string command, Answered last, object? body = null) => by.Post($"{path}/{command}", body, ("If-Match", last.ETag));
 
     private Task<Answered> Do(string path, string command, Answered last, object? body = null) => Do(Office, path, command, last, body);
-
-    private async Task PassUntilOpen()
-    {
-        // Other journeys close it on some days, to which the clock may have come.
-        var closed = (await platform.Anybody.Get($"/v1/halls/{Hall}/schedule")).Must(200).Json.Each("closures", "day");
-        while (!LegalClock.Zone.IsOpen(Hall, platform.Now) || !LegalClock.Zone.IsOpen(Hall, platform.Now.AddMinutes(10)) || closed.Contains($"{LegalClock.DayOf(platform.Now):yyyy-MM-dd}"))
-            platform.Pass(TimeSpan.FromMinutes(10));
-    }
 
     private void PassUntilClosed()
     {
