@@ -25,7 +25,8 @@ public static class CasesModule
         builder.Services.AddSingleton<HeldLicences>();
         builder.Services.AddSingleton<AskedOfLicences>();
         builder.Services.AddSingleton<KnownCases>();
-        builder.Services.AddSingleton<ICaseFollower, KeptPledges>();
+        builder.Services.AddSingleton<LicensedProofs>();
+        builder.Services.AddSingleton<ICaseFollower>(services => services.GetRequiredService<LicensedProofs>());
         builder.Services.AddScoped<CaseChanges>();
         builder.Services.AddScoped<SeenCases>();
         builder.Services.AddScoped<CaseLists>();

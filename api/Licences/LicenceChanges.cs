@@ -5,7 +5,7 @@ using OneDoor.Clock;
 namespace OneDoor.Licences;
 
 /// <summary>Changes licences.</summary>
-public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, CurrentCatalogue catalogue, IEnumerable<ICaseFollower> followers, ISupervision supervision)
+public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, CurrentCatalogue catalogue, IEnumerable<ICaseFollower> followers, ISupervision supervision, LicenceEnds ends)
     : Changes<Licence, LicenceFact, LicenceCommand>(tools)
 {
     protected override Refusal NotFound => LicenceRefusals.NotFound;
@@ -40,15 +40,15 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         else if (state is { RenewalAskedBy: { } lost } && decision.Facts is [.., LicenceRevoked or LicenceCancelled])
             await Tools.Session.Lose(lost, state.Number, decision.Facts[^1].At, decision.Facts[^1].By, ct);
         if (decision.Facts is [.., LicenceReplaced next])
-            await supervision.Ended(Tools.Session, before!, next, Licence.Evolve(null, state!.Successor(next)), ct);
+            await ends.Ended(Tools.Session, before!, next, Licence.Evolve(null, state!.Successor(next)), ct);
         // MODE-4: what was committed to was not true, or not kept.
         else if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked])
             await Annulled(before!, state!.Notice?.Deceit == true, revoked, ct);
         else if (before is not null)
-            await Tools.Session.End(supervision, before, decision.Facts, ct);
+            await ends.End(Tools.Session, before, decision.Facts, ct);
         // Of what has expired nothing is left to decide about.
         if (decision.Facts is [.., LicenceNoticeWithdrawn withdrawn] && !state!.Stands)
-            await supervision.Ended(Tools.Session, before!, new LicenceExpired(withdrawn.At), successor: null, ct);
+            await ends.Ended(Tools.Session, before!, new LicenceExpired(withdrawn.At), successor: null, ct);
         return decision;
     }
 
@@ -68,7 +68,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
     {
         var isBroken = revoked.Breach == true;
         Guid[] found = isBroken ? [.. (await supervision.InBreach(Tools.Session, licence, ct)).Where(breach => !breach.IsBeingPutRight).Select(breach => breach.Case)] : [];
-        await supervision.Ended(Tools.Session, licence, revoked, successor: null, ct);
+        await ends.Ended(Tools.Session, licence, revoked, successor: null, ct);
         foreach (var id in await Tools.Session.CasesOf(licence, ct))
         {
             if (await Tools.Session.Events.FetchForWriting<Case>(id, ct) is not { Aggregate: { } @case } stream)

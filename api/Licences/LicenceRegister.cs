@@ -29,7 +29,7 @@ public interface ISupervision
 }
 
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
-public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes, ISupervision supervision, LicenceOptions policy, LegalClock clock) : ILicenceRegister
+public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes, ISupervision supervision, LicenceEnds ends, LicenceOptions policy, LegalClock clock) : ILicenceRegister
 {
     public async Task<ILookup<Guid, DeliveredLicence>> Valid(
         IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
@@ -67,8 +67,8 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             if (before?.GivesWayTo(issued) is { } facts)
             {
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);
-                // Whoever bought it is not who has to put something right.
-                await supervision.Ended(session, before, facts[^1], issued.Holders.Any(holder => before.HolderKeys.Contains(holder.Key)) ? Licence.Evolve(null, issued) : null, ct);
+                // Whoever bought it is not who has to put something right, and who sold it is proved nothing by it.
+                await ends.Ended(session, before, facts[^1], issued.Holders.Any(holder => before.HolderKeys.Contains(holder.Key)) ? Licence.Evolve(null, issued) : null, ct);
             }
             if (before?.At(fact.At).RenewalAskedBy is { } waiting && waiting != @case.Id)
                 await session.Lose(waiting, before.Number, fact.At, fact.By, ct);
@@ -82,7 +82,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         if ((awaited, open) == (before?.AwaitsRenewal ?? false, before?.AsksForRenewal ?? false) || after.Licences.Count > 0 || (after.AskedRenewal ?? before?.AskedRenewal)?.Licence is not { } number || await Current(session, number, ct) is not { } licence)
             return;
         if (licence.Renewing(after.Id, awaited, open, last.At, last.By) is { Count: > 0 } facts)
-            await session.Append(supervision, licence, facts, ct);
+            await ends.Append(session, licence, facts, ct);
     }
 
     public async Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended, DateTimeOffset now, CancellationToken ct) =>
@@ -146,7 +146,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             return;
         if (licence.At(grant.At).RenewalAskedBy is { } waiting)
             await session.Lose(waiting, licence.Number, grant.At, grant.By, ct);
-        await session.Append(supervision, licence, licence.GivenBack(grant.At, grant.By!, @case), ct);
+        await ends.Append(session, licence, licence.GivenBack(grant.At, grant.By!, @case), ct);
     }
 
     // 行政许可法 art. 70: after expiry and revocation, too. Where one stands it is that, and else the one issued last.
@@ -181,29 +181,42 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
 }
 
 /// <summary>What else ends with a licence, in the transaction of its end.</summary>
-public static class LicenceEnds
+public sealed class LicenceEnds(ISupervision supervision, LicensedProofs proofs)
 {
     /// <summary>Records facts of a licence, and with its end that nothing is owed for it any more.</summary>
-    public static async Task Append(this IDocumentSession session, ISupervision supervision, Licence licence, IReadOnlyList<LicenceFact> facts, CancellationToken ct)
+    public async Task Append(IDocumentSession session, Licence licence, IReadOnlyList<LicenceFact> facts, CancellationToken ct)
     {
         session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
-        await session.End(supervision, licence, facts, ct);
+        await End(session, licence, facts, ct);
     }
 
     /// <summary>
     /// Where these facts end a licence, records that nothing is owed for it any more: by the case that granted it, those that granted what it took the
     /// place of, and those that it was renewed by.
     /// </summary>
-    public static async Task End(this IDocumentSession session, ISupervision supervision, Licence licence, IReadOnlyList<LicenceFact> facts, CancellationToken ct)
+    public async Task End(IDocumentSession session, Licence licence, IReadOnlyList<LicenceFact> facts, CancellationToken ct)
     {
         if (Licence.EndIn(facts) is not { } end)
             return;
-        await supervision.Ended(session, licence, end, successor: null, ct);
+        await Ended(session, licence, end, successor: null, ct);
         foreach (var id in await session.CasesOf(licence, ct))
             if (await session.LoadAsync<Case>(id, ct) is { } @case && @case.Released(@case.NowAt(end.At), end.By, licence.Number, await session.IsLast(@case, licence, end.At, ct)) is { Count: > 0 } released)
                 session.Events.Append(@case.Id, @case.Version + released.Count, released);
     }
 
+    /// <summary>Hands on or closes what supervision has open, and has the licence prove nothing any more unless its holder has another one instead.</summary>
+    /// <inheritdoc cref="ISupervision.Ended"/>
+    public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct)
+    {
+        await supervision.Ended(session, licence, end, successor, ct);
+        if (successor is null)
+            await proofs.Ended(session, licence.HolderKeys, (licence.Kind.Code, licence.Number), end.At, end.By, ct);
+    }
+}
+
+/// <summary>The cases of a licence that ends.</summary>
+public static class CasesOfLicences
+{
     /// <summary>Whether none of the licences that a case granted stands besides one that ends, nor what has taken the place of any; said once in a transaction.</summary>
     public static async Task<bool> IsLast(this IDocumentSession session, Case @case, Licence ending, DateTimeOffset at, CancellationToken ct)
     {

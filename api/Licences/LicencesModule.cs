@@ -31,6 +31,7 @@ public static class LicencesModule
             marten.Listeners.Add(services.GetRequiredService<LicenceMetrics>());
         });
         builder.Services.AddSingleton<ILicenceRegister, LicenceRegister>();
+        builder.Services.AddSingleton<LicenceEnds>();
         builder.Services.AddSingleton(builder.Configuration.Read<LicenceOptions>("Licences"));
         builder.Services.AddScoped<LicenceChanges>();
         builder.Services.AddSingleton<StatusIndexes>();
@@ -51,7 +52,7 @@ public static class LicencesModule
         builder.Services.AddSingleton<ISweep>(services => new Sweep<Licence, LicenceFact>(
             (licences, now) => licences.Where(l => l.WakeAt != null && l.WakeAt <= now).OrderBy(l => l.WakeAt), (due, now) => due.Lapse(now))
         {
-            Besides = (session, due, facts, ct) => session.End(services.GetRequiredService<ISupervision>(), due, facts, ct),
+            Besides = services.GetRequiredService<LicenceEnds>().End,
         });
     }
 

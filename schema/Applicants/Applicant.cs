@@ -61,6 +61,15 @@ public sealed record Applicant(
     [JsonIgnore]
     public IReadOnlyList<PersonOrEntity> Everybody => Parties is { } parties ? [.. parties.Select(p => p.Applicant)] : [Applies];
 
+    /// <summary>Who owes what a case still needs: of a founding what was founded, whose paper it is, and before that all who found it, as a bar falls on all of them (MODE-7).</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PersonOrEntity> Owing => this switch
+    {
+        { Subject: { Uscc: { } uscc } subject } => [new(ApplicantKind.LegalEntity, subject.Name, uscc)],
+        { Founders: { } founders } => founders,
+        _ => Everybody,
+    };
+
     /// <summary>Whose licences prove materials: of joint parties, any's (APP-2, JOINT-4).</summary>
     [JsonIgnore]
     public IReadOnlyList<string> ProvingKeys => Kind == ApplicantKind.JointParties ? [.. Keys.Take(MostParties)] : [Key];

@@ -90,7 +90,7 @@ public sealed partial record Case
     private static IReadOnlyList<CaseFact> Prove(Case? state, CaseCommand command, CaseAsking asked)
     {
         var materials = Provable(state, command, asked.Item?.Item).ToArray();
-        MaterialProved[] ended = [.. (state?.Proved ?? []).Where(p => materials.Any(m => m.Code == p.Code) && asked.Held.All(l => l.Number != p.Number))];
+        MaterialProved[] ended = [.. (state?.Proved ?? []).Where(p => materials.Any(m => m.Code == p.Code) && p.Number != state!.Renewal?.Licence && asked.Held.All(l => l.Number != p.Number))];
         MaterialProved[] proved =
         [
             .. from material in materials
@@ -131,6 +131,17 @@ public sealed partial record Case
             .. Plan.Materials.Where(m => m.ProvedBy == licence.Code && !Has(m.Code) && Pledges.Any(p => p.IsOpen && p.Made.Code == m.Code)).Select(m => new MaterialProved(m.Code, licence, number)),
         ];
         return kept.Length == 0 || OwedUntil is not null ? [] : [new MaterialsProved(at, by, kept, KeepsPledges: true)];
+    }
+
+    /// <summary>JOINT-4: a licence has ended, and proves no more what is not accepted yet; nothing where it proved nothing of that. What is to be renewed proves itself.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who ended it; null when the clock did.</param>
+    /// <param name="number">Its number.</param>
+    public IReadOnlyList<CaseFact> LostProof(DateTimeOffset at, Actor? by, string number)
+    {
+        var isAnswered = Status is not (CaseStatus.AwaitingSignatures or CaseStatus.Submitted or CaseStatus.CorrectionRequested) || LegalClock.IsOver(AcceptBy, at);
+        MaterialProved[] ended = isAnswered || Renewal?.Licence == number ? [] : [.. Proved.Where(p => p.Number == number)];
+        return ended.Length == 0 ? [] : [new ProofsEnded(at, by, ended, ProofEnd.LicenceEnded)];
     }
 
     private Case With(MaterialsProved f)
@@ -279,10 +290,11 @@ public sealed record MaterialsProved(
     [property: JsonIgnore(Condition = WhenWritingDefault)] bool KeepsPledges = false) : CaseFact(At, By);
 
 /// <summary>What licences proved they prove no more, before acceptance: the materials are missing again (JOINT-4).</summary>
+/// <param name="By">Null when the term of a licence was over.</param>
 /// <param name="Materials">Which, and what proved them.</param>
 /// <param name="Ground">Why not.</param>
 [Alias("case_proofs_ended")]
-public sealed record ProofsEnded(DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials, ProofEnd Ground) : CaseFact(At, By);
+public sealed record ProofsEnded(DateTimeOffset At, Actor? By, IReadOnlyList<MaterialProved> Materials, ProofEnd Ground) : CaseFact(At, By);
 
 /// <summary>Why a licence proves a material no more.</summary>
 public enum ProofEnd

@@ -7,7 +7,7 @@ namespace OneDoor.Catalogue;
 /// <param name="Basis">The law and article that set the term; null where none is known.</param>
 /// <param name="Sample">No public source that was read gives the term.</param>
 /// <param name="Result">It is no licence: a seal, a quota, a notice. Nobody holds it, and it proves nothing.</param>
-/// <param name="BoundToThing">It is about one thing, a project, a building or a device, and proves nothing of another one of its holder's (JOINT-4).</param>
+/// <param name="BoundToThing">It is about one thing, a project, a building, premises or a device, and proves nothing of another one of its holder's (JOINT-4).</param>
 public sealed record LicenceKind(string Code, int? Years = null, int? Months = null, string? Basis = null, bool Sample = false, bool Result = false, bool BoundToThing = false)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, LicenceKind>> Read = new(() => Shipped.List<LicenceKind>("licence-kinds.json", "kind", "code").ToDictionary(kind => kind.Code));

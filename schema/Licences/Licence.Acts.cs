@@ -177,6 +177,9 @@ public sealed partial record Licence
             return LicenceRefusals.HearingMissing;
         if (today > notice.DecideBy)
             return Late(notice.DecideBy);
+        // MODE-4: what may be for the breach waits for the day by which it was to be put right, whichever of the two was said first.
+        if (c.Ground == RevocationGround.Annulled && notice is { Breach: null, Deceit: not true } && asked is { IsBeingPutRight: true, IsInBreach: false })
+            return LicenceRefusals.BeingPutRight;
         // CRED-1: what the authority itself did wrong is no breach of its holder's.
         var breach = c.Ground == RevocationGround.Annulled && (notice.Breach == true || notice.Deceit == true || (notice.Breach is null && asked.IsInBreach));
         return new LicenceRevoked(asked.Now, asked.By, c.Ground, Because(c.Reason, c.LegalBasis, RemedyAct.Revocation, asked.By), breach ? true : null);

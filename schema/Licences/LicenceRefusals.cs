@@ -42,7 +42,7 @@ public static class LicenceRefusals
     /// <summary>MODE-4: finding, order, and only then a notice.</summary>
     public static readonly Refusal BeingPutRight = new("licence.being-put-right", 409,
         new("违反承诺正在整改", "A breach is still to be put right"),
-        new("整改期满且未整改的，才告知拟撤销；另有原因的，写明 breach: false。", "Notice is given once it is recorded that it was not put right; what is for something else says breach: false."));
+        new("整改期满且未整改的，才告知拟撤销、作出决定；另有原因的，告知时写明 breach: false。", "Notice is given, and it is decided, once it is recorded that it was not put right; a notice that is for something else says breach: false."));
 
     /// <summary>MODE-4: nobody's word is broken before they had a day to put it right.</summary>
     public static readonly Refusal BreachNotFound = new("licence.breach-not-found", 409,

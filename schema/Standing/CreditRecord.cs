@@ -50,18 +50,10 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
         return fact switch
         {
             CommitmentBreached f => Recorded(CreditKind.CommitmentBreached, CreditClass.Ordinary, f.Licence, @case.Applicant.Everybody, f.By?.Department ?? @case.Lead, policy.OrdinaryYears),
-            PledgeMissed f => Recorded(CreditKind.PledgeMissed, CreditClass.Minor, f.Code, Owing(@case.Applicant), @case.Lead, policy.MinorYears),
+            PledgeMissed f => Recorded(CreditKind.PledgeMissed, CreditClass.Minor, f.Code, @case.Applicant.Owing, @case.Lead, policy.MinorYears),
             _ => null,
         };
     }
-
-    // MODE-7: what a founding lacks is the paper of what was founded and, before that, of all who found it, as a bar falls on all of them.
-    private static IReadOnlyList<PersonOrEntity> Owing(Applicant applicant) => applicant switch
-    {
-        { Subject: { Uscc: { } uscc } subject } => [new(ApplicantKind.LegalEntity, subject.Name, uscc)],
-        { Founders: { } founders } => founders,
-        _ => applicant.Everybody,
-    };
 
     /// <summary>Whether it bars from anything on a day.</summary>
     public bool Counts(DateOnly today) => RepairedAt is null && StruckOutAt is null && today <= Until;

@@ -136,7 +136,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <param name="clock">Says when it is due.</param>
     /// <param name="policy">For how long the department may not know of it.</param>
     public static SupervisionOpened? Opens(Case @case, Item? item, PledgeMissed missed, LegalClock clock, SupervisionOptions policy) => @case.Plan.Confidential ? null : new(
-        missed.At, missed.By, @case.Id, Granted(@case)?.Number, Granted(@case) is null ? @case.Applicant.Everybody : Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name,
+        missed.At, missed.By, @case.Id, Granted(@case)?.Number, Granted(@case) is null ? @case.Applicant.Owing : Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name,
         item?.SupervisedBy ?? @case.Lead, @case.Lead, Committed: false, clock.Simulate(missed.At, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectBy: null, missed.Code);
 
     private static DeliveredLicence? Granted(Case @case) => @case.Licences.LastOrDefault(l => Issuing.IsLicence(l.Licence));

@@ -97,14 +97,29 @@ public sealed class ProofJourney(RunningPlatform platform)
         var number = await Established();
         var @case = await Submitted(Needed);
         Assert.Equal([Proof(number)], Proofs(@case.Receipt.Json));
-        await GrantedLicences.Done(platform, number, "cancellation", new { reason = "公司解散。", legalBasis = "《公司法》第二百二十九条" });
+        await Cancelled(number);
 
+        Assert.Empty((await @case.Now()).List("proved"));
         var refused = (await @case.Accept(Lead)).Refuses(422, "case.materials-missing");
         Assert.Equal([$"/materials/{Proved}"], refused.Json.Each("errors", "pointer"));
         (await @case.Do(Lead, "correction-notices", new { lines = new[] { new { material = Proved, text = "执照已注销。" } } })).Must(200);
 
         Assert.Empty((await @case.Now()).List("proved"));
         Assert.Equal("licence-ended", (await @case.History(Lead)).Single(h => h.Text("type") == "proofs-ended").GetProperty("details").Text("proofEnd"));
+    }
+
+    [Fact] // CASE-2, JOINT-4
+    public async Task What_the_law_accepts_rests_on_no_licence_that_has_ended()
+    {
+        var number = await Established();
+        var @case = await Submitted(Needed);
+        await Cancelled(number);
+        platform.PassUntil(@case.Receipt.Json.Instant("acceptBy").AddSeconds(2));
+        await RunningPlatform.Until(async () => await @case.Status() == "accepted", "the case counts as accepted");
+
+        Assert.Empty((await @case.Now()).List("proved"));
+        Assert.Equal(["materials-proved", "proofs-ended", "case-accepted"], (await @case.History()).Select(h => h.Text("type")).Where(type => type is "case-accepted" || type.Contains("proof", StringComparison.Ordinal) || type.Contains("proved", StringComparison.Ordinal)));
+        (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material(Proved) } })).Must(200);
     }
 
     /// <summary>(LIC-7) No copy of a licence issued here is ever asked for.</summary>
@@ -158,6 +173,8 @@ public sealed class ProofJourney(RunningPlatform platform)
 
         (await app.Post("/v1/cases", Applications.For(Applications.Plain))).Refuses(403, "case.nobody-signed-in");
     }
+
+    private Task<string> Cancelled(string number) => GrantedLicences.Done(platform, number, "cancellation", new { reason = "公司解散。", legalBasis = "《公司法》第二百二十九条" });
 
     private static string[] Needed => [.. Applications.MaterialsOf(Closing).Where(code => code != Proved)];
 

@@ -33,7 +33,7 @@ internal sealed class LicenceSpec
     public DateTimeOffset Now { get; private set; } = China.At("2020-07-01 10:00");
     public LicenceStatus StatusNow => Licence.At(Now).Status;
     public Refusal? Refused => _last.Refused;
-    public IReadOnlyList<FoundBreach> Breaches { get; init; } = [];
+    public IReadOnlyList<FoundBreach> Breaches { get; set; } = [];
     public IReadOnlyList<AnnulmentNotice> ToldBefore { get; init; } = [];
     public IReadOnlyList<SuspensionBasis> Bases { get; init; } = [Withholding];
     public DateTimeOffset FoundAt { init => Breaches = [.. Breaches, new(Guid.Empty, value, IsBeingPutRight: false)]; }

@@ -129,6 +129,13 @@ public class LicencesEnd
         var unfound = new LicenceSpec().When(Issuer, Notice() with { Breach = true }).ThenRefused(LicenceRefusals.BreachNotFound, "/breach").Refused!;
         Assert.Contains("责令限期整改", unfound.Detail!.Zh, StringComparison.Ordinal);
         new LicenceSpec().When(Issuer, Notice() with { Breach = true, Deceit = true }).Then<LicenceAnnulmentNoticed>();
+        // Nor is one decided that was given before the finding and may be for it.
+        foreach (var (told, waits) in new[] { (Notice(), true), (Notice() with { Breach = false }, false), (Notice() with { Deceit = true }, false), (Notice(RevocationGround.Penalty), false) })
+        {
+            var noticed = new LicenceSpec().Given(Issuer, told).At("2020-07-09 09:00");
+            noticed.Breaches = [new(Guid.Empty, noticed.Now, IsBeingPutRight: true)];
+            Assert.Equal(waits ? LicenceRefusals.BeingPutRight.Code : null, noticed.When(Head, Revocation(told.Ground)).Refused?.Code);
+        }
         // One that was not put right waits for no other.
         new LicenceSpec { IsInBreach = true, IsBeingPutRight = true }.When(Issuer, Notice() with { Breach = true }).Then<LicenceAnnulmentNoticed>();
     }

@@ -1,0 +1,51 @@
+using Marten;
+using OneDoor.Catalogue;
+
+namespace OneDoor.Cases;
+
+/// <summary>Tells other cases of its holders what a licence proves or proves no more, in the transaction of its grant or of its end.</summary>
+public sealed class LicensedProofs(CurrentCatalogue catalogue, FoundTable found) : ICaseFollower
+{
+    /// <summary>What is licensed keeps what its holders had pledged to hand in (MODE-7, LIC-7).</summary>
+    public async Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
+    {
+        var delivered = facts.OfType<LicenceDelivered>().Where(fact => !LicenceKind.Of(fact.Licence.Code).Result).ToArray();
+        // What it proves of itself its own steps find.
+        foreach (var pledged in await Asking(session, @case.HolderKeys, m => m.Deferrable && delivered.Any(fact => fact.Licence.Code == m.ProvedBy), ct))
+            if (pledged.Id != @case.Id)
+                Append(session, pledged, delivered, (state, fact) => state.KeptWith(state.NowAt(fact.At), fact.By!, fact.Licence, fact.Number));
+    }
+
+    /// <summary>What has ended proves nothing that is not accepted yet, be it accepted by the law alone (JOINT-4, CASE-2).</summary>
+    /// <param name="session">The transaction of the end.</param>
+    /// <param name="holders">Whose licence it was.</param>
+    /// <param name="licence">Its kind and number.</param>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who ended it; null when the clock did.</param>
+    public async Task Ended(IDocumentSession session, IReadOnlyList<string> holders, (string Kind, string Number) licence, DateTimeOffset at, Actor? by, CancellationToken ct)
+    {
+        foreach (var proved in await Asking(session, holders, m => m.ProvedBy == licence.Kind, ct))
+            Append(session, proved, [at], (state, when) => state.LostProof(state.NowAt(when), by, licence.Number));
+    }
+
+    private async Task<IReadOnlyList<Case>> Asking(IDocumentSession session, IReadOnlyList<string> holders, Func<Material, bool> material, CancellationToken ct)
+    {
+        string[] asking = [.. (await catalogue.Items(ct)).Select(published => published.Item).Where(item => item.Materials.Any(material)).Select(item => item.Code)];
+        return asking.Length == 0 ? [] : await found.CasesOf(holders, asking, session, ct);
+    }
+
+    // The same transaction may have told it something already.
+    private static void Append<T>(IDocumentSession session, Case @case, IEnumerable<T> causes, Func<Case, T, IReadOnlyList<CaseFact>> told)
+    {
+        CaseFact[] before = [.. session.PendingChanges.Streams().Where(stream => stream.Id == @case.Id).SelectMany(stream => stream.Events).Select(e => (CaseFact)e.Data)];
+        var (after, facts) = (before.Aggregate(@case, Case.Evolve), new List<CaseFact>());
+        foreach (var cause in causes)
+        {
+            var next = told(after, cause);
+            after = next.Aggregate(after, Case.Evolve);
+            facts.AddRange(next);
+        }
+        if (facts.Count > 0)
+            session.Events.Append(@case.Id, @case.Version + before.Length + facts.Count, facts);
+    }
+}
