@@ -49,7 +49,7 @@ public sealed partial record Case
     private bool IsNews(CorrectionLine line, CorrectionNotice since) => (line.Material, line.FieldName) switch
     {
         (null, null) => false,
-        ({ } material, null) => since.Supplied.Contains(material) || Unproved?.Contains(material) == true,
+        ({ } material, null) => since.Supplied.Contains(material) || Unproved?.Any(u => u.Code == material) == true,
         (null, { } field) => since.Mended?.Contains(field) == true,
         ({ } material, { } field) => since.Supplied.Contains(material) && since.Mended?.Contains(field) == true,
     };
@@ -144,7 +144,8 @@ public sealed partial record Case
         AcceptBy = null,
         AnswerStopped = StoppedAt(f.At),
         Added = null,
-        Unproved = null,
+        // What was found with the notice itself, who wrote it did not know.
+        Unproved = Unproved?.Where(u => u.At == f.At && f.Lines.All(line => line.Material != u.Code)).ToArray() is { Length: > 0 } unknown ? unknown : null,
         Notices = [.. Notices, new CorrectionNotice(f.At, f.Lines, []).Answerable(f.Answer)],
     };
 

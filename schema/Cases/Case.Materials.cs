@@ -14,9 +14,9 @@ public sealed partial record Case
 {
     private const int LongestMaterialName = 200, MostResults = 20;
 
-    /// <summary>Codes of materials whose licence has ended since the last correction notice; null where none has.</summary>
+    /// <summary>Materials whose licence has ended since the last correction notice, or was found to have when that was sent; null where none has.</summary>
     [JsonIgnore(Condition = WhenWritingNull)]
-    public IReadOnlyList<string>? Unproved { get; init; }
+    public IReadOnlyList<UnprovedMaterial>? Unproved { get; init; }
 
     private Decision<CaseFact> Supply(SupplyMaterials c, CaseAsking asked)
     {
@@ -162,7 +162,7 @@ public sealed partial record Case
         return this with
         {
             Proved = [.. Proved.Where(p => !codes.Contains(p.Code))],
-            Unproved = f.Ground == ProofEnd.LicenceEnded ? [.. Unproved ?? [], .. codes] : Unproved,
+            Unproved = f.Ground == ProofEnd.LicenceEnded ? [.. Unproved ?? [], .. codes.Select(code => new UnprovedMaterial(code, f.At))] : Unproved,
             Pledges = [.. Pledges.Select(p => p.State == PledgeState.Kept && codes.Contains(p.Made.Code) && !Materials.Any(m => m.Code == p.Made.Code) ? p with { State = PledgeState.Open } : p)],
         };
     }
@@ -305,6 +305,11 @@ public enum ProofEnd
     /// <summary>It is of another thing than the one applied for, as the department says in its notice.</summary>
     AnotherThing,
 }
+
+/// <summary>A material whose licence has ended.</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="At">When that was found.</param>
+public sealed record UnprovedMaterial(string Code, DateTimeOffset At);
 
 /// <summary>A material as it came in: what it is, the digest of its content and, where that was uploaded, the file (CASE-12).</summary>
 /// <param name="Code">The item's code for it.</param>

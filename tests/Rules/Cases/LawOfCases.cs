@@ -73,7 +73,12 @@ internal static partial class LawOfCases
                     : before.Grounds?.FalseMaterials == true || before.NonAcceptance?.Kind == NonAcceptanceKind.FalseMaterials), "Nothing that is recorded bars them.");
                 break;
             case CorrectionRequested f when before.Notices.Count > 0:
-                Assert.All(f.Lines, line => Assert.Contains(line.Material, before.Notices[^1].Supplied));
+                Assert.All(f.Lines, line =>
+                {
+                    Assert.True(line.Material is null || before.Notices[^1].Supplied.Contains(line.Material) || before.Unproved?.Any(u => u.Code == line.Material) == true, "No material is asked for that the last notice could have named.");
+                    Assert.True(line.FieldName is null || before.Notices[^1].Mended?.Contains(line.FieldName) == true, "Nor is a field.");
+                    Assert.False(line is { Material: null, FieldName: null }, "Nor anything else.");
+                });
                 break;
             default:
                 break;

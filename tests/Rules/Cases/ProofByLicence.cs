@@ -104,6 +104,13 @@ public class ProofByLicence
         later.When(Notice("copy") with { Held = [Licence] }).ThenRefused(CaseRefusals.MaterialProved, "/lines/0/material");
         later.When(Notice("copy")).Then(typeof(ProofsEnded), typeof(CorrectionRequested));
 
+        // Nor could one with which it was found: who wrote that did not know. What was known is asked for with the first.
+        var with = Proved().Given(Notice("form"), Ask.SupplyMaterials(Agency, [Paper("form")])).At("2020-07-07 10:00");
+        with.When(Notice("copy")).Then(typeof(CorrectionRequested));
+        with.Given(Ask.SupplyMaterials(Agency, [Paper("copy")])).When(Acceptance(Lead)).Fact<CaseAccepted>();
+        Proved().Given(Ask.PledgeMaterial(Agency, "copy", "2020-07-20")).At("2020-07-07 10:00").Given(Notice("form"), Ask.SupplyMaterials(Agency, [Paper("form")]))
+            .When(Notice("copy")).ThenRefused(CaseRefusals.CorrectionAlreadySent);
+
         // Another one that is valid takes its place, and what is missing may be pledged.
         var renewed = Proved().When(Acceptance(Lead) with { Held = [Delivered("NEWER", "2020-07-02 10:00")] });
         Assert.Equal([typeof(ProofsEnded), typeof(MaterialsProved), typeof(CaseAccepted)], renewed.Facts.Skip(2).Take(3).Select(f => f.GetType()));

@@ -274,8 +274,8 @@ public class SupervisionTasks
         Assert.Equal((null, China.At("2020-08-05 23:59:59")), (opened.By, opened.AcknowledgeBy)); // the clock's doing
         Assert.Equal(SupervisionTask.IdOfPledge(spec.Case.Id, "lease"), SupervisionTask.Evolve(null, opened).Id);
         // Of a founding before anything is granted: about all who found it, whoever of them applies.
-        PersonOrEntity[] founders = [Samples.Buyer, new(ApplicantKind.Person, "赵敏", CitizenId: "11010519491231002X")];
-        Assert.Equal(founders, SupervisionTask.Opens(spec.Case with { Applicant = new(ApplicantKind.Founders, Founders: founders) }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!.Holders);
+        Applicants.PersonOrEntity[] founders = [Samples.Buyer, new(Applicants.ApplicantKind.Person, "赵敏", CitizenId: "11010519491231002X")];
+        Assert.Equal(founders, SupervisionTask.Opens(spec.Case with { Applicant = new(Applicants.ApplicantKind.Founders, Founders: founders) }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!.Holders);
         // By then something may be granted; and of what is confidential nobody else is told.
         Assert.Equal("A-1", SupervisionTask.Opens(spec.Case with { Licences = [new("review", new("food-business-licence", new("证", "Licence")), "A-1", Then, default)] }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!.Licence);
         Assert.Null(SupervisionTask.Opens(spec.Case with { Plan = spec.Case.Plan with { Confidential = true } }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new()));
