@@ -49,14 +49,13 @@ export async function upload(chosen: File, told: (share: number, isCut?: boolean
   const cut = (): void => told(arrived / file.size, true);
   const key = newKey();
   const { id } = await persistently(() => must(api.POST('/v1/uploads', {
-    params: { header: { 'Idempotency-Key': key } },
-    headers: { ...speaksTus, 'Upload-Length': String(file.size), 'Upload-Metadata': `filetype ${btoa(file.type)}` }, signal,
+    params: { header: { 'Idempotency-Key': key, ...speaksTus, 'Upload-Length': String(file.size), 'Upload-Metadata': `filetype ${btoa(file.type)}` } }, signal,
   })), cut, signal);
   while (arrived < file.size) {
     try {
       await must(api.PATCH('/v1/uploads/{id}', {
-        params: { path: { id } }, body: file.slice(arrived, arrived + piece) as never, bodySerializer: (bytes: unknown) => bytes as Blob,
-        headers: { ...speaksTus, 'Upload-Offset': String(arrived), 'Content-Type': 'application/offset+octet-stream' }, signal,
+        params: { path: { id }, header: { ...speaksTus, 'Upload-Offset': String(arrived) } },
+        body: file.slice(arrived, arrived + piece) as never, bodySerializer: (bytes: unknown) => bytes as Blob, headers: { 'Content-Type': 'application/offset+octet-stream' }, signal,
       }));
       arrived = Math.min(arrived + piece, file.size);
     } catch (error) {

@@ -48,6 +48,7 @@ public static class GetFile
         .Produces<byte[]>(StatusCodes.Status200OK, FileTypes.Accepted[0], [.. FileTypes.Accepted.Skip(1)])
         .Produces<byte[]>(StatusCodes.Status206PartialContent, FileTypes.Accepted[0], [.. FileTypes.Accepted.Skip(1)])
         .WithMetadata(new TakesHeader("Range", "One range of bytes (RFC 9110), for instance bytes=0-1023."), new TakesHeader("If-Range", "The ETag of what one has a part of: the range is answered only if it is still that."))
+        .WithMetadata(new AnswersHeader("Accept-Ranges", "bytes."), new AnswersHeader("Content-Range", "Which bytes these are, and of how many, for instance bytes 0-1023/482133.", StatusCodes.Status206PartialContent))
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404, 412, 416);
 

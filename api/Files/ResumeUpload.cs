@@ -41,7 +41,8 @@ public static class ResumeUpload
 {
     private const string Version = "1.0.0", Bytes = "application/offset+octet-stream", Resumable = "Tus-Resumable", OffsetHeader = "Upload-Offset", LengthHeader = "Upload-Length";
 
-    private static readonly TakesHeader SaysVersion = new(Resumable, "1.0.0."), SaysOffset = new(OffsetHeader, "From which byte on it goes on: as many as have come in.");
+    private static readonly TakesHeader SaysVersion = new(Resumable, Version + ".", IsRequired: true), MaySayVersion = SaysVersion with { IsRequired = false },
+        SaysOffset = new(OffsetHeader, "From which byte on it goes on: as many as have come in.", IsRequired: true);
 
     public static void MapResumeUpload(this IEndpointRouteBuilder uploads)
     {
@@ -52,16 +53,18 @@ public static class ResumeUpload
             .WithName("createUpload")
             .WithSummary("Begin to upload a file in several requests (创建断点续传), by tus 1.0.0")
             .TakesIdempotencyKey(isFact: false)
-            .WithMetadata(SaysVersion, new TakesHeader(LengthHeader, "How many bytes there are, at most 20,000,000."), new TakesHeader("Upload-Metadata", "filetype and the media type in base64; what else it says is passed over."))
+            .WithMetadata(SaysVersion, new TakesHeader(LengthHeader, "How many bytes there are, at most 20,000,000.", IsRequired: true), new TakesHeader("Upload-Metadata", "filetype and the media type in base64; what else it says is passed over."))
             .Produces<UploadView>(StatusCodes.Status201Created)
+            .WithMetadata(Tells(StatusCodes.Status201Created))
             .Shows(request: null, Example(0, null))
             .Refuses(400, 409, 412, 413, 415, 422);
         uploads.MapGet("/{id:guid}", Get)
             .Needs(Scopes.FilesWrite)
             .WithName("getUpload")
             .WithSummary("Ask how much of an upload has come in; HEAD, as tus does, or GET")
-            .WithMetadata(SaysVersion)
+            .WithMetadata(MaySayVersion)
             .Produces<UploadView>()
+            .WithMetadata(Tells(StatusCodes.Status200OK))
             .Shows(request: null, Example(UploadFile.Example.Size, UploadFile.Example))
             .Refuses(400, 404, 412, 413, 415, 422);
         uploads.MapPatch("/{id:guid}", Append)
@@ -71,15 +74,23 @@ public static class ResumeUpload
             .WithMetadata(SaysVersion, SaysOffset, new TakesHeader("Upload-Checksum", "sha1 or sha256 and the checksum of the body in base64."))
             .TakesBytes(FileTypes.Largest, FileRefusals.TooLarge, [Bytes])
             .Produces(StatusCodes.Status204NoContent)
+            .WithMetadata([.. Tells(StatusCodes.Status204NoContent), new AnswersHeader("Location", "The address of the file, once all of it has come in.", StatusCodes.Status204NoContent)])
             .Refuses(400, 404, 409, 412, 413, 415, 422, 460);
         uploads.MapDelete("/{id:guid}", Delete)
             .Needs(Scopes.FilesWrite)
             .WithName("deleteUpload")
             .WithSummary("Give an upload up (取消上传)")
-            .WithMetadata(SaysVersion)
+            .WithMetadata(SaysVersion, new AnswersHeader(Resumable, Version + ".", StatusCodes.Status204NoContent))
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(400, 404, 412);
     }
+
+    // What Tell and Spoken write.
+    private static object[] Tells(int status) =>
+    [
+        new AnswersHeader(Resumable, Version + ".", status), new AnswersHeader(OffsetHeader, "How many bytes have come in.", status), new AnswersHeader(LengthHeader, "How many bytes there are.", status),
+        new AnswersHeader("Upload-Expires", "Until when it can be gone on with; absent once it is a file.", status),
+    ];
 
     private static NoContent Can(HttpContext http)
     {

@@ -21,6 +21,7 @@ public static class GetExample
             "A body that POST /v1/cases takes as it is from a department's system, complete, and each time by somebody else, who does not exist. "
             + $"A confidential item's is for its department alone, which the header {OnlyFrom} names. In the sandbox only.")
         .Produces<SubmitCase>()
+        .WithMetadata(new AnswersHeader(OnlyFrom, "Of a confidential item, the department that submits it."))
         .Shows(request: null, CaseExamples.Request)
         .Refuses(400, 404, 422);
 

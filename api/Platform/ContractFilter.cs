@@ -58,6 +58,8 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
                 ? new OpenApiResponseReference(Component(status), context.Document)
                 : Succeeds(status, (OpenApiResponse)answers[status], changes, hasVersion: changes || answers.ContainsKey("304"), needed is null,
                     isList: operation.Parameters?.Any(p => p.Name == "after") == true, isReceipted: metadata.OfType<TakesIdempotencyKey>().Any(taken => taken.GivesReceipt));
+        foreach (var header in metadata.OfType<AnswersHeader>())
+            operation.Responses[Text(header.Status)].Headers![header.Name] = ResponseHeader(header.Says);
 
         // One of the scopes is enough, so each is a requirement of its own.
         operation.Security = [.. (needed?.Scopes ?? []).Select(scope =>
@@ -126,7 +128,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             parameters.Add(Header(Idempotency.Header, "At most 255 printable characters, kept 48 hours: the same key and body get the same answer and happen once."));
         if (operation.Responses!.ContainsKey("304"))
             parameters.Add(Header("If-None-Match", "The ETag of what the client has; 304 when it is still current."));
-        parameters.AddRange(context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<TakesHeader>().Select(header => Header(header.Name, header.Says)));
+        parameters.AddRange(context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<TakesHeader>().Select(header => Header(header.Name, header.Says, header.IsRequired)));
         parameters.Add(Header("Accept-Language", "zh-CN or en: the language of names, titles and details."));
         operation.Parameters = [.. parameters];
     }
@@ -161,9 +163,9 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         _ => null,
     };
 
-    private static OpenApiParameter Header(string name, string description) => new()
+    private static OpenApiParameter Header(string name, string description, bool isRequired = false) => new()
     {
-        Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Name = name, In = ParameterLocation.Header, Description = description, Required = isRequired, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
     private static string Component(string status) => "Problem" + status;
@@ -181,7 +183,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
                 : "Opaque; of this version as this reader is shown it in this language. For If-Match and If-None-Match.");
         if (isList)
             response.Headers["Link"] = ResponseHeader("The next page, rel=\"next\"; absent on the last.");
-        if (status == "201")
+        if (status is "201" or "202")
             response.Headers["Location"] = ResponseHeader("The address of what is new.");
         if (changes)
             response.Headers[Idempotency.Replayed] = ResponseHeader("true when the request had happened before and this is its answer.");
@@ -200,6 +202,8 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             headers["Retry-After"] = ResponseHeader("Seconds to wait.");
         if (refusal.Status == 412)
             headers["ETag"] = ResponseHeader("The tag of what the reader would be shown now.");
+        if (refusal.Status == 416)
+            headers["Content-Range"] = ResponseHeader("How many bytes there are, for instance bytes */482133.");
         if (refusal.Status == 401)
             headers["WWW-Authenticate"] = ResponseHeader("The scheme and, with a token, what is wrong with it (RFC 6750).");
         if (refusal.Status == 415)

@@ -33,6 +33,9 @@ public static partial class Docstrings
     /// <summary>What a type is; null where its source does not say.</summary>
     public static string? Of(Type type) => Text(type, "summary");
 
+    /// <summary>What a constant means; null where its source does not say.</summary>
+    public static string? Of(FieldInfo constant) => Text(constant, "summary");
+
     /// <summary>What a record's property means, as the record, or one it derives from, says where it declares it; null where none does.</summary>
     public static string? Of(PropertyInfo property)
     {

@@ -17,7 +17,7 @@ public static partial class RestContract
     public static void AddRestContract(this WebApplicationBuilder builder)
     {
         var authority = AuthenticationOptions.Of(builder.Configuration).Authority;
-        var scopes = Scopes.All.ToDictionary(scope => scope, scope => scope);
+        var scopes = typeof(Scopes).GetFields().Where(field => field.IsLiteral).ToDictionary(scope => (string)scope.GetRawConstantValue()!, scope => Docstrings.Of(scope)!);
         builder.Services.AddOutputCache();
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(swagger =>
@@ -34,7 +34,8 @@ public static partial class RestContract
             swagger.AddSecurityDefinition(ContractFilter.OAuth, new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.OAuth2,
-                Description = "Access tokens of OneDoor's identity server, audience onedoor, 10 minutes.",
+                Description = "Access tokens of OneDoor's identity server, audience onedoor, 10 minutes. Outside development a system's token with one of "
+                    + $"{string.Join(", ", Scopes.OfDepartments)} is bound to its client's certificate (RFC 8705), and taken on connections with that alone.",
                 Flows = new OpenApiOAuthFlows
                 {
                     ClientCredentials = new OpenApiOAuthFlow { TokenUrl = new Uri(authority + "/connect/token"), Scopes = scopes },
@@ -208,7 +209,11 @@ public static partial class RestContract
 public sealed record TakesIdempotencyKey(bool GivesReceipt);
 
 /// <summary>Tells the contract of a header that a route reads and no handler names.</summary>
-public sealed record TakesHeader(string Name, string Says);
+/// <param name="IsRequired">Without it the request is refused.</param>
+public sealed record TakesHeader(string Name, string Says, bool IsRequired = false);
+
+/// <summary>Tells the contract of a header that a route's answers of a status have, besides those that every route's have.</summary>
+public sealed record AnswersHeader(string Name, string Says, int Status = StatusCodes.Status200OK);
 
 /// <summary>A request and its answer, as the documentation shows them.</summary>
 public sealed record Example(object? Request, object Answer);

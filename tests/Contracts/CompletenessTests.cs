@@ -157,6 +157,12 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
             .MustBeEmpty("Each requirement is one scope of OneDoor.Scopes:");
 
     [Fact]
+    public void A_scope_says_what_it_lets() =>
+        _operations[0].Document["components"]!["securitySchemes"]!["oauth"]!["flows"]!.AsObject()
+            .SelectMany(flow => flow.Value!["scopes"]!.AsObject().Where(scope => ((string?)scope.Value)?.EndsWith('.') != true).Select(scope => $"{flow.Key}: {scope.Key}"))
+            .MustBeEmpty("A scope without a sentence about it (Scopes.cs):");
+
+    [Fact]
     public void A_change_happens_once_per_idempotency_key()
     {
         Changes.Where(o => o.Parameter("Idempotency-Key") is null).Select(o => o.Name).MustBeEmpty("Takes Idempotency-Key:");
