@@ -10,7 +10,7 @@ public sealed partial class ReadmeSequence(RunningPlatform platform)
     [Fact]
     public async Task The_first_requests_of_the_readme_establish_a_company_and_print_what_it_says()
     {
-        var script = Blocks().Matches(await File.ReadAllTextAsync(Readme(), TestContext.Current.CancellationToken))[1].Groups["script"].Value;
+        var script = Blocks().Match(await File.ReadAllTextAsync(Readme(), TestContext.Current.CancellationToken)).Groups["script"].Value;
         string[] promised = [.. Promises().Matches(script).Select(promise => promise.Groups["words"].Value)];
 
         var printed = await Run(script);
@@ -44,7 +44,7 @@ public sealed partial class ReadmeSequence(RunningPlatform platform)
         return Path.Combine(folder.FullName, "README.md");
     }
 
-    [GeneratedRegex("^```sh\n(?<script>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```bash\n(?<script>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
 
     [GeneratedRegex("^#=> (?<words>.+)$", RegexOptions.Multiline)]
