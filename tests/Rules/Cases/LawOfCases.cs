@@ -73,12 +73,7 @@ internal static partial class LawOfCases
                     : before.Grounds?.FalseMaterials == true || before.NonAcceptance?.Kind == NonAcceptanceKind.FalseMaterials), "Nothing that is recorded bars them.");
                 break;
             case CorrectionRequested f when before.Notices.Count > 0:
-                Assert.All(f.Lines, line =>
-                {
-                    Assert.True(line.Material is null || before.Notices[^1].Supplied.Contains(line.Material) || before.Unproved?.Any(u => u.Code == line.Material) == true, "No material is asked for that the last notice could have named.");
-                    Assert.True(line.FieldName is null || before.Notices[^1].Mended?.Contains(line.FieldName) == true, "Nor is a field.");
-                    Assert.False(line is { Material: null, FieldName: null }, "Nor anything else.");
-                });
+                Assert.All(f.Lines, line => AskedAgain(before, line));
                 break;
             default:
                 break;
@@ -125,6 +120,13 @@ internal static partial class LawOfCases
     private static bool IsAwaiting(StepState s) => s is { Status: StepStatus.Waiting, Awaited: not null };
 
     private static bool IsUnsigned(Case c) => c.Applicant.Parties?.Any(p => p.Signature is null) == true;
+
+    private static void AskedAgain(Case before, CorrectionLine line)
+    {
+        Assert.True(line.Material is null || before.Notices[^1].Supplied.Contains(line.Material) || before.Unproved?.Any(u => u.Code == line.Material) == true, "No material is asked for that the last notice could have named.");
+        Assert.True(line.FieldName is null || before.Notices[^1].Mended?.Contains(line.FieldName) == true, "Nor is a field.");
+        Assert.False(line is { Material: null, FieldName: null }, "Nor anything else.");
+    }
 
     // Each step is its own authority's act, while it is open and its clock runs.
     private static void Decided(Case c, string code, Actor by)
