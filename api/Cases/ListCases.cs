@@ -20,7 +20,8 @@ public sealed record CaseSummary(
 /// <summary>GET /v1/cases: the cases the caller may see, in the order asked for.</summary>
 public static class ListCases
 {
-    public static readonly RowList<Case, CaseFilter> All = new("cases", "cases", "List cases, newest first", "The cases the caller sees, newest first unless sort says otherwise.", [.. Scopes.ToReadCases])
+    public static readonly RowList<Case, CaseFilter> All = new(
+        "cases", "cases", "List cases, newest first", "The cases the caller sees, newest first unless sort says otherwise.", [.. Scopes.ToReadCases])
     {
         Rows = (services, filter, page, asked, ct) => services.GetRequiredService<CaseLists>().Cases(filter, page, asked.Operation, ct),
         Total = (services, filter, ct) => services.GetRequiredService<CaseLists>().CountCases(filter, ct),
