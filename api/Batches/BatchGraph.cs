@@ -49,11 +49,8 @@ public static class BatchGraph
     {
         var statuses = context.GetArgument<LineStatus[]?>("status");
         var list = GetBatch.ListOf(batch, statuses);
-        var page = context.Page(list);
-        var (cursors, table) = (context.Service<Cursors>(), context.Service<BatchTable>());
-        var lines = await table.Lines(batch, statuses, GetBatch.AfterOf(page), page.First + 1, context.CancellationToken);
-        return new(
-            [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, context.Language()))], line => cursors.Sign(list, GetBatch.PositionOf(line)), lines.Count > page.First,
-            () => table.Count(batch, statuses, context.CancellationToken));
+        var table = context.Service<BatchTable>();
+        var (found, hasNext) = await table.PageOf(batch, statuses, context.Page(list), context.Language(), context.CancellationToken);
+        return context.PageOf(list, found, hasNext, line => line, () => table.Count(batch, statuses, context.CancellationToken));
     }
 }

@@ -60,7 +60,7 @@ public static class LicencesModule
     {
         var licences = v1.MapGroup("/licences").WithTags("Licences");
         v1.MapList(ListLicences.All, "/licences").WithTags("Licences");
-        v1.MapRegister();
+        v1.MapList(ListLicences.Register, LicenceExamples.Registered, "/register/licences").WithTags("Licences");
         licences.MapReading(LicenceReading.One);
         licences.MapGetPaper();
         licences.MapLicenceDocuments();

@@ -15,12 +15,7 @@ public static class NotificationGraph
     {
         var notification = roots.Shape<NotificationView>("Notification", nameof(NotificationView.Id));
         roots.Node(notification, Kind, n => n.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Contains(Scopes.NotificationsRead) ? await Find(context, id) : null);
-        roots.Connection<NotificationView>("Notification", "A page of notifications.");
-        roots.Query.Field<GraphPage<NotificationView>>("notifications", nullable: true).Description("What the caller was told of what concerns them (通知), the latest first.")
-            .Argument<BooleanGraphType>("unread", "Only those that nobody has read.")
-            .Paged()
-            .ResolveAsync(async context => await Notifications(context))
-            .Needs(Scopes.NotificationsRead).Costs(10);
+        roots.Lists(ListNotifications.All, notification);
         roots.Subscription.Field<NotificationView>("notificationWritten", nullable: false)
             .Description("What the caller is told of what concerns them, from now on, as it is committed (通知). Ends with the token.")
             .Resolve(context => context.Source as NotificationView)
@@ -67,14 +62,4 @@ public static class NotificationGraph
     private static async Task<NotificationView?> Find(IResolveFieldContext context, string id) =>
         await context.Service<NotificationTable>().Find(IdOf(id), Inboxes.WaysTo(context.Service<Caller>().Actor), context.CancellationToken) is { } found
             ? NotificationView.Of(found, context.Language()) : null;
-
-    private static async Task<GraphPage<NotificationView>> Notifications(IResolveFieldContext context)
-    {
-        var (unread, viewer, table) = (context.GetArgument<bool?>("unread") ?? false, context.Service<Caller>().Actor, context.Service<NotificationTable>());
-        var (found, hasNext) = await table.Find(viewer, unread, context.Page(ListNotifications.List(unread)), context.CancellationToken);
-        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(n => n.Id, ListNotifications.PositionOf));
-        return new GraphPage<NotificationView>(
-            [.. found.Select(n => NotificationView.Of(n, context.Language()))], n => cursors.Sign(ListNotifications.List(unread), positions[n.Id]), hasNext,
-            () => table.Count(Inboxes.WaysTo(viewer), unread, context.CancellationToken));
-    }
 }

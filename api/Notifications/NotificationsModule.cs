@@ -69,7 +69,7 @@ public static class NotificationsModule
     public static void MapNotifications(this IEndpointRouteBuilder v1)
     {
         var notifications = v1.MapGroup("/notifications").WithTags("Notifications");
-        notifications.MapListNotifications();
+        notifications.MapList(ListNotifications.All, NotificationExamples.Unread);
         notifications.MapReadNotification();
         v1.MapGroup("/notification-preferences").WithTags("Notifications").MapPreferences();
     }

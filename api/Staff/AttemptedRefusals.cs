@@ -21,7 +21,7 @@ public sealed record AttemptedRefusalView(Guid Id, int Version, DateTimeOffset A
 }
 
 /// <summary>Records what was tried: of a command that is refused nothing is committed, so this is, by itself.</summary>
-public sealed class AttemptedRefusals(ChangeTools tools) : IAttemptedRefusals
+public sealed class AttemptedRefusals(ChangeTools tools)
 {
     public async Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct)
     {

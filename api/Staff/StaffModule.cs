@@ -26,7 +26,7 @@ public static class StaffModule
             .Duplicate(c => c.BeganAt).Duplicate(c => c.EndedAt));
         builder.Services.AddSingleton<StaffFigureReader>();
         builder.Services.AddSingleton<ServiceOfLastQuarter>(services => ct => GetServiceFigures.Last(services.GetRequiredService<StaffFigureReader>(), services.GetRequiredService<TimeProvider>(), ct));
-        builder.Services.AddScoped<IAttemptedRefusals, AttemptedRefusals>();
+        builder.Services.AddScoped<NoteAttemptedRefusal>(services => new AttemptedRefusals(services.GetRequiredService<ChangeTools>()).Note);
         builder.Services.AddScoped<RoundChanges>();
         builder.Services.AddScoped<OutageChanges>();
         builder.Services.AddScoped<AssessmentChanges>();

@@ -15,7 +15,7 @@ public static class StandingModule
         builder.Stores<CreditRecord, CreditFact>(records => records
             .GinIndexJsonDataMember(r => r.SubjectKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<StandingOptions>("Standing"));
-        builder.Services.AddSingleton<IStanding, KeptRecords>();
+        builder.Services.AddSingleton<SuspendedFor>(KeptRecords.SuspendedFor);
         builder.Services.AddSingleton<ICaseFollower, KeptRecords>();
         builder.Services.AddScoped<CreditChanges>();
         builder.Tells<CreditRecord, CreditFact, CreditRecordView>("credit", record => $"/v1/standing/records/{record.Id}", (record, _, _) => CreditRecordView.Of(record),
@@ -35,7 +35,7 @@ public static class StandingModule
 }
 
 /// <summary>Keeps records in the transaction of what they are about, and says what they bar from.</summary>
-public sealed class KeptRecords(StandingOptions policy) : IStanding, ICaseFollower
+public sealed class KeptRecords(StandingOptions policy) : ICaseFollower
 {
     public Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
     {
@@ -45,7 +45,8 @@ public sealed class KeptRecords(StandingOptions policy) : IStanding, ICaseFollow
         return Task.CompletedTask;
     }
 
-    public async Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct) =>
+    /// <inheritdoc cref="Cases.SuspendedFor"/>
+    public static async Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct) =>
         CreditRecord.SuspendedBy([.. await RecordsOf(session, applicants, ct)], LegalClock.DayOf(now));
 
     /// <summary>The records of any of these, the latest first.</summary>

@@ -28,7 +28,7 @@ public static class TicketsModule
         builder.Services.AddSingleton<Boards>();
         builder.Services.AddSingleton<HallsToday>();
         builder.Services.AddSingleton<HallDoors>();
-        builder.Services.AddSingleton<IHallDoors>(services => services.GetRequiredService<HallDoors>());
+        builder.Services.AddSingleton<HallsClosed>(HallDoors.Closed);
         builder.Services.AddScoped<TicketDesk>();
         builder.Services.AddScoped<ICheckInDesk>(services => services.GetRequiredService<TicketDesk>());
         builder.Services.AddScoped<TicketChanges>();
