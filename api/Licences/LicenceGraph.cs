@@ -33,7 +33,7 @@ public static class LicenceGraph
             .Argument<NonNullGraphType<StringGraphType>>("number", "The licence's number.")
             .Argument<StringGraphType>("token", "The token of the QR code on a paper.")
             .ResolveAsync(async context => await context.Service<VerifyLicence>().Signed(
-                context.GetArgument<string>("number"), context.GetArgument<string?>("token"), context.Service<DocumentOptions>().AddressOf(context.Service<IHttpContextAccessor>().HttpContext!.Request),
+                context.GetArgument<string>("number"), context.GetArgument<string?>("token"), context.Service<PublicAddress>().For(context.Service<IHttpContextAccessor>().HttpContext!.Request),
                 context.CancellationToken))
             .Costs(5);
         query.Field<DocumentView>("documentOfLicence", nullable: true).Description("A document of a licence (文书); null when it does not exist for the caller.")

@@ -34,6 +34,7 @@ public static class LicencesModule
         builder.Services.AddSingleton(builder.Configuration.Read<LicenceOptions>("Licences"));
         builder.Services.AddScoped<LicenceChanges>();
         builder.Services.AddSingleton<StatusIndexes>();
+        builder.Services.AddSingleton<StatusLists>();
         builder.Services.AddSingleton<VerifyLicence>();
         builder.Services.AddSingleton<PrintedRegister>(services => services.GetRequiredService<VerifyLicence>().Printed);
         builder.Services.AddScoped<LicencePapers>();

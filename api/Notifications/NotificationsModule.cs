@@ -16,11 +16,13 @@ public static class NotificationsModule
     public static void AddNotifications(this WebApplicationBuilder builder)
     {
         var mail = builder.Configuration.Read<MailOptions>("Mail");
-        if (mail.IsOn && !builder.Environment.IsDevelopment() && (mail.Tls == MailTls.None || !mail.Address!.StartsWith("https://", StringComparison.Ordinal)))
-            throw new InvalidOperationException("Mail: outside development the connection to the server has TLS, and Address is https.");
+        if (mail.IsOn && mail.Tls == MailTls.None && !builder.Environment.IsDevelopment())
+            throw new InvalidOperationException("Mail: outside development the connection to the server has TLS.");
         var sms = builder.Configuration.Read<SmsOptions>("Sms");
-        if (sms.IsOn && !builder.Environment.IsDevelopment() && !(sms.Gateway!.StartsWith("https://", StringComparison.Ordinal) && sms.Address!.StartsWith("https://", StringComparison.Ordinal)))
-            throw new InvalidOperationException("Sms: outside development Gateway and Address are https.");
+        if (sms.IsOn && !builder.Environment.IsDevelopment() && !sms.Gateway!.StartsWith("https://", StringComparison.Ordinal))
+            throw new InvalidOperationException("Sms: outside development Gateway is https.");
+        if ((mail.IsOn || sms.IsOn) && PublicAddress.Of(builder.Configuration, builder.Environment).Set is null)
+            throw new InvalidOperationException("Platform__Address has to be set: the links in letters and text messages lead there.");
         NotificationChannel[] sent = [.. mail.IsOn ? [NotificationChannel.Email] : Array.Empty<NotificationChannel>(), .. sms.IsOn ? [NotificationChannel.Sms] : Array.Empty<NotificationChannel>()];
         var offered = new OfferedChannels(sent);
         builder.Stores<NotificationPreferences, NotificationPreferencesFact>();

@@ -10,6 +10,7 @@ public static class PlatformModule
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls("http://localhost:5080");
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(PublicAddress.Of(builder.Configuration, builder.Environment));
         builder.Services.AddSingleton<ReadLog>();
         builder.Services.AddScoped<Parameters>();
         builder.Services.AddSingleton<Drawers>();
@@ -29,6 +30,7 @@ public static class PlatformModule
 
     public static void UsePlatform(this WebApplication app)
     {
+        app.Services.GetRequiredService<PublicAddress>().Check(app);
         app.UseProxies(AuthenticationOptions.Of(app.Configuration).ClientCertificateHeader);
         app.UseAnswers(KeepApart);
         if (!app.Environment.IsDevelopment())

@@ -16,6 +16,11 @@ public static class TicketsModule
             .Duplicate(t => t.Hall, configure: index => index.Mask = "?, taken_at, id")
             .Duplicate(t => t.Day, configure: index => index.Mask = "hall, ?")
             .Index(t => t.GroupCode)
+            .Index(t => t.Case!, index =>
+            {
+                index.Mask = "(data ->> 'case')";
+                index.Predicate = "data ->> 'case' is not null";
+            })
             .Duplicate(t => t.ApplicantKey, configure: index => index.Mask = "?, taken_at, id")
             .Duplicate(t => t.TakenBy, configure: index => index.Mask = "?, taken_at, id")
             .Duplicate(t => t.DueAt, configure: index => index.Predicate = "due_at is not null")

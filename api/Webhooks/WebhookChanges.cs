@@ -5,7 +5,7 @@ namespace OneDoor.Webhooks;
 
 /// <summary>Creates webhooks, and changes those that are there.</summary>
 public sealed class WebhookChanges(
-    ChangeTools tools, WebhookSecrets secrets, WebhookTargets targets, KnownTypes known, EventCursors cursors, Settled settled, FeedOptions feed) : Changes<Webhook, WebhookFact, WebhookCommand>(tools)
+    ChangeTools tools, WebhookSecrets secrets, WebhookTargets targets, KnownTypes known, EventCursors cursors, Settled settled, PublicAddress platform) : Changes<Webhook, WebhookFact, WebhookCommand>(tools)
 {
     // Of what is being created or rolled: nothing else ever shows it.
     private string? _secret;
@@ -21,7 +21,7 @@ public sealed class WebhookChanges(
         var asked = new WebhookAsking(Tools.Caller.Actor, Tools.Now)
         {
             Id = before?.Id ?? Guid.CreateVersion7(Tools.Now), Knows = type => known.Matching([type]) is not null, Reaches = targets.Reaches, TakesHttp = targets.TakesHttp,
-            Language = Language.Of(Tools.Http.Request), Source = feed.AddressOf(Tools.Http.Request),
+            Language = Language.Of(Tools.Http.Request), Source = platform.For(Tools.Http.Request),
         };
         if (command is CreateWebhook or RollWebhookSecret)
         {

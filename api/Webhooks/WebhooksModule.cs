@@ -8,7 +8,7 @@ public static class WebhooksModule
 {
     public static void AddWebhooks(this WebApplicationBuilder builder)
     {
-        builder.Stores<Webhook, WebhookFact>();
+        builder.Stores<Webhook, WebhookFact>(webhooks => webhooks.Index(w => w.Status));
         builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.AddRange(WebhookTable.Schema));
         builder.Services.AddSingleton(WebhookTable.Written);
         builder.Services.AddSingleton(WebhookTable.Parked);

@@ -87,6 +87,20 @@ public sealed class KeyRotationTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_keeps_nobody_from_looking_for_keys()
+    {
+        await _host.PublishedKeysAsync();
+        _time.Advance(TimeSpan.FromHours(2));
+        var disclosed = (await _host.SandboxTokenAsync()).Token.Kid;
+        _time.AdjustTime(TestHost.Morning.AddHours(1));
+        await TestServer.CountAsync(_database, $"WITH gone AS (DELETE FROM identity.signing_keys WHERE kid = '{disclosed}' RETURNING 1) SELECT count(*) FROM gone");
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.DoesNotContain(disclosed, await _host.PublishedKeysAsync());
+    }
+
+    [Fact]
     public async Task Rotate_keys_again_keeps_the_key_that_waits()
     {
         await using var host = TestHost.Development(_database, new FakeTimeProvider(TimeProvider.System.GetUtcNow()));

@@ -182,7 +182,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         (string, string)[] settings =
         [
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("Store__ClockToleranceSeconds", "1000000000"), ("Mail__Host", "127.0.0.1"),
-            ("Mail__Port", $"{_sink.Port}"), ("Mail__Tls", "None"), ("Mail__From", "noreply@onedoor.example"), ("Mail__Address", "https://onedoor.example/"), ("Mail__TimeoutSeconds", "1"),
+            ("Mail__Port", $"{_sink.Port}"), ("Mail__Tls", "None"), ("Mail__From", "noreply@onedoor.example"), ("Platform__Address", "https://onedoor.example/"), ("Mail__TimeoutSeconds", "1"),
         ];
         using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
         // Who came first sends.
@@ -208,7 +208,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     }
 
     private void Start() => _servers.Add(platform.StartApi(
-        _database, ("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{_sink.Port}"), ("Mail:Tls", "None"), ("Mail:From", "noreply@onedoor.example"), ("Mail:Address", "https://onedoor.example/")));
+        _database, ("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{_sink.Port}"), ("Mail:Tls", "None"), ("Mail:From", "noreply@onedoor.example"), ("Platform:Address", "https://onedoor.example/")));
 
     private async Task Confirmed()
     {
