@@ -21,7 +21,7 @@ public static class LicenceGraph
             .Needs(Scopes.LicencesRead);
         roots.Connection<RegisteredLicence>("RegisteredLicence", "A page of the public register.");
         AddQueries(roots.Query);
-        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, "/v1/licences", LicenceReading.One.Name, LicenceRefusals.NotFound)
+        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, LicenceReading.One)
         {
             ByNumber = Licence.IdOf,
         });

@@ -57,13 +57,13 @@ public static class NotificationsModule
             builder.Services.AddSingleton(MailTable.ParkedOf(channel));
         builder.Services.AddScoped<NotificationChanges>();
         builder.Services.AddScoped<NotificationPreferencesChanges>();
-        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", CaseNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", LicenceNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<SupervisionTask, SupervisionFact>("supervision", t => $"/v1/supervision-tasks/{t.Id}", SupervisionNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", ComplaintNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", AppointmentNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Ticket, TicketFact>("ticket", t => $"/v1/tickets/{t.Id}", TicketNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<WorkOrder, WorkOrderFact>("work-order", o => $"/v1/work-orders/{o.Id}", WorkOrderNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>(CaseChanges.Resource.Name, c => $"{CaseChanges.Resource.Address}/{c.Id}", CaseNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(LicenceReading.One, LicenceNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(SupervisionReading.One, SupervisionNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(ComplaintReading.One, ComplaintNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(AppointmentReading.One, AppointmentNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(TicketReading.One, TicketNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(WorkOrderReading.One, WorkOrderNotifications.Of, sent));
         builder.Services.AddSingleton(new ContractTag("Notifications", "What people are told of what concerns them (通知)."));
         builder.AddGraph(NotificationGraph.Add);
     }
@@ -73,6 +73,6 @@ public static class NotificationsModule
         var notifications = v1.MapGroup("/notifications").WithTags("Notifications");
         notifications.MapListNotifications();
         notifications.MapReadNotification();
-        v1.MapGroup("/notification-preferences").WithTags("Notifications").MapPreferences();
+        v1.MapGroup(SetPreferences.Resource).WithTags("Notifications").MapPreferences();
     }
 }

@@ -5,12 +5,10 @@ namespace OneDoor.Webhooks;
 
 /// <summary>Creates webhooks, and changes those that are there.</summary>
 public sealed class WebhookChanges(
-    ChangeTools tools, WebhookSecrets secrets, WebhookTargets targets, KnownTypes known, EventCursors cursors, Settled settled, PublicAddress platform) : Changes<Webhook, WebhookFact, WebhookCommand>(tools)
+    ChangeTools tools, WebhookSecrets secrets, WebhookTargets targets, KnownTypes known, EventCursors cursors, Settled settled, PublicAddress platform) : Changes<Webhook, WebhookFact, WebhookCommand>(tools, WebhookRoutes.Resource)
 {
     // Of what is being created or rolled: nothing else ever shows it.
     private string? _secret;
-
-    protected override Refusal NotFound => WebhookRefusals.NotFound;
 
     protected override bool HoldsSecret => _secret is not null;
 
@@ -44,6 +42,11 @@ public sealed class WebhookChanges(
 public static class WebhookOperations
 {
     private const string Scope = Scopes.WebhooksManage;
+
+    public static readonly Beginning<WebhookChanges, CreateWebhook> Create = new(
+        "createWebhook", "Be told of events at an address (订阅)", "Where, and of which.",
+        "The answer has the secret that deliveries are signed with: it is shown this once. Nothing but a challenge is sent until the address has answered that; then everything since its creation is.",
+        new(WebhookExamples.Request, WebhookExamples.Created), (changes, command, ct) => changes.Begin(command, ct), Scope);
 
     /// <summary>What is asked by a method of its own over REST.</summary>
     public static readonly Operation<ChangeWebhook> Change = new("changeWebhook", "", "Be told of other events, or at another address (更改订阅)",

@@ -29,8 +29,10 @@ public static class WebhooksModule
 
     public static void MapWebhooks(this IEndpointRouteBuilder v1)
     {
-        var webhooks = v1.MapGroup("/webhooks").WithTags("Webhooks");
+        var webhooks = v1.MapGroup(WebhookRoutes.Resource).WithTags("Webhooks");
+        var door = new RestDoor<WebhookChanges, WebhookCommand, WebhookView>(webhooks);
+        door.Begin(WebhookOperations.Create);
         webhooks.MapWebhookRoutes();
-        WebhookOperations.All.OpenTo(new RestDoor<WebhookChanges, WebhookCommand, WebhookView>(webhooks));
+        WebhookOperations.All.OpenTo(door);
     }
 }
