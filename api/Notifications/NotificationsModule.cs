@@ -21,8 +21,6 @@ public static class NotificationsModule
         var sms = builder.Configuration.Read<SmsOptions>("Sms");
         if (sms.IsOn && !builder.Environment.IsDevelopment() && !sms.Gateway!.StartsWith("https://", StringComparison.Ordinal))
             throw new InvalidOperationException("Sms: outside development Gateway is https.");
-        if ((mail.IsOn || sms.IsOn) && PublicAddress.Of(builder.Configuration, builder.Environment).Set is null)
-            throw new InvalidOperationException("Platform__Address has to be set: the links in letters and text messages lead there.");
         NotificationChannel[] sent = [.. mail.IsOn ? [NotificationChannel.Email] : Array.Empty<NotificationChannel>(), .. sms.IsOn ? [NotificationChannel.Sms] : Array.Empty<NotificationChannel>()];
         var offered = new OfferedChannels(sent);
         builder.Stores<NotificationPreferences, NotificationPreferencesFact>();
@@ -70,6 +68,8 @@ public static class NotificationsModule
 
     public static void MapNotifications(this IEndpointRouteBuilder v1)
     {
+        if (v1.ServiceProvider.GetRequiredService<OfferedChannels>().Outside.Count > 0 && v1.ServiceProvider.GetRequiredService<PublicAddress>().Set is null)
+            throw new InvalidOperationException("Platform__Address has to be set: the links in letters and text messages lead there.");
         var notifications = v1.MapGroup("/notifications").WithTags("Notifications");
         notifications.MapListNotifications();
         notifications.MapReadNotification();

@@ -8,7 +8,7 @@ namespace OneDoor.Platform;
 /// <param name="Says">What a thing is called in a sentence, with its article.</param>
 /// <param name="Term">What it is called in Chinese.</param>
 /// <param name="Noted">What the log of reads calls it; null of what is everybody's to read.</param>
-/// <param name="Address">Where REST has them, for instance <c>/v1/complaints</c>.</param>
+/// <param name="Address">Where REST has them.</param>
 /// <param name="NotFound">What is answered where the reader is to see nothing.</param>
 /// <param name="Scopes">A token needs one of them.</param>
 public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string Says, string Term, string? Noted, string Address, Refusal NotFound, params string[] Scopes) : IResource

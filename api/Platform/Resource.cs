@@ -6,7 +6,7 @@ public interface IResource
     /// <summary>Of a thing, in camel case: that of GraphQL's field, and what its operations are named after.</summary>
     string Name { get; }
 
-    /// <summary>Where REST has them, for instance <c>/v1/complaints</c>.</summary>
+    /// <summary>Where REST has them.</summary>
     string Address { get; }
 
     /// <summary>What is answered where there is none, or none for who asks.</summary>

@@ -95,7 +95,7 @@ public static class AssessmentOperations
 public static class Assessments
 {
     public static readonly Reading<Assessment, AssessmentFact, AssessmentView, AssessmentEvent> One = new(
-        "assessment", "/v1/staff/assessments", "an assessment", "考核", "assessment", AssessmentRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
+        "assessment", "an assessment", "考核", "assessment", "/v1/staff/assessments", AssessmentRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
     {
         View = (assessment, _) => new(AssessmentView.Of(assessment)),
         Event = (fact, i, _) => AssessmentEvent.Of(fact, i),

@@ -45,10 +45,10 @@ public static class StaffModule
         staff.MapGetPerformance();
         staff.MapGetExcellence();
         v1.MapGroup("/statistics").WithTags("Statistics").MapGetServiceFigures();
+        v1.MapAssessments();
         v1.MapRounds();
         v1.MapOutages();
         v1.MapAttemptedRefusals();
         v1.MapFigureContests();
-        v1.MapAssessments();
     }
 }

@@ -122,6 +122,19 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Whoever_presses_twice_at_once_is_told_both_times_what_holds()
+    {
+        _sink.Open();
+        await Says(new { channels = Both, email = Email });
+        var link = Link(await Letter(1));
+        Task<Answered> Press() => new Client(Api, null).Post(link);
+
+        var (first, second) = await RunningPlatform.Race(_database, $"{NotificationPreferences.IdOf($"p_{_company["uscc"]}")}", Press, Press);
+
+        Assert.Equal((200, 200), (first.Status, second.Status));
+    }
+
+    [Fact]
     public async Task A_link_to_an_address_that_is_theirs_no_more_confirms_nothing()
     {
         _sink.Open();
