@@ -194,5 +194,7 @@ public sealed class KeyRotationTests(TestServer server) : IAsyncLifetime
         public TimeSpan By { get; set; }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - By;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }
