@@ -33,7 +33,7 @@ public static class BatchGraph
                 return GraphStream.Of(context, ct => Progress(context, id, ct));
             })
             .Needs(Scopes.CasesSubmit).Costs(20);
-        BatchOperations.All.OpenTo(new GraphOperations<BatchChanges, BatchCommand, BatchView>(roots, "/v1/batches", Kind, BatchRefusals.NotFound));
+        BatchOperations.All.OpenTo(new GraphOperations<BatchChanges, BatchCommand, BatchView>(roots, ListBatches.One));
     }
 
     private static async IAsyncEnumerable<BatchView> Progress(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)

@@ -11,8 +11,10 @@ namespace OneDoor.Cases;
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SignatureOptions signing, LegalClock clock, FoundTable found, AskedOfLicences licences,
     ILicenceRegister register, SuspendedFor suspended, IEnumerable<ICaseFollower> followers, NoteAttemptedRefusal note, HallsClosed closed)
-    : Changes<Case, CaseFact, CaseCommand>(tools)
+    : Changes<Case, CaseFact, CaseCommand>(tools, Resource)
 {
+    public static readonly Resource Resource = new("case", "/v1/cases", CaseRefusals.NotFound);
+
     /// <summary>The scopes of which one is needed to hand an application in.</summary>
     public static readonly string[] Submitting = [Scopes.CasesSubmit, Scopes.CasesReceive];
 
@@ -21,8 +23,6 @@ public sealed class CaseChanges(
 
     // With which whoever stands before a kiosk goes on.
     private Instead? _window;
-
-    protected override Refusal NotFound => CaseRefusals.NotFound;
 
     protected override bool KeepsTrace => true;
 
@@ -37,7 +37,7 @@ public sealed class CaseChanges(
         id =>
         {
             besides(Tools.Session, id);
-            return $"/v1/cases/{id}";
+            return $"{Resource.Address}/{id}";
         },
         ct);
 

@@ -49,7 +49,7 @@ public static class CasesModule
         builder.AddGraph(CaseGraph.Add);
         builder.Services.AddSingleton(builder.Configuration.Read<CorrectionOptions>("Corrections"));
         builder.Services.AddSingleton(builder.Configuration.Read<SignatureOptions>("Signatures"));
-        builder.Tells<Case, CaseFact, CaseView>("case", @case => $"/v1/cases/{@case.Id}", (@case, listener, _) => CaseView.Of(@case, listener.Language), CaseNews.SeenBy, (services, cases, viewer, ct) =>
+        builder.Tells<Case, CaseFact, CaseView>(CaseChanges.Resource.Name, @case => $"{CaseChanges.Resource.Address}/{@case.Id}", (@case, listener, _) => CaseView.Of(@case, listener.Language), CaseNews.SeenBy, (services, cases, viewer, ct) =>
             services.GetRequiredService<FoundTable>().Among(CaseColumns.Kind, CaseSight.WaysTo(viewer, services.GetRequiredService<TimeProvider>().GetUtcNow()), cases, ct));
         builder.Services.AddSingleton(AttachFiles.Carrier);
         builder.Services.AddSingleton(AttachFiles.Written);
@@ -60,14 +60,15 @@ public static class CasesModule
 
     public static void MapCases(this IEndpointRouteBuilder v1)
     {
-        var cases = v1.MapGroup("/cases").WithTags("Cases");
-        cases.MapSubmitCase();
+        var cases = v1.MapGroup(CaseChanges.Resource).WithTags("Cases");
+        var door = new RestDoor<CaseChanges, CaseCommand, CaseView>(cases);
+        door.Begin(CaseOperations.Submit);
         cases.MapList(ListCases.All, CaseSummary.Of, CaseExamples.Summary);
         cases.MapGetCase();
         cases.MapGetCaseHistory();
         cases.MapGetCaseClock();
         cases.MapGetCasePlan();
-        CaseOperations.All.OpenTo(new RestDoor<CaseChanges, CaseCommand, CaseView>(cases));
+        CaseOperations.All.OpenTo(door);
         v1.MapList(ListTasks.All, (task, language) => TaskView.Of(task.Case, task.Step, language), CaseExamples.Task, "/tasks").WithTags("Tasks").Refuses(403);
     }
 }

@@ -21,7 +21,7 @@ public static class LicenceGraph
             .Needs(Scopes.LicencesRead);
         roots.Lists(ListLicences.Register, nameof(RegisteredLicence), (licence, _) => licence);
         AddQueries(roots.Query);
-        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, "/v1/licences", LicenceReading.One.Name, LicenceRefusals.NotFound)
+        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, LicenceReading.One)
         {
             ByNumber = Licence.IdOf,
         });
@@ -33,7 +33,7 @@ public static class LicenceGraph
             .Argument<NonNullGraphType<StringGraphType>>("number", "The licence's number.")
             .Argument<StringGraphType>("token", "The token of the QR code on a paper.")
             .ResolveAsync(async context => await context.Service<VerifyLicence>().Signed(
-                context.GetArgument<string>("number"), context.GetArgument<string?>("token"), context.Service<DocumentOptions>().AddressOf(context.Service<IHttpContextAccessor>().HttpContext!.Request),
+                context.GetArgument<string>("number"), context.GetArgument<string?>("token"), context.Service<PublicAddress>().For(context.Service<IHttpContextAccessor>().HttpContext!.Request),
                 context.CancellationToken))
             .Costs(5);
         query.Field<DocumentView>("documentOfLicence", nullable: true).Description("A document of a licence (文书); null when it does not exist for the caller.")

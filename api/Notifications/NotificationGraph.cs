@@ -21,7 +21,7 @@ public static class NotificationGraph
             .Resolve(context => context.Source as NotificationView)
             .ResolveStream(context => GraphStream.Of(context, ct => Written(context, ct)))
             .Needs(Scopes.NotificationsRead).Costs(20);
-        new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, "/v1/notifications", Kind, NotificationRefusals.NotFound)
+        new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, new Resource(Kind, "/v1/notifications", NotificationRefusals.NotFound))
             .Do("readNotification", "Say that one has read what one was told (已读)", context => $"/v1/notifications/{IdOf(context.GetArgument<string>("id"))}/reading",
                 async (changes, context) => await changes.Change(IdOf(context.GetArgument<string>("id")), null, null, new(), context.CancellationToken), Scopes.NotificationsRead)
             .Argument<NonNullGraphType<IdGraphType>>("id", "The notification's id.");
@@ -38,11 +38,10 @@ public static class NotificationGraph
                 return await session.PreferencesOf(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } own ? NotificationPreferencesView.Of(own, context.Service<OfferedChannels>()) : null;
             })
             .Needs(Scopes.NotificationsRead).Costs(5);
-        var door = new GraphOperations<NotificationPreferencesChanges, NotificationPreferencesCommand, NotificationPreferencesView>(
-            roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople);
-        door.Set<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, _ => "/v1/notification-preferences",
+        var door = new GraphOperations<NotificationPreferencesChanges, NotificationPreferencesCommand, NotificationPreferencesView>(roots, SetPreferences.Resource);
+        door.Set<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, _ => SetPreferences.Resource.Address,
             (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken), Scopes.NotificationsRead);
-        door.Set<ConfirmPhone>("confirmPhone", SetPreferences.Confirms, OwnId, _ => "/v1/notification-preferences/phone-confirmation",
+        door.Set<ConfirmPhone>("confirmPhone", SetPreferences.Confirms, OwnId, _ => $"{SetPreferences.Resource.Address}/phone-confirmation",
             (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken), Scopes.NotificationsRead);
     }
 

@@ -18,7 +18,7 @@ public static class StandingModule
         builder.Services.AddSingleton<SuspendedFor>(KeptRecords.SuspendedFor);
         builder.Services.AddSingleton<ICaseFollower, KeptRecords>();
         builder.Services.AddScoped<CreditChanges>();
-        builder.Tells<CreditRecord, CreditFact, CreditRecordView>("credit", record => $"/v1/standing/records/{record.Id}", (record, _, _) => CreditRecordView.Of(record),
+        builder.Tells(GetStanding.Record, (record, _, _) => CreditRecordView.Of(record),
             // Who has to know somebody's standing asks for it by name; told are who keeps a record and whose it is.
             (past, version, viewer, now) => viewer.Department is { } department && department != past[^1].State.Department ? null : past[version - 1].State.SeenBy(viewer, now));
         builder.Services.AddSingleton(new ContractTag("Standing", "What somebody did not keep (信用记录), what that bars them from, and how it is repaired."));
@@ -28,7 +28,7 @@ public static class StandingModule
     public static void MapStanding(this IEndpointRouteBuilder v1)
     {
         v1.MapGetStanding();
-        var records = v1.MapGroup("/standing/records").WithTags("Standing");
+        var records = v1.MapGroup(GetStanding.Record).WithTags("Standing");
         records.MapReading(GetStanding.Record);
         CreditOperations.All.OpenTo(new RestDoor<CreditChanges, CreditCommand, CreditRecordView>(records));
     }

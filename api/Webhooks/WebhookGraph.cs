@@ -8,12 +8,10 @@ namespace OneDoor.Webhooks;
 /// <summary>Webhooks in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class WebhookGraph
 {
-    private const string Kind = "webhook";
-
     public static void Add(GraphRoots roots)
     {
         var webhook = roots.Shape<WebhookView>("Webhook", nameof(WebhookView.Id));
-        roots.Node(webhook, Kind, w => w.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Contains(Scopes.WebhooksManage) ? await Find(context, id) : null);
+        roots.Node(webhook, WebhookRoutes.Resource.Name, w => w.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Contains(Scopes.WebhooksManage) ? await Find(context, id) : null);
         roots.Shape<WebhookDeliveryView>("WebhookDelivery", nameof(WebhookDeliveryView.Id)).Field<NonNullGraphType<IdGraphType>>("id")
             .Description("The header webhook-id, the same at every attempt.").Resolve(context => context.Source.Id);
         roots.Lists(WebhookRoutes.All, webhook);
@@ -26,8 +24,8 @@ public static class WebhookGraph
             .Argument<NonNullGraphType<IdGraphType>>("id", "The webhook's id.")
             .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id")))
             .Needs(Scopes.WebhooksManage).Costs(5);
-        var door = new GraphOperations<WebhookChanges, WebhookCommand, WebhookView>(roots, "/v1/webhooks", Kind, WebhookRefusals.NotFound);
-        door.Begin<CreateWebhook>("createWebhook", "Be told of events at an address (订阅)", "Where, and of which.", (changes, input, ct) => changes.Begin(input, id => $"/v1/webhooks/{id}", ct), Scopes.WebhooksManage);
+        var door = new GraphOperations<WebhookChanges, WebhookCommand, WebhookView>(roots, WebhookRoutes.Resource);
+        door.Begin(WebhookOperations.Create);
         door.Open(WebhookOperations.Change);
         door.Open(WebhookOperations.Delete);
         WebhookOperations.All.OpenTo(door);
@@ -46,6 +44,6 @@ public static class WebhookGraph
     {
         await using var session = context.Service<IDocumentStore>().QuerySession();
         var now = context.Service<TimeProvider>().GetUtcNow();
-        return (await session.LoadAsync<Webhook>(GraphRoots.IdOf(Kind, id), context.CancellationToken))?.SeenBy(context.Service<Caller>().Actor, now) is { } seen ? WebhookView.Of(seen, now) : null;
+        return (await session.LoadAsync<Webhook>(GraphRoots.IdOf(WebhookRoutes.Resource.Name, id), context.CancellationToken))?.SeenBy(context.Service<Caller>().Actor, now) is { } seen ? WebhookView.Of(seen, now) : null;
     }
 }

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace OneDoor.Webhooks;
 
-/// <summary>The routes of webhooks besides their commands: creating, listing, reading, changing and deleting them, and what was sent to them.</summary>
+/// <summary>The routes of webhooks besides their commands: listing, reading, changing and deleting them, and what was sent to them.</summary>
 public static class WebhookRoutes
 {
+    public static readonly Resource Resource = new("webhook", "/v1/webhooks", WebhookRefusals.NotFound);
+
     public static readonly RowList<WebhookView, Unfiltered> All = new("webhooks", "webhooks", "List one's webhooks, the latest first", "The caller's webhooks, the latest first.", Scopes.WebhooksManage)
     {
         Rows = async (services, _, page, _, ct) =>
@@ -20,10 +22,6 @@ public static class WebhookRoutes
 
     public static void MapWebhookRoutes(this IEndpointRouteBuilder webhooks)
     {
-        webhooks.MapPost("", async (CreateWebhook request, WebhookChanges changes, CancellationToken ct) => (await changes.Begin(request, id => $"/v1/webhooks/{id}", ct)).ToResult())
-            .Needs(Scopes.WebhooksManage)
-            .Begins<WebhookView>("createWebhook", "Be told of events at an address (订阅)", WebhookExamples.Request, WebhookExamples.Created)
-            .WithDescription("The answer has the secret that deliveries are signed with: it is shown this once. Nothing but a challenge is sent until the address has answered that; then everything since its creation is.");
         webhooks.MapList(All, WebhookExamples.Active);
         webhooks.MapGet("/{id:guid}", Read)
             .Needs(Scopes.WebhooksManage)
