@@ -72,7 +72,7 @@ static WebApplication Build(CommandLine line)
     var builder = WebApplication.CreateBuilder(line.Settings);
     if (line.AsksForVersion)
         Commands.Unconfigure(builder);
-    builder.AddPlatform();
+    builder.AddPlatform(formerAddresses: ["Documents__Address", "Feed__Address", "Mail__Address", "Sms__Address"]);
     builder.AddSecurityText();
     builder.AddTelemetry();
     builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate or Commands.Erase or Commands.Verify or Commands.Sample);

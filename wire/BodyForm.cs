@@ -202,7 +202,7 @@ public static class BodyForm
 
     private static Text OneOf(Type type)
     {
-        var names = Text.List(Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+        var names = Text.List(Kebab.Members(type).Keys);
         return new($"以下之一：{names.Zh}", $"one of {names.En}");
     }
 }

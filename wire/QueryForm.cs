@@ -25,17 +25,18 @@ public interface IOneOf
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class SeveralAttribute : Attribute;
 
-/// <summary>A query parameter that a route reads and its handler does not name; of an enum it takes several.</summary>
+/// <summary>A query parameter that a route reads and its handler does not name.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Of what type its values are.</param>
 /// <param name="Says">What it means.</param>
-public sealed record ReadsParameter(string Name, Type Type, string Says)
+/// <param name="IsSeveral">It takes several of them.</param>
+public sealed record ReadsParameter(string Name, Type Type, string Says, bool IsSeveral)
 {
     /// <summary>The header in which it comes instead, because addresses are kept in logs and histories; null where it does not.</summary>
     public string? Header { get; init; }
 
     /// <summary>What the contract says of it.</summary>
-    public KnownParameter Known { get; } = new(Type, IsSeveral: Type.IsEnum);
+    public KnownParameter Known { get; } = new(Type, IsSeveral);
 }
 
 /// <summary>The query parameters that a route reads, by name.</summary>
@@ -72,12 +73,13 @@ public sealed record KnownParameter(Type Type, bool IsSeveral = false, bool IsRe
     public object? Read(string? text, string name, Parameters parameters) => this switch
     {
         { Type: var type } when type == typeof(DateOnly) => parameters.Day(text, name),
-        { Type: var type } when type == typeof(InstantParameter) => parameters.Instant(text, name),
+        { Type: var type } when type == typeof(InstantParameter) || type == typeof(DateTimeOffset) => parameters.Instant(text, name),
+        { Type: var type, IsSeveral: true } when type == typeof(Guid) => parameters.Several(text, name, id => Guid.TryParse(id, out var read) ? read : (Guid?)null, Text.Same("uuid,uuid…")),
         { Type: var type } when type == typeof(Guid) => parameters.Id(text, name),
         { Type: var type } when type == typeof(bool) => parameters.OneOf(text, name, ["true", "false"]) == "true",
         { Type: var type } when type == typeof(int) || type == typeof(long) => parameters.Number(text, name, isLong: type == typeof(long), Most),
         { Type.IsEnum: true, IsSeveral: true } => parameters.Several(text, name, Type),
-        { Type.IsEnum: true } => parameters.OneOf(text, name, Kebab.Members(Type).Keys),
+        { Type.IsEnum: true } => parameters.OneOf(text, name, Kebab.Members(Type).Keys) is { } one ? Kebab.Members(Type).GetValueOrDefault(one) : null,
         _ => text,
     };
 

@@ -46,10 +46,10 @@ export const appointmentStatus = (code: Schema['AppointmentStatus']): string => 
 const licences: Record<Schema['LicenceStatus'], [string, string]> = {
   valid: ['有效', 'Valid'], suspended: ['已暂扣', 'Suspended'], revoked: ['已撤销', 'Revoked'], expired: ['已届满', 'Expired'], replaced: ['已换发', 'Replaced'], cancelled: ['已注销', 'Cancelled'],
 };
-export const licenceStatus = (code: Schema['LicenceStatus']): string => t(...licences[code]);
-
 const grounds: Record<Schema['RevocationGround'], [string, string]> = { annulled: ['撤销', 'annulled'], recalled: ['撤回', 'recalled'], penalty: ['吊销', 'revoked as a penalty'] };
 export const revocation = (code: Schema['RevocationGround']): string => t(...grounds[code]);
+export const licenceStatus = ({ status, ground }: { status: Schema['LicenceStatus']; ground?: Schema['RevocationGround'] | null }): string =>
+  status === 'revoked' && ground ? t(`已${revocation(ground)}`, `It is ${revocation(ground)}`) : t(...licences[status]);
 
 const tickets: Record<Schema['TicketStatus'], [string, string]> = {
   waiting: ['正在等候', 'Waiting'], called: ['请到窗口', 'Called'], serving: ['正在办理', 'Being served'], parked: ['已挂起，请稍后回到窗口', 'Parked: come back to the window'],

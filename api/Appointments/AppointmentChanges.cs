@@ -13,13 +13,8 @@ public interface ICheckInDesk
 
 /// <summary>Books, and changes what is booked.</summary>
 public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedules, ICheckInDesk desk, CurrentCatalogue catalogue, BookingOptions policy, LegalClock clock)
-    : Changes<Appointment, AppointmentFact, AppointmentCommand>(tools)
+    : Changes<Appointment, AppointmentFact, AppointmentCommand>(tools, AppointmentReading.One)
 {
-    protected override Refusal NotFound => AppointmentRefusals.NotFound;
-
-    /// <summary>Holds places until somebody confirms.</summary>
-    public Task<Outcome> Reserve(ReserveAppointment command, CancellationToken ct) => Begin(command, id => $"/v1/appointments/{id}", ct);
-
     protected override object View(Appointment seen, int version, string language) => AppointmentView.Of(seen with { Version = version }, language);
 
     protected override async Task<Decision<AppointmentFact>> Decide(Appointment? before, AppointmentCommand command, CancellationToken ct)
@@ -70,6 +65,10 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
 /// <summary>What can be asked of an appointment that is there, for both doors.</summary>
 public static class AppointmentOperations
 {
+    public static readonly Beginning<AppointmentChanges, ReserveAppointment> Reserve = new(
+        "reserveAppointment", "Hold places in a hall until somebody confirms (预约)", "What is to be booked.", "They are held until heldUntil: confirm by then, or the appointment lapses. The hall serves whoever comes without one, too.",
+        new(AppointmentExamples.Request, AppointmentExamples.Reserved), (changes, command, ct) => changes.Begin(command, ct), AppointmentReading.One.Scopes);
+
     private static readonly string[] Booking = [Scopes.AppointmentsBook, Scopes.AppointmentsManage];
 
     public static readonly Operations<AppointmentCommand> All = new Operations<AppointmentCommand>()

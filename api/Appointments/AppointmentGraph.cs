@@ -4,7 +4,6 @@ using Marten;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Graph;
-using OneDoor.Halls;
 
 namespace OneDoor.Appointments;
 
@@ -18,10 +17,10 @@ public static class AppointmentGraph
         roots.Lists(ListAppointments.All, appointment);
         roots.Shape<ScheduleView>("HallSchedule").HasHistory(SetHallSchedule.One, "What the hall has said, in order.");
         AddQueries(roots.Query);
-        var door = new GraphOperations<AppointmentChanges, AppointmentCommand, AppointmentView>(roots, "/v1/appointments", AppointmentReading.One.Name, AppointmentRefusals.NotFound);
-        door.Begin<ReserveAppointment>("reserveAppointment", "Hold places in a hall until somebody confirms (预约)", "What is to be booked.", (changes, input, ct) => changes.Reserve(input, ct), AppointmentReading.One.Scopes);
+        var door = new GraphOperations<AppointmentChanges, AppointmentCommand, AppointmentView>(roots, AppointmentReading.One);
+        door.Begin(AppointmentOperations.Reserve);
         AppointmentOperations.All.OpenTo(door);
-        var schedule = new GraphOperations<ScheduleChanges, ScheduleCommand, ScheduleView>(roots, "/v1/halls", "schedule", HallRefusals.NotFound);
+        var schedule = new GraphOperations<ScheduleChanges, ScheduleCommand, ScheduleView>(roots, SetHallSchedule.One);
         Set<SetSchedule>("setSchedule", SetHallSchedule.Sets, "");
         Set<CloseHall>("closeHall", SetHallSchedule.Closes, "/closing");
         Set<ReopenHall>("reopenHall", SetHallSchedule.Reopens, "/reopening");

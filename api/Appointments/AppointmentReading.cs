@@ -4,7 +4,7 @@ namespace OneDoor.Appointments;
 public static class AppointmentReading
 {
     public static readonly Reading<Appointment, AppointmentFact, AppointmentView, AppointmentEvent> One = new(
-        "appointment", "an appointment", "预约", "appointment", AppointmentRefusals.NotFound, Scopes.AppointmentsBook, Scopes.AppointmentsManage)
+        "appointment", "an appointment", "预约", "appointment", "/v1/appointments", AppointmentRefusals.NotFound, Scopes.AppointmentsBook, Scopes.AppointmentsManage)
     {
         View = (appointment, to) => new(AppointmentView.Of(appointment, to.Language)),
         Event = (fact, i, _) => AppointmentEvent.Of(fact, i),

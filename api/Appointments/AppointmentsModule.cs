@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Graph;
 
 namespace OneDoor.Appointments;
@@ -16,16 +15,13 @@ public static class AppointmentsModule
             .Duplicate(a => a.StartsAt, configure: index => index.Mask = "?, id")
             .Duplicate(a => a.Hall, configure: index => index.Mask = Ordered)
             .Duplicate(a => a.ApplicantKey, configure: index => index.Mask = Ordered)
-            .Duplicate(a => a.BookedBy, configure: index => index.Mask = Ordered)
-            .Duplicate(a => a.DueAt, configure: index => index.Predicate = "due_at is not null"));
+            .Duplicate(a => a.BookedBy, configure: index => index.Mask = Ordered));
         builder.Services.AddSingleton(builder.Configuration.Read<BookingOptions>("Appointments"));
         builder.Services.AddSingleton(new HallSchedules(builder.Environment.IsDevelopment() ? ItemGroups.SampleSchedule : []));
         builder.Services.AddScoped<AppointmentChanges>();
         builder.Services.AddScoped<ScheduleChanges>();
-        builder.Services.AddSingleton<ISweep>(new Sweep<Appointment, AppointmentFact>(
-            (appointments, now) => appointments.Where(a => a.DueAt != null && a.DueAt <= now).OrderBy(a => a.DueAt), (due, now) => due.Lapse(now)));
-        builder.Tells<Appointment, AppointmentFact, AppointmentView>("appointment", appointment => $"/v1/appointments/{appointment.Id}",
-            (appointment, listener, _) => AppointmentView.Of(appointment, listener.Language));
+        builder.Sweeps<Appointment, AppointmentFact>(a => a.DueAt);
+        builder.Tells(AppointmentReading.One, (appointment, listener, _) => AppointmentView.Of(appointment, listener.Language));
         builder.Tells<Schedule, ScheduleFact, ScheduleView>("hall", schedule => $"/v1/halls/{schedule.Hall}/schedule",
             (schedule, listener, services) => ScheduleView.Of(services.GetRequiredService<HallSchedules>().Whole(schedule), listener.Language));
         builder.Services.AddSingleton(new ContractTag("Appointments", "Places in a hall at a time (预约). Nobody needs one to be served."));
@@ -34,11 +30,12 @@ public static class AppointmentsModule
 
     public static void MapAppointments(this IEndpointRouteBuilder v1)
     {
-        var appointments = v1.MapGroup("/appointments").WithTags("Appointments");
-        appointments.MapReserveAppointment();
+        var appointments = v1.MapGroup(AppointmentReading.One).WithTags("Appointments");
+        var door = new RestDoor<AppointmentChanges, AppointmentCommand, AppointmentView>(appointments);
+        door.Begin(AppointmentOperations.Reserve);
         appointments.MapList(ListAppointments.All);
         appointments.MapReading(AppointmentReading.One);
-        AppointmentOperations.All.OpenTo(new RestDoor<AppointmentChanges, AppointmentCommand, AppointmentView>(appointments));
+        AppointmentOperations.All.OpenTo(door);
         var halls = v1.MapGroup("/halls").WithTags("Appointments");
         halls.MapListSlots();
         halls.MapSchedule();

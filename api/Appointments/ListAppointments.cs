@@ -1,5 +1,6 @@
 using Marten;
 using Marten.Linq.MatchesSql;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 
 namespace OneDoor.Appointments;
@@ -18,7 +19,7 @@ public static class ListAppointments
     {
         By = new("starts_at", a => a.StartsAt, a => a.Id),
         Matching = Matching,
-        Codes = { ["hall"] = [.. HallDirectory.Zone.All.Select(hall => hall.Code)] },
+        Texts = { ["hall"] = ListItems.HallOf },
         Check = (filter, parameters) => parameters.Days(filter.From, filter.To),
         Says = "Days are days of China Standard Time and included.",
     };

@@ -62,10 +62,8 @@ public sealed record ScheduleEvent(int Version, string Type, DateTimeOffset At, 
 
 /// <summary>Says for which times a hall takes appointments.</summary>
 public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, LegalClock clock, TimeProvider time)
-    : Changes<Schedule, ScheduleFact, ScheduleCommand>(tools)
+    : Changes<Schedule, ScheduleFact, ScheduleCommand>(tools, SetHallSchedule.One)
 {
-    protected override Refusal NotFound => HallRefusals.NotFound;
-
     protected override object View(Schedule seen, int version, string language) => ScheduleView.Of(schedules.Whole(seen) with { Version = version }, language);
 
     protected override async Task<Decision<ScheduleFact>> Decide(Schedule? before, ScheduleCommand command, CancellationToken ct)
@@ -104,7 +102,7 @@ public static class SetHallSchedule
 {
     public const string Sets = "Say for which times a hall takes appointments from a day on (排班)", Closes = "Close a hall for a day (停办)", Reopens = "Open a hall after all on a day for which it is closed";
 
-    public static readonly Reading<Schedule, ScheduleFact, ScheduleView, ScheduleEvent> One = new("schedule", "for which times a hall takes appointments", "预约排班", Noted: null, HallRefusals.NotFound)
+    public static readonly Reading<Schedule, ScheduleFact, ScheduleView, ScheduleEvent> One = new("schedule", "for which times a hall takes appointments", "预约排班", Noted: null, "/v1/halls", HallRefusals.NotFound)
     {
         View = (schedule, to) => new(ScheduleView.Of(to.Services.GetRequiredService<HallSchedules>().Whole(schedule), to.Language)),
         Event = ScheduleEvent.Of,

@@ -4,11 +4,9 @@ using OneDoor.Catalogue;
 namespace OneDoor.Batches;
 
 /// <summary>Takes batches in, and ends those that are running.</summary>
-public sealed class BatchChanges(ChangeTools tools, CurrentCatalogue catalogue, BatchTable table) : Changes<Batch, BatchFact, BatchCommand>(tools)
+public sealed class BatchChanges(ChangeTools tools, CurrentCatalogue catalogue, BatchTable table) : Changes<Batch, BatchFact, BatchCommand>(tools, ListBatches.One)
 {
     private LineCounts _counts;
-
-    protected override Refusal NotFound => BatchRefusals.NotFound;
 
     protected override object View(Batch seen, int version, string language) => BatchView.Of(seen, _counts) with { Version = version };
 

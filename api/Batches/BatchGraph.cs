@@ -33,7 +33,7 @@ public static class BatchGraph
                 return GraphStream.Of(context, ct => Progress(context, id, ct));
             })
             .Needs(Scopes.CasesSubmit).Costs(20);
-        BatchOperations.All.OpenTo(new GraphOperations<BatchChanges, BatchCommand, BatchView>(roots, "/v1/batches", Kind, BatchRefusals.NotFound));
+        BatchOperations.All.OpenTo(new GraphOperations<BatchChanges, BatchCommand, BatchView>(roots, ListBatches.One));
     }
 
     private static async IAsyncEnumerable<BatchView> Progress(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)
@@ -49,11 +49,8 @@ public static class BatchGraph
     {
         var statuses = context.GetArgument<LineStatus[]?>("status");
         var list = GetBatch.ListOf(batch, statuses);
-        var page = context.Page(list);
-        var (cursors, table) = (context.Service<Cursors>(), context.Service<BatchTable>());
-        var lines = await table.Lines(batch, statuses, GetBatch.AfterOf(page), page.First + 1, context.CancellationToken);
-        return new(
-            [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, context.Language()))], line => cursors.Sign(list, GetBatch.PositionOf(line)), lines.Count > page.First,
-            () => table.Count(batch, statuses, context.CancellationToken));
+        var table = context.Service<BatchTable>();
+        var (found, hasNext) = await table.PageOf(batch, statuses, context.Page(list), context.Language(), context.CancellationToken);
+        return context.PageOf(list, found, hasNext, line => line, () => table.Count(batch, statuses, context.CancellationToken));
     }
 }

@@ -25,7 +25,7 @@ public static class BatchesModule
         builder.Services.AddScoped<BatchChanges>();
         builder.Services.AddScoped<BatchReader>();
         builder.Services.AddHostedService<RunBatches>();
-        builder.Tells<Batch, BatchFact, ToldBatch>("batch", batch => $"/v1/batches/{batch.Id}", (batch, _, _) => ToldBatch.Of(batch));
+        builder.Tells(ListBatches.One, (batch, _, _) => ToldBatch.Of(batch));
         builder.Services.AddSingleton<ISweep>(new Sweep<Batch, BatchFact>(
             (batches, now) => batches.Where(b => b.DropAt != null && b.DropAt < now).OrderBy(b => b.DropAt), (ended, now) => ended.Lapse(now)));
         builder.Services.AddSingleton(new ContractTag("Batches", "Applications by an employer for many workers, one in each line of a file (批量录入)."));
@@ -34,7 +34,7 @@ public static class BatchesModule
 
     public static void MapBatches(this IEndpointRouteBuilder v1)
     {
-        var batches = v1.MapGroup("/batches").WithTags("Batches");
+        var batches = v1.MapGroup(ListBatches.One).WithTags("Batches");
         batches.MapSendBatch();
         batches.MapList(ListBatches.All);
         batches.MapGetBatch();

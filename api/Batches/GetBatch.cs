@@ -79,10 +79,9 @@ public static class GetBatch
             return refused.ToProblem();
         if (await reader.Find(id, ReadLog.OperationOf(http), ct) is not { } batch)
             return BatchRefusals.NotFound.ToProblem();
-        var lines = await table.Lines(id, wanted, AfterOf(page), page.First + 1, ct);
-        BatchLineView[] found = [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, Language.Of(http.Request)))];
+        var (found, hasNext) = await table.PageOf(id, wanted, page, Language.Of(http.Request), ct);
         return etags.Ok(http, id, batch.Version, http.PageOf<BatchLineView>(
-            found, lines.Count > page.First ? cursors.Sign(list, PositionOf(found[^1])) : null, count ? await table.Count(id, wanted, ct) : null));
+            [.. found.Select(listed => listed.Row)], hasNext ? cursors.Sign(list, found[^1].Position) : null, count ? await table.Count(id, wanted, ct) : null));
     }
 
     private static async Task<IResult> Report(Guid id, HttpContext http, Caller caller, BatchReader reader, BatchTable table, Etags etags, CurrentCatalogue catalogue, CancellationToken ct)
@@ -116,9 +115,9 @@ public static class GetBatch
     /// <summary>What cursors of a batch's lines are signed for.</summary>
     internal static string ListOf(Guid batch, IReadOnlyList<LineStatus>? statuses) => $"batch lines {batch} {string.Join(',', statuses?.Select(status => Kebab.Of(status)) ?? [])}";
 
-    /// <summary>Where a line stands in its list.</summary>
-    internal static string PositionOf(BatchLineView line) => line.Line.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The line after which a page begins.</summary>
-    internal static int AfterOf(PageRequest page) => page.After is { } after ? int.Parse(after, CultureInfo.InvariantCulture) : 0;
+    /// <summary>A page of a batch's lines, and whether more follow.</summary>
+    internal static async Task<(IReadOnlyList<Listed<BatchLineView>> Found, bool HasNext)> PageOf(
+        this BatchTable table, Guid batch, IReadOnlyList<LineStatus>? statuses, PageRequest page, string language, CancellationToken ct) =>
+        (await table.Lines(batch, statuses, page.After is { } after ? int.Parse(after, CultureInfo.InvariantCulture) : 0, page.First + 1, ct))
+            .Select(line => new Listed<BatchLineView>(BatchLineView.Of(line, language), line.Number.ToString(CultureInfo.InvariantCulture))).CutTo(page);
 }

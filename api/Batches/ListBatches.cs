@@ -19,7 +19,7 @@ public sealed record BatchFilter(IReadOnlyList<BatchStatus>? Status);
 /// <summary>GET /v1/batches: those the caller may see, the latest first; and what happened to one.</summary>
 public static class ListBatches
 {
-    public static readonly Reading<Batch, BatchFact, BatchView, BatchEvent> One = new("batch", "a batch", "批次", "batch", BatchRefusals.NotFound, Scopes.CasesSubmit)
+    public static readonly Reading<Batch, BatchFact, BatchView, BatchEvent> One = new("batch", "a batch", "批次", "batch", "/v1/batches", BatchRefusals.NotFound, Scopes.CasesSubmit)
     {
         View = async (batch, to) => BatchView.Of(batch, await to.Services.GetRequiredService<BatchTable>().Counts(batch.Id, to.Cancelled, to.AsOf)),
         Event = (fact, i, _) => BatchEvent.Of(fact, i),

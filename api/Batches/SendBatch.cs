@@ -48,7 +48,7 @@ public static class SendBatch
         if (await Receive(http.Request.Body, ct) is not { } content)
             return BatchRefusals.TooLarge.ToProblem();
         var command = new ReceiveBatch(item, new(declaration, signatory), Sha256Digest.Of(content), applies) { Content = content };
-        var outcome = await changes.Begin(command, id => $"/v1/batches/{id}", ct);
+        var outcome = await changes.Begin(command, ct);
         // What is to come of it is yet to be done, also for whoever asks again.
         return outcome.Answer is { } answer ? answer with { Status = StatusCodes.Status202Accepted } : outcome.ToResult();
     }

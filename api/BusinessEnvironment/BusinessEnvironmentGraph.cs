@@ -7,8 +7,6 @@ namespace OneDoor.BusinessEnvironment;
 /// <summary>The business environment in GraphQL: what REST offers, by the same handlers.</summary>
 public static class BusinessEnvironmentGraph
 {
-    private const string Years = "/v1/business-environment";
-
     public static void Add(GraphRoots roots)
     {
         roots.Shape<BusinessEnvironmentView>("BusinessEnvironment");
@@ -19,19 +17,19 @@ public static class BusinessEnvironmentGraph
             .Costs(100);
         roots.Shape<BusinessIndicatorsView>("BusinessIndicators").HasHistory(SetIndicators.One, "What was said of the year, in order.");
         AddQueries(roots.Query);
-        var measures = new GraphOperations<MeasureChanges, MeasureCommand, MeasureView>(roots, Years, "measure", MeasureRefusals.NotFound);
+        var measures = new GraphOperations<MeasureChanges, MeasureCommand, MeasureView>(roots, ChangeMeasures.Resource);
         OfMeasure<ReportMeasureProgress>(measures, "reportMeasureProgress", ChangeMeasures.Reports, "progress", ChangeMeasures.Reporting);
         OfMeasure<ConfirmMeasure>(measures, "confirmMeasure", ChangeMeasures.Confirms, "confirmation", Scopes.CasesSupervise);
         OfMeasure<ReturnMeasure>(measures, "returnMeasure", ChangeMeasures.Returns, "return", Scopes.CasesSupervise);
-        new GraphOperations<BusinessIndicatorsChanges, SetBusinessIndicators, BusinessIndicatorsView>(roots, Years, "indicators", BusinessEnvironmentRefusals.NotFound)
-            .Set<SetBusinessIndicators>("setBusinessIndicators", SetIndicators.Does, context => BusinessIndicators.IdOf(YearOf(context)), context => $"{Years}/{YearOf(context)}/indicators",
+        new GraphOperations<BusinessIndicatorsChanges, SetBusinessIndicators, BusinessIndicatorsView>(roots, new Resource("indicators", SetIndicators.One.Address, SetIndicators.One.NotFound))
+            .Set<SetBusinessIndicators>("setBusinessIndicators", SetIndicators.Does, context => BusinessIndicators.IdOf(YearOf(context)), context => $"{SetIndicators.One.Address}/{YearOf(context)}/indicators",
                 (changes, context, seen, input) => changes.Change(NoneOf(context), seen, input, context.CancellationToken), Scopes.CasesSupervise)
             .Argument<NonNullGraphType<IntGraphType>>("year", "Which year.");
     }
 
     private static void OfMeasure<T>(GraphOperations<MeasureChanges, MeasureCommand, MeasureView> measures, string name, string does, string path, params string[] scopes) where T : MeasureCommand =>
         measures.Set<T>(
-                name, does, context => Measure.IdOf(YearOf(context), CodeOf(context)), context => $"{Years}/{YearOf(context)}/measures/{CodeOf(context)}/{path}",
+                name, does, context => Measure.IdOf(YearOf(context), CodeOf(context)), context => $"{SetIndicators.One.Address}/{YearOf(context)}/measures/{CodeOf(context)}/{path}",
                 (changes, context, seen, input) => changes.Change(Measure.None(YearOf(context), CodeOf(context)), seen, input, context.CancellationToken), scopes)
             .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "Code of the measure.");

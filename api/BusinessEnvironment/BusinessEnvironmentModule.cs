@@ -23,7 +23,7 @@ public static class BusinessEnvironmentModule
 
     public static void MapBusinessEnvironment(this IEndpointRouteBuilder v1)
     {
-        var years = v1.MapGroup("/business-environment").WithTags("Business environment");
+        var years = v1.MapGroup(SetIndicators.One).WithTags("Business environment");
         years.MapReadBusinessEnvironment();
         years.MapIndicators();
         years.MapGroup("/{year:int}/measures").MapChangeMeasures();

@@ -5,10 +5,8 @@ using OneDoor.Clock;
 namespace OneDoor.BusinessEnvironment;
 
 /// <summary>Records what is reported and found of measures.</summary>
-public sealed class MeasureChanges(ChangeTools tools, LegalClock clock) : Changes<Measure, MeasureFact, MeasureCommand>(tools)
+public sealed class MeasureChanges(ChangeTools tools, LegalClock clock) : Changes<Measure, MeasureFact, MeasureCommand>(tools, ChangeMeasures.Resource)
 {
-    protected override Refusal NotFound => MeasureRefusals.NotFound;
-
     protected override object View(Measure seen, int version, string language) => MeasureView.Of(seen with { Version = version }, Tools.Now);
 
     protected override Task<Decision<MeasureFact>> Decide(Measure? before, MeasureCommand command, CancellationToken ct) =>
@@ -20,6 +18,8 @@ public static class ChangeMeasures
 {
     public const string Reports = "Report how far a measure has come, by its owner (上报进展)", Confirms = "Confirm that a measure is done, by a supervisor of its reviewer (审核通过)",
         Returns = "Return a measure that is not done or does not hold, by a supervisor of its reviewer (退回)";
+
+    public static readonly Resource Resource = new("measure", SetIndicators.One.Address, MeasureRefusals.NotFound);
 
     public static readonly string[] Reporting = [Scopes.CasesHandle, Scopes.CasesSupervise];
 

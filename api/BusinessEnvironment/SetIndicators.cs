@@ -7,10 +7,8 @@ using OneDoor.Clock;
 namespace OneDoor.BusinessEnvironment;
 
 /// <summary>Says how the business environment was evaluated in a year.</summary>
-public sealed class BusinessIndicatorsChanges(ChangeTools tools, LegalClock clock) : Changes<BusinessIndicators, BusinessIndicatorsFact, SetBusinessIndicators>(tools)
+public sealed class BusinessIndicatorsChanges(ChangeTools tools, LegalClock clock) : Changes<BusinessIndicators, BusinessIndicatorsFact, SetBusinessIndicators>(tools, SetIndicators.One)
 {
-    protected override Refusal NotFound => BusinessEnvironmentRefusals.NotFound;
-
     protected override object View(BusinessIndicators seen, int version, string language) => BusinessIndicatorsView.Of(seen with { Version = version });
 
     protected override Task<Decision<BusinessIndicatorsFact>> Decide(BusinessIndicators? before, SetBusinessIndicators command, CancellationToken ct) =>
@@ -23,7 +21,7 @@ public static class SetIndicators
     public const string Does = "Say how the business environment was evaluated in a year, by the service office's supervisor (评价得分)";
 
     public static readonly Reading<BusinessIndicators, BusinessIndicatorsFact, BusinessIndicatorsView, BusinessIndicatorsEvent> One = new(
-        "businessIndicators", "how the business environment was evaluated in a year", "评价得分", Noted: null, BusinessEnvironmentRefusals.NotFound)
+        "businessIndicators", "how the business environment was evaluated in a year", "评价得分", Noted: null, "/v1/business-environment", BusinessEnvironmentRefusals.NotFound)
     {
         View = (indicators, _) => new(BusinessIndicatorsView.Of(indicators)),
         Event = (fact, i, _) => BusinessIndicatorsEvent.Of(fact, i),

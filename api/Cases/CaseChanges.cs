@@ -10,9 +10,11 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SignatureOptions signing, LegalClock clock, FoundTable found, AskedOfLicences licences,
-    ILicenceRegister register, IStanding standing, IEnumerable<ICaseFollower> followers, IAttemptedRefusals attempts, IHallDoors halls)
-    : Changes<Case, CaseFact, CaseCommand>(tools)
+    ILicenceRegister register, SuspendedFor suspended, IEnumerable<ICaseFollower> followers, NoteAttemptedRefusal note, HallsClosed closed)
+    : Changes<Case, CaseFact, CaseCommand>(tools, Resource)
 {
+    public static readonly Resource Resource = new("case", "/v1/cases", CaseRefusals.NotFound);
+
     /// <summary>The scopes of which one is needed to hand an application in.</summary>
     public static readonly string[] Submitting = [Scopes.CasesSubmit, Scopes.CasesReceive];
 
@@ -21,8 +23,6 @@ public sealed class CaseChanges(
 
     // With which whoever stands before a kiosk goes on.
     private Instead? _window;
-
-    protected override Refusal NotFound => CaseRefusals.NotFound;
 
     protected override bool KeepsTrace => true;
 
@@ -37,7 +37,7 @@ public sealed class CaseChanges(
         id =>
         {
             besides(Tools.Session, id);
-            return $"/v1/cases/{id}";
+            return $"{Resource.Address}/{id}";
         },
         ct);
 
@@ -50,7 +50,7 @@ public sealed class CaseChanges(
         var outcome = await base.Change(id, ifMatch, body, command, untouched, ct);
         if (outcome.Refused is { } refused && _before is { } before)
             // Whoever hangs up before they are answered has tried all the same.
-            await attempts.Note(before, command, refused, body, CancellationToken.None);
+            await note(before, command, refused, body, CancellationToken.None);
         return outcome;
     }
 
@@ -88,12 +88,12 @@ public sealed class CaseChanges(
                 New = item is not null ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), number)) : default,
             };
             if (submit.Channel == Channel.Kiosk)
-                asked = asked with { HallsClosed = await halls.Closed(Tools.Session, LegalClock.DayOf(asked.Now), ct) };
+                asked = asked with { HallsClosed = await closed(Tools.Session, LegalClock.DayOf(asked.Now), ct) };
         }
         if (Case.MayBeBarred(before, command, asked) is { } barred)
             asked = asked with { Bars = await found.BarsOf(barred, asked.Permission!.Items, Tools.Session, ct) };
         if (Case.MayBeSuspended(before, command, asked) is { } applicants)
-            asked = asked with { Suspended = await standing.SuspendedFor(Tools.Session, applicants, asked.Now, ct) };
+            asked = asked with { Suspended = await suspended(Tools.Session, applicants, asked.Now, ct) };
         asked = await licences.Informed(Tools.Session, asked, command, before, ct);
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.
         CaseFact[] voided = before is { AskedRenewal: { } renewal, IsEnded: false } && await register.IsLost(Tools.Session, renewal.Licence, ct)

@@ -1,10 +1,24 @@
-using System.Text.Json;
 using OneDoor.Applicants;
 
 namespace OneDoor.Cases;
 
 /// <summary>Which cases are wanted, and in which order; what is null leaves them all.</summary>
-public sealed record CaseFilter
+/// <param name="Status">Cases that stand so.</param>
+/// <param name="Item">Cases for the item of this code.</param>
+/// <param name="Department">Cases with a step of this department.</param>
+/// <param name="SubmittedFrom">First day of submission, YYYY-MM-DD.</param>
+/// <param name="SubmittedTo">Last day of submission, YYYY-MM-DD.</param>
+/// <param name="Number">The case of this number.</param>
+/// <param name="ChangedSince">Cases to which something has happened since an instant with its offset.</param>
+/// <param name="Hall">Cases received by the hall of this code.</param>
+/// <param name="Raised">Cases of which this has gone to those above, and stands: delay-unexplained, nobody has said why they are past their limit; statutory-limit-passed, they are not decided within what the law leaves.</param>
+/// <param name="Ids">Cases of these ids, 100 at most.</param>
+/// <param name="Applicant">Cases of the applicant with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number, for instance passport:USA:A12345678.</param>
+/// <param name="Sort">-submitted (the newest first, as when left out), submitted, -changed, changed, or due: what goes on by its promised date, the soonest first, then all others.</param>
+public sealed record CaseFilter(
+    IReadOnlyList<CaseStatus>? Status = null, string? Item = null, Department? Department = null, DateOnly? SubmittedFrom = null, DateOnly? SubmittedTo = null,
+    string? Number = null, DateTimeOffset? ChangedSince = null, string? Hall = null, RaisedMatter? Raised = null, IReadOnlyList<Guid>? Ids = null,
+    string? Applicant = null, string Sort = CaseFilter.Usual)
 {
     /// <summary>Who is looked for. In a header, because addresses are kept in logs and histories.</summary>
     public const string ApplicantHeader = "OneDoor-Applicant";
@@ -18,39 +32,8 @@ public sealed record CaseFilter
         Order.LastSubmittedFirst, Order.FirstSubmittedFirst, Order.LastChangedFirst, Order.FirstChangedFirst, Order.FirstDueFirst,
     }.ToDictionary(order => order.Name);
 
-    public IReadOnlyList<CaseStatus>? Statuses { get; init; }
-    public string? Item { get; init; }
-
-    /// <summary>Cases with a step of it.</summary>
-    public Department? Department { get; init; }
-
-    /// <summary>First day of submission.</summary>
-    public DateOnly? From { get; init; }
-
-    /// <summary>Last day of submission.</summary>
-    public DateOnly? To { get; init; }
-    public string? Number { get; init; }
-    public DateTimeOffset? ChangedSince { get; init; }
-    public string? Hall { get; init; }
-
-    /// <summary>Cases of which this has reached those above who handle them, and stands.</summary>
-    public RaisedMatter? Raised { get; init; }
-    public IReadOnlyList<Guid>? Ids { get; init; }
-
-    /// <summary><see cref="Applicants.Applicant.Key"/>.</summary>
-    public string? Applicant { get; init; }
-    public string Sort { get; init; } = Usual;
-
-    /// <summary>What cursors are signed for: a position in one list is none in another, and each filter and order makes a list of its own.</summary>
-    public string List => $"cases {JsonSerializer.Serialize(new { Statuses, Item, Department, From, To, Number, ChangedSince, Hall, Raised, Ids, Applicant, Sort }, PlatformJson.Options)}";
-
-    /// <summary>Notes what is wrong with parameters that are each as they have to be.</summary>
-    public void Check(Parameters parameters) => parameters.Days(From, To, first: "submittedFrom", last: "submittedTo");
-
     /// <summary>The key of the applicant with such an identifier.</summary>
     public static string? ApplicantOf(Parameters parameters, string? number, string name) => parameters.Read(
         number?.Trim(), name,
         n => Identifier.Read(n)?.Key, new("统一社会信用代码、公民身份号码、kind:number、kind:country:number", "USCC, citizen ID, kind:number, kind:country:number"));
-
-    public static Guid? IdOf(string text) => Guid.TryParse(text, out var id) ? id : null;
 }

@@ -2,32 +2,28 @@ using Marten;
 
 namespace OneDoor.Cases;
 
-/// <summary>A case in a list and the position after which the next page begins.</summary>
-public sealed record ListedCase(Case Case, string Position);
-
-/// <summary>A task in a list, with its case as its reader sees it, and the position after which the next page begins.</summary>
-public sealed record ListedTask(Case Case, StepState Step, string Position);
-
 /// <summary>Lists cases, and the tasks in them, for whoever asks: for both doors.</summary>
-public sealed class CaseLists(FoundTable table, IQuerySession session, KnownCases known, Caller caller, TimeProvider time)
+public sealed class CaseLists(FoundTable table, IQuerySession session, KnownCases known, Caller caller, ReadLog reads, TimeProvider time)
 {
     /// <summary>A page of the caller's cases, as they see them, and whether more follow.</summary>
-    public async Task<(IReadOnlyList<ListedCase> Cases, bool HasNext)> Cases(CaseFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<(IReadOnlyList<Listed<Case>> Found, bool HasNext)> Cases(CaseFilter filter, PageRequest page, string operation, CancellationToken ct)
     {
         var (viewer, now) = (caller.Actor, time.GetUtcNow());
         var after = page.After is null ? null : Position.Parse(page.After);
         var versions = await ListCases.Matching(table, viewer, filter, now).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
         var rows = await known.Read(versions, session, ct);
-        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c?.SeenBy(viewer, now), Position: Position.Of(v).ToString()));
         // What has changed hands since the query is no longer seen.
-        return ([.. shown.Where(s => s.Seen is not null).Select(s => new ListedCase(s.Seen!, s.Position))], rows.Count > page.First);
+        Listed<Case>[] found = [.. rows.Take(page.First).Zip(versions).SelectMany<(Case? Case, Finding Finding), Listed<Case>>(
+            row => row.Case?.SeenBy(viewer, now) is { } seen ? [new(seen, $"{Position.Of(row.Finding)}")] : [])];
+        reads.Note(viewer, operation, "case", found.Select(listed => listed.Row.Id));
+        return (found, rows.Count > page.First);
     }
 
     /// <summary>How many cases the caller's list holds, counted to <see cref="Search.CountsTo"/> and one more.</summary>
     public Task<long> CountCases(CaseFilter filter, CancellationToken ct) => ListCases.Matching(table, caller.Actor, filter, time.GetUtcNow()).Count(Search.CountsTo + 1, ct);
 
     /// <summary>A page of a worklist that is not refused, each task with its case as the caller sees it, and whether more follow.</summary>
-    public async Task<(IReadOnlyList<ListedTask> Tasks, bool HasNext)> Tasks(TaskFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<(IReadOnlyList<Listed<(Case Case, StepState Step)>> Found, bool HasNext)> Tasks(TaskFilter filter, PageRequest page, string operation, CancellationToken ct)
     {
         var (viewer, now) = (caller.Actor, time.GetUtcNow());
         if ((filter.Department ?? viewer.Department) is not { } whose)
@@ -39,10 +35,11 @@ public sealed class CaseLists(FoundTable table, IQuerySession session, KnownCase
         var tasks = rows.Zip(versions)
             .SelectMany(row => row.First?.SeenBy(viewer, now) is { } seen
                 ? ListTasks.TasksOf(seen, whose).SkipWhile(s => seen.Id == after?.Id && !IsAfter(seen, s.Code, seenStep))
-                    .Where(s => filter.Takes(seen, s, now)).Select(s => new ListedTask(seen, s, $"{Position.Of(row.Second)}/{s.Code}"))
+                    .Where(s => filter.Takes(seen, s, now)).Select(s => new Listed<(Case Case, StepState Step)>((seen, s), $"{Position.Of(row.Second)}/{s.Code}"))
                 : [])
-            .Take(page.First + 1).ToArray();
-        return (tasks.Length > page.First ? tasks[..page.First] : tasks, tasks.Length > page.First);
+            .CutTo(page);
+        reads.Note(viewer, operation, "case", tasks.Found.Select(task => task.Row.Case.Id).Distinct());
+        return tasks;
     }
 
     /// <summary>How many tasks a worklist that is not refused holds, counted to <see cref="Search.CountsTo"/> and one more.</summary>

@@ -25,11 +25,10 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
         _lapsed = meter.CreateCounter<long>("onedoor.cases.deemed_accepted", "{case}", "Cases accepted by law because nobody answered in time.");
     }
 
-    /// <summary>This process has swept, and so many running cases are late.</summary>
-    public void Swept(int late, bool isComplete) => (_late, _swept) = (late, isComplete ? _time.GetUtcNow() : _swept);
-
-    /// <summary>Another process sweeps: it says how many are late, and since when.</summary>
-    public void SweptElsewhere() => (_late, _swept) = (null, null);
+    /// <summary>It was swept.</summary>
+    /// <param name="round">How: another process says itself how many cases are late, and since when.</param>
+    /// <param name="late">So many running cases are; null where another process sweeps.</param>
+    public void Swept(SweepRound round, int? late) => (_late, _swept) = (late, round switch { SweepRound.Elsewhere => null, SweepRound.Complete => _time.GetUtcNow(), _ => _swept });
 
     public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
     {

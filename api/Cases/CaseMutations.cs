@@ -11,13 +11,13 @@ public static class CaseMutations
         var former = new GraphShape<GraphProblem, GraphProblem>("Refusal", problem => problem, []) { Description = "The former name of Problem." };
         var door = Door(roots, "/v1/cases", payload => payload.Field("refusal", former).Description("The former name of problem.")
             .DeprecationReason("A case's refusal is its grounds in law: use problem. To be had until 2027-06-30.").Resolve(context => context.Source.Problem));
-        door.Begin<SubmitCase>("submitCase", "Submit a case (申办): one request creates the whole case", "The whole application.", (changes, input, ct) => changes.Submit(input, ct), CaseChanges.Submitting);
+        door.Begin(CaseOperations.Submit);
         CaseOperations.All.OpenTo(door);
     }
 
     /// <summary>Commands on cases that are posted to an address.</summary>
     public static GraphOperations<CaseChanges, CaseCommand, SeenCase> Door(GraphRoots roots, string address, Action<ObjectGraphType<GraphPayload<SeenCase>>>? besides = null) => new(
-        roots, address, "case", CaseRefusals.NotFound, answer => new SeenCase(answer.Read<CaseView>()))
+        roots, CaseChanges.Resource with { Address = address }, answer => new SeenCase(answer.Read<CaseView>()))
     {
         Besides = besides ?? (_ => { }),
     };

@@ -4,9 +4,14 @@ using static OneDoor.Cases.CaseExamples;
 
 namespace OneDoor.Cases;
 
-/// <summary>What can be asked of a case that is there, for both doors.</summary>
+/// <summary>The command by which a case begins, and what can be asked of one that is there, for both doors.</summary>
 public static class CaseOperations
 {
+    public static readonly Beginning<CaseChanges, SubmitCase> Submit = new(
+        "submitCase", "Submit a case (申办): one request creates the whole case", "The whole application.",
+        "One request creates the whole case and answers with its receipt. Staff take applications in at a window of their hall with cases:receive. Send an Idempotency-Key, and repeat with it until you have an answer.",
+        new(Request, Submitted), (changes, command, ct) => changes.Submit(command, ct), CaseChanges.Submitting);
+
     public static readonly Operations<CaseCommand> All = new Operations<CaseCommand>()
         .On(new Operation<SignCase>("signCase", "signatures", "Sign what one applies for jointly (当事人签署); with the last signature it is submitted",
             After(HalfSigned, new SignCase(SignedTexts.Declaration.Digest, "李四"), Of(party: 1)), Scopes.CasesSubmit))

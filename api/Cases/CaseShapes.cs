@@ -1,31 +1,38 @@
+using System.Text.Json;
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 using OneDoor.Graph;
 
 namespace OneDoor.Cases;
 
 /// <summary>A case as the caller sees it.</summary>
+/// <param name="View">The case.</param>
 /// <param name="IsOutline">A task's, whose reader may not read cases: it shows no more of it than REST's worklist does.</param>
 public sealed record SeenCase(CaseView View, bool IsOutline = false)
 {
+    /// <summary>What its application says, and what is remarked on that: it takes as long to read as all else together, and few ask for it.</summary>
+    public Lazy<(JsonElement? Form, IReadOnlyList<CaseRemark> Remarks)> Said { get; init; } = new((View.Form, View.Remarks));
+
     public int Version => View.Version;
-
-    /// <summary>With what its application says, which takes as long to read as all else together and which few ask for.</summary>
-    public CaseView Whole => Read?.Value ?? View;
-
-    private Lazy<CaseView>? Read { get; init; }
 
     /// <summary>What batches ask for.</summary>
     public (Guid Id, int Version) Key => (View.Id, View.Version);
 
     public static SeenCase Of(Case seen, IResolveFieldContext context)
     {
-        var (language, view) = (context.Language(), CaseView.WithoutForm(seen, context.Language()));
-        return new(view) { Read = new(() => view.WithForm(seen, language)) };
+        var language = context.Language();
+        return new(CaseView.Of(seen, form: null, language)) { Said = new(Said) };
+
+        (JsonElement?, IReadOnlyList<CaseRemark>) Said()
+        {
+            var form = AnswerText.Read(seen.Form);
+            return (form, CaseRemark.Of(seen, form, language));
+        }
     }
 
     /// <summary>The case of a task, for which another scope will do than for a case.</summary>
@@ -36,8 +43,7 @@ public sealed record SeenCase(CaseView View, bool IsOutline = false)
 /// <summary>A step that waits for a department (待办).</summary>
 /// <param name="Case">Its case, as the reader sees it.</param>
 /// <param name="Step">The step.</param>
-/// <param name="Position">Where in its list it stands; nowhere in news.</param>
-public sealed record CaseTask(SeenCase Case, StepView Step, string Position = "");
+public sealed record CaseTask(SeenCase Case, StepView Step);
 
 /// <summary>A case in which something changed for a department.</summary>
 /// <param name="Case">The case, as the reader sees it now.</param>
@@ -53,10 +59,8 @@ internal static class CaseShapes
     public static void Add(GraphRoots roots)
     {
         AddCase(roots);
-        OfTask(roots.Shape<CaseTask>("Task", nameof(CaseTask.Position)));
+        OfTask(roots.Shape<CaseTask>("Task"));
         OfTask(roots.Shape<TasksChange>("TasksChange"));
-        roots.Connection<SeenCase>("Case", "A page of cases.");
-        roots.Connection<CaseTask>("Task", "A page of a worklist.");
         roots.Shape<CaseItem>("CaseItem", nameof(CaseItem.Href)).Field<ItemPublished>("entry", nullable: true).Description("The catalogue's entry in that version.")
             .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Version(context.Source.Code, context.Source.Version, context.CancellationToken));
         roots.Shape<StepView>("Step");
@@ -74,8 +78,8 @@ internal static class CaseShapes
     private static void AddCase(GraphRoots roots)
     {
         var shape = roots.Shape<SeenCase, CaseView>("Case", seen => seen.View, nameof(CaseView.Id));
-        shape.GetField("form")!.Resolver = new FuncFieldResolver<SeenCase, object?>(context => context.Source.Whole.Form);
-        shape.GetField("remarks")!.Resolver = new FuncFieldResolver<SeenCase, object?>(context => context.Source.Whole.Remarks);
+        shape.GetField("form")!.Resolver = new FuncFieldResolver<SeenCase, object?>(context => context.Source.Said.Value.Form);
+        shape.GetField("remarks")!.Resolver = new FuncFieldResolver<SeenCase, object?>(context => context.Source.Said.Value.Remarks);
         roots.Node(shape, "", c => c.View.Id.ToString(), async (context, id) =>
             Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Overlaps(Scopes.ToReadCases) ? await CaseGraph.Find(context, guid, null) : null);
         shape.Field("dueAt", c => c.View.Clock.Promised.DueAt)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using GraphQL;
 using GraphQL.Types;
 using OneDoor.Graph;
@@ -43,7 +44,6 @@ public static class CaseSubscriptions
     {
         var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Id == id, out var ending);
         using var listening = ending;
-        var (viewer, time) = (context.Service<Caller>().Actor, context.Service<TimeProvider>());
         var version = 0;
         // Read after listening began, so that nothing falls between.
         if (await CaseGraph.Find(context, id, null) is { } first)
@@ -51,14 +51,10 @@ public static class CaseSubscriptions
             version = first.Version;
             yield return first;
         }
-        await foreach (var changed in changes.ReadAllAsync(ct))
+        await foreach (var seen in Seen(context, changes, changed => changed.Version > version, ct))
         {
-            if (changed.Version > version && changed.SeenBy(viewer, time.GetUtcNow()) is { } seen)
-            {
-                version = seen.Version;
-                context.NoteRead("case", id);
-                yield return SeenCase.Of(seen, context);
-            }
+            version = seen.Version;
+            yield return SeenCase.Of(seen, context);
         }
     }
 
@@ -68,14 +64,24 @@ public static class CaseSubscriptions
         var time = context.Service<TimeProvider>();
         var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer, time.GetUtcNow()), out var ending);
         using var listening = ending;
-        await foreach (var changed in changes.ReadAllAsync(ct))
+        await foreach (var seen in Seen(context, changes, _ => true, ct))
         {
-            // What was there when it was told of may have been lost since: what is open for a day is not for longer.
-            if (changed.SeenBy(viewer, time.GetUtcNow()) is not { } seen)
-                continue;
-            context.NoteRead("case", seen.Id);
             var view = SeenCase.OfTask(seen, context);
             yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s, context.Language())))]);
+        }
+    }
+
+    // What was there when it was told of may have been lost since: what is open for a day is not for longer.
+    private static async IAsyncEnumerable<Case> Seen(
+        IResolveFieldContext context, ChannelReader<Case> changes, Func<Case, bool> isNew, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var changed in changes.ReadAllAsync(ct))
+        {
+            if (isNew(changed) && changed.SeenBy(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow()) is { } seen)
+            {
+                context.NoteRead("case", seen.Id);
+                yield return seen;
+            }
         }
     }
 }

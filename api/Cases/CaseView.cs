@@ -133,16 +133,11 @@ public sealed record CaseView
 
     /// <param name="case">The case, already reduced to what the reader may see.</param>
     /// <param name="language">zh-CN or en.</param>
-    public static CaseView Of(Case @case, string language) => WithoutForm(@case, language).WithForm(@case, language);
+    public static CaseView Of(Case @case, string language) => Of(@case, AnswerText.Read(@case.Form), language);
 
-    /// <summary>With what the application says, and what is remarked on it.</summary>
     /// <inheritdoc cref="Of(Case, string)"/>
-    public CaseView WithForm(Case @case, string language) =>
-        AnswerText.Read(@case.Form) is { } form ? this with { Form = form, Remarks = CaseRemark.Of(@case, form, language) } : this;
-
-    /// <summary>The same but for what the application says, which is read where somebody asks for it.</summary>
-    /// <inheritdoc cref="Of(Case, string)"/>
-    public static CaseView WithoutForm(Case @case, string language) => new()
+    /// <param name="form">What the application says; null also where that is read once somebody asks for it.</param>
+    public static CaseView Of(Case @case, JsonElement? form, string language) => new()
     {
         Id = @case.Id,
         Number = @case.Number,
@@ -162,8 +157,8 @@ public sealed record CaseView
         Steps = [.. @case.Steps.Select(s => StepView.Of(s, language))],
         Materials = [.. @case.Materials.Select(MaterialView.Of)],
         Declaration = @case.Declaration,
-        Form = null,
-        Remarks = CaseRemark.Of(@case, given: null, language),
+        Form = form,
+        Remarks = CaseRemark.Of(@case, form, language),
         Contact = @case.Contact,
         Agent = @case.Agent,
         Files = [.. (@case.Files ?? []).Select(file => FileView.Of(file)!)],

@@ -10,6 +10,27 @@ public static class GetCase
         .Needs([.. Scopes.ToReadCases])
         .ReadsOne<CaseView>("getCase", "Read a case, now or as of a past instant", CaseExamples.Accepted);
 
+    /// <summary>Opens REST to what belongs to a case, in the case's version, for those who may see the case: to all others it does not exist.</summary>
+    /// <param name="cases">Where they are.</param>
+    /// <param name="part">What stands of it in the address.</param>
+    /// <param name="name">The operation's id.</param>
+    /// <param name="does">What it does.</param>
+    /// <param name="example">An answer.</param>
+    /// <param name="show">What is shown: of the case whole, and as the reader sees it.</param>
+    public static RouteHandlerBuilder MapPart<T>(this IEndpointRouteBuilder cases, string part, string name, string does, T example, Func<Case, Case, Showing, ValueTask<T>> show) where T : class
+    {
+        return cases.MapGet("/{id:guid}/" + part, Handle).Needs([.. Scopes.ToReadCases]).ReadsOne<T>(name, does, example);
+
+        async Task<IResult> Handle(Guid id, HttpContext http, ReadingTools tools, IQuerySession session, CancellationToken ct)
+        {
+            var to = new Showing(tools.Caller.Actor, Language.Of(http.Request), null, tools.Time.GetUtcNow(), session, http.RequestServices, ct);
+            if (await session.FindWhole(id, to.Viewer, to.Now, ct) is not { } whole)
+                return CaseRefusals.NotFound.ToProblem();
+            tools.Reads.Note(tools.Caller, http, "case", id);
+            return tools.Etags.Ok(http, id, whole.Version, await show(whole, whole.SeenBy(to.Viewer, to.Now)!, to));
+        }
+    }
+
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, KnownCases known, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
         [Description("An instant with its offset: the case as it was then.")] InstantParameter? asOf = null)
@@ -38,20 +59,4 @@ public static class GetCase
     private static async Task<Case?> FindWhole(this KnownCases known, Guid id, Actor viewer, DateTimeOffset now, CancellationToken ct) => IfVisible(await known.Find(id, ct), viewer, now);
 
     private static Case? IfVisible(Case? found, Actor viewer, DateTimeOffset now) => found?.IsVisibleTo(viewer, now) == true ? found : null;
-}
-
-/// <summary>What belongs to one case, for those who may see the case: to all others it does not exist.</summary>
-public sealed class SeenCases(IQuerySession session, Caller caller, Etags etags, ReadLog reads, IHttpContextAccessor accessor, TimeProvider time)
-{
-    /// <summary>Shows something of a case in the case's version, and notes that it was read.</summary>
-    /// <param name="id">The case.</param>
-    /// <param name="show">What is shown of the whole case to somebody at an instant.</param>
-    public async Task<IResult> Show<T>(Guid id, Func<Case, Actor, DateTimeOffset, Task<T>> show, CancellationToken ct)
-    {
-        var (http, now) = (accessor.HttpContext!, time.GetUtcNow());
-        if (await session.FindWhole(id, caller.Actor, now, ct) is not { } whole)
-            return CaseRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, "case", id);
-        return etags.Ok(http, id, whole.Version, await show(whole, caller.Actor, now));
-    }
 }

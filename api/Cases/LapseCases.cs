@@ -24,13 +24,8 @@ public static class LapseCases
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
     {
         var metrics = services.GetRequiredService<CaseMetrics>();
-        return Of(services, (cases, over) => cases.Where(c => c.AcceptBy != null && c.AcceptBy <= over).OrderBy(c => c.AcceptBy), async (round, ct) =>
-        {
-            if (round == SweepRound.Elsewhere)
-                metrics.SweptElsewhere();
-            else
-                metrics.Swept(await CountLate(services, ct), round == SweepRound.Complete);
-        });
+        return Of(services, (cases, over) => cases.Where(c => c.AcceptBy != null && c.AcceptBy <= over).OrderBy(c => c.AcceptBy),
+            async (round, ct) => metrics.Swept(round, round == SweepRound.Elsewhere ? null : await CountLate(services, ct)));
     }
 
     private static Sweep<Case, CaseFact> Of(

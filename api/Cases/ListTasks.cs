@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Clock;
 
@@ -27,9 +25,12 @@ public sealed record TaskCase(Guid Id, string Number, CaseStatus Status, int Ver
 }
 
 /// <summary>Which tasks are wanted, and in which order; what is null leaves them all.</summary>
-/// <param name="Department">Whose; the viewer's own when null.</param>
-/// <param name="DueBefore">Open steps that are due before this instant.</param>
-/// <param name="Overdue">Open steps that are due before now, be it the decision or the end of a special procedure.</param>
+/// <param name="Status">open or waiting; both when left out.</param>
+/// <param name="Department">The service office's choice; one's own when left out.</param>
+/// <param name="Item">Tasks in cases for the item of this code.</param>
+/// <param name="DueBefore">Open steps that are due before an instant with its offset.</param>
+/// <param name="Overdue">true: open steps that are late, and those whose special procedure takes longer than was told.</param>
+/// <param name="Sort">submitted (the oldest case first, as when left out), or due: the case with the soonest promised date first, then those without one.</param>
 public sealed record TaskFilter(
     TaskStatus? Status = null, Department? Department = null, string? Item = null, DateTimeOffset? DueBefore = null, bool Overdue = false, string Sort = TaskFilter.Usual)
 {
@@ -39,9 +40,6 @@ public sealed record TaskFilter(
     /// <summary>The orders there are, by the name in <c>sort</c>.</summary>
     public static readonly IReadOnlyDictionary<string, Order> Orders =
         new[] { Order.FirstSubmittedFirst, Order.FirstDueFirst }.ToDictionary(order => order.Name);
-
-    /// <summary>What cursors are signed for.</summary>
-    public string List => $"tasks {JsonSerializer.Serialize(new { Status, Department, Item, DueBefore, Overdue, Sort }, PlatformJson.Options)}";
 
     /// <summary>Whether a department's step is wanted.</summary>
     public bool Takes(Case @case, StepState step, DateTimeOffset now) =>
@@ -58,39 +56,16 @@ public sealed record TaskFilter(
 /// <summary>GET /v1/tasks: a department's worklist, oldest case first.</summary>
 public static class ListTasks
 {
-    public static void MapListTasks(this IEndpointRouteBuilder v1) => v1.MapGet("/tasks", Handle)
-        .WithTags("Tasks")
-        .Needs(Scopes.CasesHandle, Scopes.CasesSupervise)
-        .Lists<TaskView>("listTasks", "List the steps that wait for a department", CaseExamples.Task)
-        .WithDescription(
-            "One's own department's, oldest case first; the service office may name another one. status is open or waiting. "
-            + $"count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.")
-        .Refuses(403);
-
-    private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, CaseLists lists, Cursors cursors, ReadLog reads, Parameters parameters, CancellationToken ct,
-        [OneOf<TaskStatus>, Description("open or waiting; both when left out.")] string? status = null,
-        [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null,
-        [Description("Tasks in cases for the item of this code.")] string? item = null,
-        [Description("Open steps that are due before an instant with its offset.")] InstantParameter? dueBefore = null,
-        [Description("true: open steps that are late, and those whose special procedure takes longer than was told.")] bool overdue = false,
-        [Description("submitted (the oldest case first, as when left out), or due: the case with the soonest promised date first, then those without one.")] string? sort = null,
-        int? first = null, string? after = null, bool count = false)
+    public static readonly RowList<(Case Case, StepState Step), TaskFilter> All = new(
+        "tasks", "a worklist", "List the steps that wait for a department", "A department's worklist (待办), oldest case first.", Scopes.CasesHandle, Scopes.CasesSupervise)
     {
-        var filter = new TaskFilter(
-            parameters.Enum<TaskStatus>(status, "status"), parameters.Enum<Department>(department, "department"), parameters.One(item, "item"),
-            dueBefore?.At, overdue, parameters.OneOf(sort, "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
-        var page = parameters.Page(cursors, filter.List, first, after);
-        if ((parameters.Refused ?? Refused(caller.Actor, filter.Department)) is { } refused)
-            return refused.ToProblem();
-        var language = Language.Of(http.Request);
-        var total = count ? (long?)await lists.CountTasks(filter, ct) : null;
-        var (tasks, hasNext) = await lists.Tasks(filter, page, ct);
-        reads.Note(caller, http, "case", tasks.Select(t => t.Case.Id).Distinct());
-        var shown = tasks.Select(t => TaskView.Of(t.Case, t.Step, language)).ToArray();
-        var next = hasNext ? cursors.Sign(filter.List, tasks[^1].Position) : null;
-        return TypedResults.Ok(http.PageOf(shown, next, total));
-    }
+        Rows = (services, filter, page, asked, ct) => services.GetRequiredService<CaseLists>().Tasks(filter, page, asked.Operation, ct),
+        Total = (services, filter, ct) => services.GetRequiredService<CaseLists>().CountTasks(filter, ct),
+        Texts = { ["sort"] = (parameters, sort, name) => parameters.OneOf(sort, name, TaskFilter.Orders.Keys) ?? TaskFilter.Usual },
+        Refused = (viewer, filter) => Refused(viewer, filter.Department),
+        Says = "One's own department's, oldest case first; the service office may name another one. status is open or waiting. "
+            + $"count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.",
+    };
 
     /// <summary>The refusal of a worklist that is not the viewer's to read; null when it is.</summary>
     public static Refusal? Refused(Actor viewer, Department? named) =>

@@ -70,27 +70,15 @@ public interface ILicenceRegister
     Task Follow(IDocumentSession session, Case? before, Case after, IReadOnlyList<CaseFact> facts, CancellationToken ct);
 }
 
-/// <summary>What cases ask whoever keeps records of what applicants did not keep.</summary>
-public interface IStanding
-{
-    /// <summary>What any of these, <see cref="Applicant.Keys"/>, may not have for now.</summary>
-    Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct);
-}
+/// <summary>What any of some applicants, <see cref="Applicant.Keys"/>, may not have for now, by what they did not keep.</summary>
+public delegate Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct);
 
-/// <summary>Hears of what clerks tried who may not say no (CASE-4).</summary>
-public interface IAttemptedRefusals
-{
-    /// <summary>Records that somebody wanted to turn an applicant away and was not let, in a transaction of its own; nothing of any other refusal.</summary>
-    /// <param name="of">The case as it stood.</param>
-    /// <param name="tried">What they tried.</param>
-    /// <param name="refused">What they were answered.</param>
-    /// <param name="body">What was sent, which an idempotency key belongs to.</param>
-    Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct);
-}
+/// <summary>Records that a clerk wanted to turn an applicant away and was not let (CASE-4), in a transaction of its own; nothing of any other refusal.</summary>
+/// <param name="of">The case as it stood.</param>
+/// <param name="tried">What they tried.</param>
+/// <param name="refused">What they were answered.</param>
+/// <param name="body">What was sent, which an idempotency key belongs to.</param>
+public delegate Task NoteAttemptedRefusal(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct);
 
-/// <summary>What cases ask of whoever runs the halls.</summary>
-public interface IHallDoors
-{
-    /// <summary>On which days from one on each hall takes nobody in, by its code.</summary>
-    Task<ILookup<string, DateOnly>> Closed(IQuerySession session, DateOnly from, CancellationToken ct);
-}
+/// <summary>On which days from one on each hall takes nobody in, by its code.</summary>
+public delegate Task<ILookup<string, DateOnly>> HallsClosed(IQuerySession session, DateOnly from, CancellationToken ct);

@@ -11,17 +11,7 @@ public static class CatalogueGraph
     public static void Add(GraphRoots roots)
     {
         AddShapes(roots);
-        roots.Query.Field<GraphPage<ItemPublished>>("items", nullable: true).Description("The items one can apply for (政务服务事项), by code.")
-            .Argument<StringGraphType>("query", "Words of a name or a code, whatever their case and width.")
-            .Argument<EnumerationGraphType<Category>>("category", "Items of this category.")
-            .Argument<EnumerationGraphType<ReformMode>>("mode", "Items under this reform mode.")
-            .Argument<EnumerationGraphType<Department>>("department", "Items with a step of this department.")
-            .Argument<StringGraphType>("hall", "Items this hall handles.")
-            .Argument<EnumerationGraphType<Channel>>("channel", "Items offered on this channel.")
-            .Argument<EnumerationGraphType<Register>>("register", "Items the service office took over, or of agencies that sit in the airport hall.")
-            .Argument<StringGraphType>("sample", "Items of which no public source gives this member, for instance legalBasis: it is a plausible sample.")
-            .Paged()
-            .ResolveAsync(async context => await List(context));
+        roots.Lists(ListItems.All, "Item", (item, _) => item).Costs(1);
         roots.Query.Field<ItemPublished>("item", nullable: true).Description("An item in force today, in another version or as of an instant; null when there is none.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<IntGraphType>("version", "The version of this number, whether in force or not.")
@@ -43,7 +33,6 @@ public static class CatalogueGraph
                 .Versions.Select(v => new ItemVersion(v.Version, v.EffectiveFrom)));
         item.Field("steps", GraphList.Of<ProcedureStep>()).Description("The steps through the departments (办理环节).")
             .Resolve(context => context.Source.Item.Procedure.Steps);
-        roots.Connection<ItemPublished>("Item", "A page of items.");
         var summary = roots.Shape<CatalogueSummary>(
             "CatalogueSummary", nameof(CatalogueSummary.ByMode), nameof(CatalogueSummary.ByCategory), nameof(CatalogueSummary.ByDepartment),
             nameof(CatalogueSummary.ByOrigin), nameof(CatalogueSummary.FtzTakenOverByYear));
@@ -66,22 +55,6 @@ public static class CatalogueGraph
             context.Service<CurrentCatalogue>(), context.GetArgument<string>("code"), context.GetArgument<int?>("version"),
             context.GetArgument<DateTimeOffset?>("asOf"), context.Service<TimeProvider>(), context.CancellationToken);
         return context.FoundOrNull((shown, refused));
-    }
-
-    private static async Task<GraphPage<ItemPublished>> List(IResolveFieldContext context)
-    {
-        var parameters = new Parameters();
-        var hall = ListItems.HallOf(parameters, context.GetArgument<string?>("hall"));
-        var sample = ListItems.SampleOf(parameters, context.GetArgument<string?>("sample"));
-        var filter = new ItemFilter(
-            context.GetArgument<string?>("query"), context.GetArgument<Category?>("category"), context.GetArgument<ReformMode?>("mode"),
-            context.GetArgument<Department?>("department"), hall, context.GetArgument<Channel?>("channel"),
-            context.GetArgument<Register?>("register"), sample);
-        var list = ListItems.ListOf(filter);
-        var page = context.Page(list, parameters);
-        var (items, hasNext, total) = ListItems.Find(await context.Service<CurrentCatalogue>().Shown(context.CancellationToken), filter, page);
-        var cursors = context.Service<Cursors>();
-        return new GraphPage<ItemPublished>(items, p => cursors.Sign(list, p.Item.Code), hasNext, () => Task.FromResult((long)total));
     }
 }
 

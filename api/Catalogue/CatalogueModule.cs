@@ -18,7 +18,8 @@ public static class CatalogueModule
     public static void MapCatalogue(this IEndpointRouteBuilder v1)
     {
         var catalogue = v1.MapGroup("/catalogue").WithTags("Catalogue");
-        catalogue.MapListItems();
+        catalogue.MapList(ListItems.All, (item, _) => ItemSummary.Of(item), ItemSummary.Of(CatalogueExamples.Establishment), "/items",
+            (http, items) => http.RequestServices.GetRequiredService<Etags>().OkForAll(http, items)).Produces(StatusCodes.Status304NotModified);
         catalogue.MapGetItem();
         catalogue.MapGetSummary();
     }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text;
 using OneDoor.Applicants;
 using OneDoor.Clock;
@@ -35,58 +34,39 @@ public sealed record PublishedItem(int Version, DateOnly EffectiveFrom, ItemSumm
 }
 
 /// <summary>Which items are wanted; what is null leaves them all.</summary>
+/// <param name="Query">Words of a name or a code, whatever their case and width.</param>
+/// <param name="Category">Items of this category.</param>
+/// <param name="Mode">Items under this reform mode.</param>
+/// <param name="Department">Items with a step of this department.</param>
+/// <param name="Hall">Items this hall handles.</param>
+/// <param name="Channel">Items offered on this channel.</param>
+/// <param name="Register">Items the service office took over, or of agencies that sit in the airport hall.</param>
+/// <param name="Sample">Items of which no public source gives this member, for instance legalBasis: it is a plausible sample.</param>
 public sealed record ItemFilter(string? Query, Category? Category, ReformMode? Mode, Department? Department, string? Hall, Channel? Channel, Register? Register, string? Sample);
 
 /// <summary>GET /v1/catalogue/items: the leaf entries one can apply for.</summary>
 public static class ListItems
 {
-    /// <summary>What cursors of the items that are wanted are signed for.</summary>
-    public static string ListOf(ItemFilter filter) => $"catalogue {filter}";
-
-    public static void MapListItems(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/items", Handle)
-        .AllowAnonymous()
-        .Lists<ItemSummary>("listItems", "List the items one can apply for", ItemSummary.Of(CatalogueExamples.Establishment))
-        .WithDescription("Leaf entries (子项) in force today, by code. query searches names and codes, whatever their case and width.")
-        .Produces(StatusCodes.Status304NotModified);
-
-    private static async Task<IResult> Handle(
-        HttpContext http, CurrentCatalogue catalogue, Cursors cursors, Etags etags, Parameters parameters, CancellationToken ct,
-        [Description("Words of a name or a code, whatever their case and width.")] string? query = null,
-        [OneOf<Category>, Description("Items of this category.")] string? category = null,
-        [OneOf<ReformMode>, Description("Items under this reform mode.")] string? mode = null,
-        [OneOf<Department>, Description("Items with a step of this department.")] string? department = null,
-        [Description("Items this hall handles.")] string? hall = null,
-        [OneOf<Channel>, Description("Items offered on this channel.")] string? channel = null,
-        [OneOf<Register>, Description("Items the service office took over, or of agencies that sit in the airport hall.")] string? register = null,
-        [Description("Items of which no public source gives this member, for instance legalBasis: it is a plausible sample.")] string? sample = null, int? first = null, string? after = null, bool count = false)
+    public static readonly RowList<ItemPublished, ItemFilter> All = new("items", "items", "List the items one can apply for", "The items one can apply for (政务服务事项), by code.")
     {
-        var byCategory = parameters.Enum<Category>(category, "category");
-        var byMode = parameters.Enum<ReformMode>(mode, "mode");
-        var byDepartment = parameters.Enum<Department>(department, "department");
-        var byChannel = parameters.Enum<Channel>(channel, "channel");
-        var byRegister = parameters.Enum<Register>(register, "register");
-        var byHall = HallOf(parameters, hall);
-        var bySample = SampleOf(parameters, sample);
-        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister, bySample);
-        var list = ListOf(filter);
-        var page = parameters.Page(cursors, list, first, after);
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var (found, hasNext, total) = Find(await catalogue.Shown(ct), filter, page);
-        var shown = found.Select(ItemSummary.Of).ToArray();
-        var next = hasNext ? cursors.Sign(list, shown[^1].Code) : null;
-        return etags.OkForAll(http, http.PageOf(shown, next, count ? total : null));
-    }
+        Rows = async (services, filter, page, _, ct) => (await Matching(services, filter, ct))
+            .Where(p => page.After is null || string.CompareOrdinal(p.Item.Code, page.After) > 0).Select(p => new Listed<ItemPublished>(p, p.Item.Code)).CutTo(page),
+        Total = async (services, filter, ct) => (await Matching(services, filter, ct)).Count(),
+        Texts =
+        {
+            ["query"] = (_, words, _) => words, ["hall"] = HallOf,
+            ["sample"] = (parameters, sample, name) => parameters.OneOf(sample, name, CatalogueRules.FieldNames.Order(StringComparer.Ordinal)),
+        },
+        Says = "Leaf entries (子项) in force today, by code. query searches names and codes, whatever their case and width.",
+    };
 
-    internal static string? HallOf(Parameters parameters, string? hall) => parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code));
+    /// <summary>The code of a hall.</summary>
+    public static string? HallOf(Parameters parameters, string? hall, string name) => parameters.OneOf(hall, name, HallDirectory.Zone.All.Select(h => h.Code));
 
-    internal static string? SampleOf(Parameters parameters, string? sample) => parameters.OneOf(sample, "sample", CatalogueRules.FieldNames.Order(StringComparer.Ordinal));
-
-    /// <summary>A page of what matches, whether more follows, and how many match in all.</summary>
-    public static (IReadOnlyList<ItemPublished> Items, bool HasNext, int Total) Find(IReadOnlyList<ItemPublished> items, ItemFilter by, PageRequest page)
+    private static async Task<IEnumerable<ItemPublished>> Matching(IServiceProvider services, ItemFilter by, CancellationToken ct)
     {
         var words = Normalised(by.Query ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var found = items.Where(p =>
+        return (await services.GetRequiredService<CurrentCatalogue>().Shown(ct)).Where(p =>
             (by.Category is null || p.Item.Category == by.Category)
             && (by.Mode is null || p.Item.Mode == by.Mode)
             && (by.Department is null || p.Item.Procedure.Steps.Any(s => s.Department == by.Department))
@@ -94,9 +74,7 @@ public static class ListItems
             && (by.Register is null || p.Item.Register == by.Register)
             && (by.Sample is null || p.Item.Sample.Contains(by.Sample))
             && (by.Hall is null || p.Item.Halls.Contains(by.Hall))
-            && Matches(p.Item, words)).ToArray();
-        var rest = found.Where(p => page.After is null || string.CompareOrdinal(p.Item.Code, page.After) > 0).Take(page.First + 1).ToArray();
-        return (rest.Length > page.First ? rest[..page.First] : rest, rest.Length > page.First, found.Length);
+            && Matches(p.Item, words));
     }
 
     private static bool Matches(Item item, string[] words)

@@ -11,15 +11,13 @@ namespace OneDoor.Complaints;
 /// <summary>Files complaints, and changes those that are there.</summary>
 public sealed class ComplaintChanges(
     ChangeTools tools, ComplaintCodes codes, ShownCode shown, CurrentCatalogue catalogue, WorkOrderChanges orders, ComplaintOptions policy, LegalClock clock)
-    : Changes<Complaint, ComplaintFact, ComplaintCommand>(tools)
+    : Changes<Complaint, ComplaintFact, ComplaintCommand>(tools, ComplaintReading.One)
 {
     // Of the complaint that is being filed: nothing else ever knows it.
     private string? _code;
 
     // What came of it by then; null where nothing did.
     private WorkOrder? _order;
-
-    protected override Refusal NotFound => ComplaintRefusals.NotFound;
 
     /// <summary>Files a complaint; of who files an anonymous one nothing is kept.</summary>
     public async Task<Outcome> File(FileComplaint command, CancellationToken ct)
@@ -32,7 +30,7 @@ public sealed class ComplaintChanges(
             if (codes.Filing(Tools.Http) is { } tooMany)
                 return tooMany;
         }
-        return await Begin(command, id => $"/v1/complaints/{id}", ct);
+        return await Begin(command, ct);
     }
 
     protected override async Task<Outcome> Change(Guid id, string? ifMatch, object? body, ComplaintCommand command, Complaint? untouched, CancellationToken ct)
@@ -119,6 +117,14 @@ public sealed class ComplaintChanges(
 /// <summary>What can be asked of a complaint that is there, for both doors.</summary>
 public static class ComplaintOperations
 {
+    public static readonly Beginning<ComplaintChanges, FileComplaint> File = new(
+        "fileComplaint", "Complain about how a service was rendered (投诉)", "The complaint.",
+        "The answer to an anonymous one has the code that leads back to it: it is shown this once. A complaint is no remedy against a decision, and stops none of its days.",
+        new(ComplaintExamples.Request, ComplaintExamples.Filed), (changes, command, ct) => changes.File(command, ct), Scopes.ComplaintsFile)
+    {
+        Unless = new(command => command.Anonymous, "anonymous: true, which needs no token", "With anonymous: true none is needed, and one that comes along is not looked at."),
+    };
+
     public static readonly InsteadOfToken Code = new("OneDoor-Complaint-Code", "The code of an anonymous complaint, instead of a token. It is never logged, and a token sent along is not looked at.");
 
     public static readonly Operations<ComplaintCommand> All = new Operations<ComplaintCommand>()

@@ -17,10 +17,8 @@ public static class ComplaintGraph
         roots.Shape<ComplaintAnswerView>("ComplaintAnswer");
         roots.Lists(ListComplaints.All, complaint);
         AddQueries(roots.Query);
-        var door = new GraphOperations<ComplaintChanges, ComplaintCommand, ComplaintView>(roots, "/v1/complaints", ComplaintReading.One.Name, ComplaintRefusals.NotFound);
-        door.Begin<FileComplaint>(
-            "fileComplaint", "Complain about how a service was rendered (投诉)", "The complaint.", (changes, input, ct) => changes.File(input, ct),
-            field => field.NeedsUnless(context => context.GetArgument<FileComplaint>("input").Anonymous, FileComplaintEndpoint.Unless, Scopes.ComplaintsFile));
+        var door = new GraphOperations<ComplaintChanges, ComplaintCommand, ComplaintView>(roots, ComplaintReading.One);
+        door.Begin(ComplaintOperations.File);
         ComplaintOperations.All.OpenTo(door);
     }
 

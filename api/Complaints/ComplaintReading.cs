@@ -6,7 +6,7 @@ namespace OneDoor.Complaints;
 public static class ComplaintReading
 {
     public static readonly Reading<Complaint, ComplaintFact, ComplaintView, ComplaintEvent> One = new(
-        "complaint", "a complaint", "投诉", "complaint", ComplaintRefusals.NotFound, Scopes.ComplaintsFile, Scopes.ComplaintsHandle)
+        "complaint", "a complaint", "投诉", "complaint", "/v1/complaints", ComplaintRefusals.NotFound, Scopes.ComplaintsFile, Scopes.ComplaintsHandle)
     {
         View = async (complaint, to) => ComplaintView.Of(
             complaint, (await to.Services.GetRequiredService<WorkOrderOutcomes>().Of(to.Session, [complaint.Id], to.AsOf, to.Cancelled)).GetValueOrDefault(complaint.Id), to.Viewer, to.Language),

@@ -23,8 +23,7 @@ public static class ComplaintsModule
             .Metadata(m => m.LastModified.Enabled = false)
             .Duplicate(c => c.FiledAt, configure: index => index.Mask = "?, id")
             .Duplicate(c => c.FiledBy, configure: index => index.Mask = "?, filed_at, id")
-            .GinIndexJsonDataMember(c => c.Units)
-            .Duplicate(c => c.WakeAt, configure: index => index.Predicate = "wake_at is not null"));
+            .GinIndexJsonDataMember(c => c.Units));
         builder.Services.ConfigureMarten((services, marten) => marten.Listeners.Add(services.GetRequiredService<ComplaintMetrics>()));
         builder.Services.AddSingleton(Days);
         builder.Services.AddSingleton(builder.Configuration.Read<ComplaintOptions>("Complaints"));
@@ -33,10 +32,8 @@ public static class ComplaintsModule
         builder.Services.AddSingleton<ComplaintCodes>();
         builder.Services.AddSingleton<ComplaintMetrics>();
         builder.Services.AddScoped<ComplaintChanges>();
-        builder.Services.AddSingleton<ISweep>(new Sweep<Complaint, ComplaintFact>(
-            (complaints, now) => complaints.Where(c => c.WakeAt != null && c.WakeAt <= now).OrderBy(c => c.WakeAt), (due, now) => due.Lapse(now)));
-        builder.Tells<Complaint, ComplaintFact, ComplaintView>("complaint", complaint => $"/v1/complaints/{complaint.Id}",
-            (complaint, listener, _) => ComplaintView.Of(complaint, order: null, listener.Viewer, listener.Language),
+        builder.Sweeps<Complaint, ComplaintFact>(c => c.WakeAt);
+        builder.Tells(ComplaintReading.One, (complaint, listener, _) => ComplaintView.Of(complaint, order: null, listener.Viewer, listener.Language),
             // Between what happened before and after it stands when a complainant did something: of an anonymous one that is nobody's to know, and of others no department's (decisions 0037 and 0038).
             (past, version, viewer, now) => past[^1].State.SeenBy(viewer, now) is not { } seen || (Complaint.IsComplainants(past[version - 1].Fact) && seen.FiledBy is null)
                 ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At));
@@ -46,11 +43,12 @@ public static class ComplaintsModule
 
     public static void MapComplaints(this IEndpointRouteBuilder v1)
     {
-        var complaints = v1.MapGroup("/complaints").WithTags("Complaints");
-        complaints.MapFileComplaint();
+        var complaints = v1.MapGroup(ComplaintReading.One).WithTags("Complaints");
+        var door = new RestDoor<ComplaintChanges, ComplaintCommand, ComplaintView>(complaints);
+        door.Begin(ComplaintOperations.File);
         complaints.MapList(ListComplaints.All);
         complaints.MapComplaintFigures();
         complaints.MapReading(ComplaintReading.One);
-        ComplaintOperations.All.OpenTo(new RestDoor<ComplaintChanges, ComplaintCommand, ComplaintView>(complaints));
+        ComplaintOperations.All.OpenTo(door);
     }
 }

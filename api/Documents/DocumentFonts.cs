@@ -8,9 +8,6 @@ public sealed record DocumentOptions
 {
     /// <summary>TrueType files to draw with, the first that has a character drawing it; those found on the machine when there are none.</summary>
     public IReadOnlyList<string> Fonts { get; init; } = [];
-
-    /// <summary>Where the QR code leads: the platform's public address. Without, the one a document is asked for at.</summary>
-    public string? Address { get; init; }
 }
 
 /// <summary>What documents are drawn with. No font has every character of people's names: each is drawn by the first font that has it.</summary>

@@ -34,7 +34,7 @@ public static class GetDocument
 }
 
 /// <summary>Answers with a document that its reader may see.</summary>
-public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, DocumentPdf pdf, Drawers drawers, SigningKeys keys, DocumentOptions options)
+public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, DocumentPdf pdf, Drawers drawers, SigningKeys keys, PublicAddress platform)
 {
     public const string Pdf = "application/pdf";
 
@@ -59,7 +59,7 @@ public sealed class DocumentAnswers(Caller caller, Etags etags, ReadLog reads, D
         using var place = drawers.Take(caller.Actor);
         if (place is null)
             return Drawers.Refuse(http);
-        var address = await keys.AddressOf(options.AddressOf(http.Request), document.Number, VerifyDocument.ShortOf(document), validUntil: null, ct);
+        var address = await keys.AddressOf(platform.For(http.Request), document.Number, VerifyDocument.ShortOf(document), validUntil: null, ct);
         if (await pdf.Draw(document.Title, document.Number, document.Text, address, ct) is not { } drawn)
             return DocumentRefusals.NotDrawable.ToProblem();
         reads.Note(caller, http, of.Thing, of.Id);

@@ -21,10 +21,7 @@ public static class DocumentRefusals
 /// <summary>GET /v1/cases/{id}/documents (DOC-1).</summary>
 public static class ListDocuments
 {
-    public static void MapListDocuments(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents", Handle)
-        .Needs([.. Scopes.ToReadCases])
-        .ReadsOne<DocumentList>("listDocuments", "List what authorities told the applicant of a case in writing (文书)", new DocumentList([DocumentExamples.Acceptance]));
-
-    private static Task<IResult> Handle(Guid id, SeenCases cases, SeenDocuments documents, CancellationToken ct) =>
-        cases.Show(id, async (whole, by, _) => new DocumentList([.. (await documents.Of([whole], by, ct))[id].Select(DocumentView.Of)]), ct);
+    public static void MapListDocuments(this IEndpointRouteBuilder cases) => cases.MapPart(
+        "documents", "listDocuments", "List what authorities told the applicant of a case in writing (文书)", new DocumentList([DocumentExamples.Acceptance]),
+        async (whole, _, to) => new DocumentList([.. (await to.Services.GetRequiredService<SeenDocuments>().Of([whole], to.Viewer, to.Cancelled))[whole.Id].Select(DocumentView.Of)]));
 }

@@ -26,7 +26,4 @@ public static class Paper
     /// <summary>Whether a token was printed on the paper of a number and a digest.</summary>
     public static async Task<bool> IsOn(this SigningKeys keys, string token, string number, string digest, CancellationToken ct) =>
         await keys.Opened(Type, token, ct) is { } holds && (string?)holds["number"] == number && (string?)holds["digest"] == digest;
-
-    /// <summary>The platform's public address: the configured one, or the one that is asked at.</summary>
-    public static string AddressOf(this DocumentOptions options, HttpRequest request) => (options.Address ?? $"{request.Scheme}://{request.Host}").TrimEnd('/');
 }

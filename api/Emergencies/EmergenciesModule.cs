@@ -10,7 +10,7 @@ public static class EmergenciesModule
         builder.Stores<EmergencyProject, EmergencyProjectFact>(projects => projects
             .Duplicate(p => p.RegisteredAt, configure: index => index.Mask = "?, id"));
         builder.Services.AddScoped<EmergencyProjectChanges>();
-        builder.Tells<EmergencyProject, EmergencyProjectFact, EmergencyProjectView>("emergency-project", project => $"/v1/emergency-projects/{project.Id}",
+        builder.Tells(ReadEmergencyProjects.One,
             // Whenever it is read, it says the same.
             (project, _, _) => EmergencyProjectView.Of(project, project.ClosedAt ?? project.RegisteredAt));
         builder.Services.AddSingleton(new ContractTag("Emergencies", "Emergency projects (应急项目), whose cases go by the green channel (绿色通道)."));
@@ -19,10 +19,11 @@ public static class EmergenciesModule
 
     public static void MapEmergencies(this IEndpointRouteBuilder v1)
     {
-        var projects = v1.MapGroup("/emergency-projects").WithTags("Emergencies");
-        projects.MapRegisterEmergencyProject();
+        var projects = v1.MapGroup(ReadEmergencyProjects.One).WithTags("Emergencies");
+        var door = new RestDoor<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(projects);
+        door.Begin(EmergencyProjectOperations.Register);
         projects.MapList(ReadEmergencyProjects.All);
         projects.MapReading(ReadEmergencyProjects.One);
-        EmergencyProjectOperations.All.OpenTo(new RestDoor<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(projects));
+        EmergencyProjectOperations.All.OpenTo(door);
     }
 }

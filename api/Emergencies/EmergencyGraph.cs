@@ -10,9 +10,8 @@ public static class EmergencyGraph
         var project = roots.Shape<EmergencyProjectView>("EmergencyProject", nameof(EmergencyProjectView.Id));
         roots.Reads(ReadEmergencyProjects.One, project);
         roots.Lists(ReadEmergencyProjects.All, project);
-        var door = new GraphOperations<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(roots, "/v1/emergency-projects", ReadEmergencyProjects.One.Name, EmergencyProjectRefusals.NotFound);
-        door.Begin<RegisterEmergencyProject>("registerEmergencyProject", "List an emergency project (登记应急项目)", "What is to be listed.",
-            (changes, input, ct) => changes.Register(input, ct), Scopes.CasesSupervise);
+        var door = new GraphOperations<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(roots, ReadEmergencyProjects.One);
+        door.Begin(EmergencyProjectOperations.Register);
         EmergencyProjectOperations.All.OpenTo(door);
     }
 }

@@ -3,13 +3,8 @@ using OneDoor.Clock;
 namespace OneDoor.Emergencies;
 
 /// <summary>Lists emergency projects, and closes them.</summary>
-public sealed class EmergencyProjectChanges(ChangeTools tools, LegalClock clock) : Changes<EmergencyProject, EmergencyProjectFact, EmergencyProjectCommand>(tools)
+public sealed class EmergencyProjectChanges(ChangeTools tools, LegalClock clock) : Changes<EmergencyProject, EmergencyProjectFact, EmergencyProjectCommand>(tools, ReadEmergencyProjects.One)
 {
-    protected override Refusal NotFound => EmergencyProjectRefusals.NotFound;
-
-    /// <summary>Puts a project on the list.</summary>
-    public Task<Outcome> Register(RegisterEmergencyProject command, CancellationToken ct) => Begin(command, id => $"/v1/emergency-projects/{id}", ct);
-
     protected override object View(EmergencyProject seen, int version, string language) => EmergencyProjectView.Of(seen with { Version = version }, Tools.Now);
 
     protected override Task<Decision<EmergencyProjectFact>> Decide(EmergencyProject? before, EmergencyProjectCommand command, CancellationToken ct) =>
@@ -19,19 +14,13 @@ public sealed class EmergencyProjectChanges(ChangeTools tools, LegalClock clock)
 /// <summary>What can be asked of an emergency project that is listed, for both doors.</summary>
 public static class EmergencyProjectOperations
 {
+    public static readonly Beginning<EmergencyProjectChanges, RegisterEmergencyProject> Register = new(
+        "registerEmergencyProject", "List an emergency project (登记应急项目)", "What is to be listed.", "A supervisor's of the service office. Whoever names its id in a submission goes by the green channel.",
+        new(EmergencyExamples.Request, EmergencyExamples.Registered), (changes, command, ct) => changes.Begin(command, ct), Scopes.CasesSupervise);
+
     public static readonly Operations<EmergencyProjectCommand> All = new Operations<EmergencyProjectCommand>()
         .On(new Operation<CloseEmergencyProject>("closeEmergencyProject", "closing", "Take an emergency project off the list (关闭应急项目)",
             new(EmergencyExamples.Closing, EmergencyExamples.Closed), Scopes.CasesSupervise));
-}
-
-/// <summary>POST /v1/emergency-projects (CLK-6).</summary>
-public static class RegisterEmergencyProjectEndpoint
-{
-    public static void MapRegisterEmergencyProject(this IEndpointRouteBuilder projects) => projects.MapPost("", async (
-            RegisterEmergencyProject request, EmergencyProjectChanges changes, CancellationToken ct) => (await changes.Register(request, ct)).ToResult())
-        .Needs(Scopes.CasesSupervise)
-        .Begins<EmergencyProjectView>("registerEmergencyProject", "List an emergency project (登记应急项目)", EmergencyExamples.Request, EmergencyExamples.Registered)
-        .WithDescription("A supervisor's of the service office. Whoever names its id in a submission goes by the green channel.");
 }
 
 /// <summary>What the documentation shows of emergency projects: one, decided by the platform's own rules.</summary>

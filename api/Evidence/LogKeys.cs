@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Marten;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ public sealed record LogOptions
     public string Origin { get; init; } = Nobodys;
 
     /// <summary>Within which time a receipt promises that its fact is in the log.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan PromisedWithin { get; init; } = TimeSpan.FromHours(1);
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Mime;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -8,17 +9,13 @@ namespace OneDoor.Feed;
 /// <summary>How the feed is served.</summary>
 public sealed record FeedOptions
 {
-    /// <summary>The platform's public address, which events have for their source; where it is left out, the one that they are asked for at.</summary>
-    public string? Address { get; init; }
-
     /// <summary>Streams that are open at a time, in a process.</summary>
+    [Range(1, 100_000)]
     public int Streams { get; init; } = 1_000;
 
     /// <summary>Streams that one caller has open at a time.</summary>
+    [Range(1, 100_000)]
     public int StreamsPerCaller { get; init; } = 20;
-
-    /// <summary>The platform's address, as a request asks for it.</summary>
-    public string AddressOf(HttpRequest request) => Address?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
 }
 
 /// <summary>Events as they happen.</summary>

@@ -87,5 +87,5 @@ public static class FeedGraph
     private static void Note(IResolveFieldContext context, IReadOnlyList<ReadEvent> events) =>
         context.Service<ReadLog>().Note(context.Service<Caller>(), context.Operation(), events);
 
-    private static string Source(IResolveFieldContext context) => context.Service<FeedOptions>().AddressOf(context.Service<IHttpContextAccessor>().HttpContext!.Request);
+    private static string Source(IResolveFieldContext context) => context.Service<PublicAddress>().For(context.Service<IHttpContextAccessor>().HttpContext!.Request);
 }

@@ -8,7 +8,7 @@ public static class ListEventTypes
 {
     public static void MapEventTypes(this IEndpointRouteBuilder events)
     {
-        events.MapGet("/types", (HttpContext http, KnownTypes known, FeedOptions options, Etags etags) => etags.OkForAll(http, new EventTypes(known.All(options.AddressOf(http.Request)))))
+        events.MapGet("/types", (HttpContext http, KnownTypes known, PublicAddress platform, Etags etags) => etags.OkForAll(http, new EventTypes(known.All(platform.For(http.Request)))))
             .AllowAnonymous()
             .Reads<EventTypes>("listEventTypes", "List the types of events", FeedExamples.Types);
         events.MapGet("/types/{type}", Schema)
@@ -17,6 +17,6 @@ public static class ListEventTypes
     }
 
     private static IResult Schema(
-        [Description("As events name it, for instance onedoor.case.step-opened.")] string type, HttpContext http, KnownTypes known, FeedOptions options, Etags etags) =>
-        known.Schema(type, options.AddressOf(http.Request)) is { } schema ? etags.OkForAll(http, schema) : FeedRefusals.TypeNotFound.ToProblem();
+        [Description("As events name it, for instance onedoor.case.step-opened.")] string type, HttpContext http, KnownTypes known, PublicAddress platform, Etags etags) =>
+        known.Schema(type, platform.For(http.Request)) is { } schema ? etags.OkForAll(http, schema) : FeedRefusals.TypeNotFound.ToProblem();
 }

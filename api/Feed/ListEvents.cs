@@ -22,7 +22,7 @@ public static class ListEvents
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, KnownTypes known, EventReader reader, EventStreams streams, Settled settled, EventCursors cursors, FeedOptions options, ReadLog reads, Parameters parameters, CancellationToken ct,
+        HttpContext http, Caller caller, KnownTypes known, EventReader reader, EventStreams streams, Settled settled, EventCursors cursors, PublicAddress platform, ReadLog reads, Parameters parameters, CancellationToken ct,
         [Description("A cursor of any age: the events after it. From the beginning when left out.")] string? after = null,
         [Several, Description("Types of events, whole or by how they begin: onedoor.case.step-opened, onedoor.case.*. All when left out.")] string? types = null,
         [Range(1, Most), DefaultValue(Usual), Description("Events per page, 1 to 1,000; 100 when left out. A stream has no pages.")] int? first = null)
@@ -34,7 +34,7 @@ public static class ListEvents
         var wanted = parameters.Read(types, "types", names => known.Matching(names.Split(',')), Text.Same("onedoor.case.submitted,onedoor.licence.*…")) ?? known.Matching(null)!;
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var query = new EventQuery(wanted, new(caller.Actor, Language.Of(http.Request)), options.AddressOf(http.Request));
+        var query = new EventQuery(wanted, new(caller.Actor, Language.Of(http.Request)), platform.For(http.Request));
         var place = EventCursors.PlaceOf(page.After);
         if (streamed)
             return streams.Open(http, query, place);

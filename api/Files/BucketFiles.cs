@@ -69,12 +69,7 @@ public sealed class BucketFiles : FileStore, IDisposable
         return await answer.ResponseStream.ReadAtLeastAsync(into, into.Length, throwOnEndOfStream: false, ct);
     }, ct);
 
-    public override Task Drop(IReadOnlyList<Guid> ids, CancellationToken ct) => Ask(async () =>
-    {
-        foreach (var id in ids)
-            await _client.DeleteObjectAsync(_bucket, Key(id), ct);
-        return 0;
-    }, ct);
+    public override Task Drop(Guid id, CancellationToken ct) => Ask(() => _client.DeleteObjectAsync(_bucket, Key(id), ct), ct);
 
     public void Dispose() => _client.Dispose();
 

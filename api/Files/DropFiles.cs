@@ -11,35 +11,48 @@ public sealed partial class DropFiles(FileTable table, FileStores stores, Upload
     // Deleted in one statement, which is not to take longer than a request may: of the largest there are, 200 MB.
     private const int Batch = 10;
 
+    // A store that refuses so many is away or takes no deletions at all: the other sweeps are not kept waiting for it.
+    private const int MostThatStay = 3;
+
     public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
         await table.Mark(now.AddHours(-allowed.KeepHours), ct);
+        var complete = true;
         foreach (var there in stores.All)
-            await Drop(there, log, ct);
+            complete &= await Drop(there, log, ct);
         await table.Clear(now, ct);
-        return true;
+        return complete;
     }
 
-    private async Task Drop(FileStore there, ILogger log, CancellationToken ct)
+    // Whether all of it is dropped. What cannot be deleted holds up none of the rest: it is tried again after it.
+    private async Task<bool> Drop(FileStore there, ILogger log, CancellationToken ct)
     {
-        IReadOnlyList<Guid> due;
+        var stay = 0;
+        List<Guid> gone;
         do
         {
-            due = await table.Marked(there.Name, Batch, ct);
-            try
+            gone = [];
+            foreach (var id in await table.Marked(there.Name, Batch, ct))
             {
-                await there.Drop(due, ct);
+                try
+                {
+                    await there.Drop(id, ct);
+                    gone.Add(id);
+                }
+                catch (StoreAwayException fault)
+                {
+                    LogStays(log, there.Name, id, fault);
+                    await table.Postpone(id, ct);
+                    if (++stay == MostThatStay)
+                        break;
+                }
             }
-            catch (StoreAwayException fault)
-            {
-                LogStays(log, there.Name, fault);
-                return; // The next sweep finds them, too, and whatever else is due is not kept waiting.
-            }
-            await table.Drop(due, ct);
+            await table.Drop(gone, ct);
         }
-        while (due.Count == Batch);
+        while (gone.Count > 0 && stay < MostThatStay);
+        return stay == 0;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Files that nothing carries any more stay in the store {Store} until the next sweep")]
-    private static partial void LogStays(ILogger log, string store, Exception fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing carries the file {Id} any more, and the store {Store} does not delete it: the next sweep tries again")]
+    private static partial void LogStays(ILogger log, string store, Guid id, Exception fault);
 }

@@ -14,8 +14,9 @@ public abstract class FileStore
     /// <summary>Copies the bytes from a byte on, as many as there is room for, and says how many that were.</summary>
     public abstract Task<int> Read(Guid id, int from, Memory<byte> into, CancellationToken ct);
 
-    /// <summary>Deletes files, those that are not there, too.</summary>
-    public abstract Task Drop(IReadOnlyList<Guid> ids, CancellationToken ct);
+    /// <summary>Deletes a file, one that is not there, too.</summary>
+    /// <exception cref="StoreAwayException">It is there still, for all that is known.</exception>
+    public abstract Task Drop(Guid id, CancellationToken ct);
 
     /// <summary>Compares the digest of what was read of a file with the file's own.</summary>
     /// <exception cref="StoreAwayException">They differ: somebody changed it where it is, or on the way.</exception>
@@ -38,7 +39,7 @@ public sealed class DatabaseFiles(FileTable table) : FileStore
     public override Task<int> Read(Guid id, int from, Memory<byte> into, CancellationToken ct) => table.Read(id, from, into, ct);
 
     // The table does, of what it drops.
-    public override Task Drop(IReadOnlyList<Guid> ids, CancellationToken ct) => Task.CompletedTask;
+    public override Task Drop(Guid id, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>Where new files go, and where each one is: what was put elsewhere before is still there.</summary>

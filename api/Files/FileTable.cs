@@ -195,6 +195,9 @@ public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, T
     public Task<IReadOnlyList<Guid>> Marked(string place, int most, CancellationToken ct) =>
         database.Rows($"select id from {Name} where dropped_at is not null and place = $1 order by dropped_at limit $2", row => row.GetGuid(0), ct, place, most);
 
+    /// <summary>Puts what could not be deleted behind what is dropped besides.</summary>
+    public Task Postpone(Guid dropped, CancellationToken ct) => database.Execute($"update {Name} set dropped_at = $2 where id = $1 and dropped_at is not null", ct, dropped, time.GetUtcNow());
+
     /// <summary>Deletes the bytes that are here of what is dropped, and says that they are nowhere any more.</summary>
     public Task Drop(IReadOnlyList<Guid> dropped, CancellationToken ct) => database.Execute(
         $"with gone as (update {Name} set place = '' where id = any ($1) and dropped_at is not null returning id) delete from {Pieces} where file_id in (select id from gone)", ct, dropped.ToArray());

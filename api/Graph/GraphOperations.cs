@@ -19,12 +19,10 @@ public sealed record GraphPayload<T>(T? Thing, GraphProblem? Problem)
 /// <typeparam name="TCommand">The commands.</typeparam>
 /// <typeparam name="TThing">What is changed, as GraphQL shows it.</typeparam>
 /// <param name="roots">The schema in the making.</param>
-/// <param name="resource">The things' address, for instance <c>/v1/cases</c>.</param>
-/// <param name="thing">What the payload calls the thing, for instance <c>case</c>.</param>
-/// <param name="notFound">What an id is answered with that is none.</param>
+/// <param name="resource">Where the things are, what the payload calls one, and what an id is answered with that is none.</param>
 /// <param name="shown">What of an answer is shown; null where all of it is.</param>
 public sealed class GraphOperations<TChanges, TCommand, TThing>(
-    GraphRoots roots, string resource, string thing, Refusal notFound, Func<Answer, TThing>? shown = null) : IDoor<TCommand>
+    GraphRoots roots, IResource resource, Func<Answer, TThing>? shown = null) : IDoor<TCommand>
     where TChanges : IChanges<TCommand> where TCommand : class, ICommand where TThing : class
 {
     private const int Price = 20;
@@ -35,24 +33,13 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <summary>The id of the thing of a number, where things are known by numbers; null where they are by ids.</summary>
     public Func<string, Guid>? ByNumber { get; init; }
 
-    /// <summary>A mutation that begins a thing.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="does">What it does, without a full stop.</param>
-    /// <param name="input">What the input is, with a full stop.</param>
-    /// <param name="begin">Does it.</param>
-    /// <param name="scopes">A token needs one of them.</param>
-    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, params string[] scopes) where T : class, TCommand =>
-        Begin(name, does, input, begin, field => field.Needs(scopes));
-
-    /// <inheritdoc cref="Begin{T}(string, string, string, Func{TChanges, T, CancellationToken, Task{Outcome}}, string[])"/>
-    /// <param name="needs">Says what it needs, where that is not one of some scopes alone.</param>
-    public void Begin<T>(
-        string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, Func<FieldBuilder<object?, object>, FieldBuilder<object?, object>> needs)
-        where T : class, TCommand
+    /// <summary>A mutation by which a thing begins.</summary>
+    public void Begin<T>(Beginning<TChanges, T> beginning) where T : class, TCommand
     {
-        roots.Input<T>($"{Capital(name)}Input");
-        Told(needs(Keyed(Mutation(name, does).Argument<NonNullGraphType<GraphInput<T>>>("input", input))
-            .ResolveAsync(async context => await Run(context, resource, null, async changes => await begin(changes, context.GetArgument<T>("input"), context.CancellationToken)))));
+        roots.Input<T>($"{Capital(beginning.Name)}Input");
+        var field = Keyed(Mutation(beginning.Name, beginning.Does).Argument<NonNullGraphType<GraphInput<T>>>("input", beginning.Sent))
+            .ResolveAsync(async context => await Run(context, resource.Address, null, async changes => await beginning.Begin(changes, context.GetArgument<T>("input"), context.CancellationToken)));
+        Told(beginning.Unless is { } unless ? field.NeedsUnless(context => unless.Is(context.GetArgument<T>("input")), unless.Says, beginning.Scopes) : field.Needs(beginning.Instead, beginning.Scopes));
     }
 
     /// <summary>A mutation of what an address of several parts names, for instance a hall's window. The arguments that name them come after.</summary>
@@ -90,8 +77,8 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     {
         var field = Mutation(operation.Name, operation.Does);
         field = ByNumber is null
-            ? field.Argument<NonNullGraphType<IdGraphType>>("id", $"The {thing}'s id.")
-            : field.Argument<NonNullGraphType<StringGraphType>>("number", $"The {thing}'s number.");
+            ? field.Argument<NonNullGraphType<IdGraphType>>("id", $"The {resource.Name}'s id.")
+            : field.Argument<NonNullGraphType<StringGraphType>>("number", $"The {resource.Name}'s number.");
         Keyed(Versioned(field));
         if (!operation.IsBare)
             roots.Input<T>($"{Capital(operation.Name)}Input");
@@ -145,9 +132,9 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     private async Task<GraphPayload<TThing>> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand
     {
         var named = context.GetArgument<string>(ByNumber is null ? "id" : "number");
-        var id = ByNumber?.Invoke(named) ?? GraphRoots.IdOf(thing, named);
+        var id = ByNumber?.Invoke(named) ?? GraphRoots.IdOf(resource.Name, named);
         if (id == Guid.Empty)
-            return Refused(context, notFound);
+            return Refused(context, resource.NotFound);
         var sent = operation.IsBare ? null : context.GetArgument<T?>("input");
         object? inAddress = operation.Part is not { } part ? null : part.IsNumber ? context.GetArgument<int>(part.Argument) : context.GetArgument<string>(part.Argument);
         var command = operation.CommandOf(sent, inAddress);
@@ -155,7 +142,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
             return Refused(context, refused);
         // No representation's tag, but one of the version: a change is the same whatever language its version was read in.
         var etag = context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", null, []);
-        return await Run(context, operation.AddressOf($"{resource}/{(ByNumber is null ? id.ToString() : named)}", inAddress), etag, async changes => await changes.Change(id, etag, sent, command, context.CancellationToken));
+        return await Run(context, operation.AddressOf($"{resource.Address}/{(ByNumber is null ? id.ToString() : named)}", inAddress), etag, async changes => await changes.Change(id, etag, sent, command, context.CancellationToken));
     }
 
     private async Task<GraphPayload<TThing>> Run(IResolveFieldContext context, string path, string? etag, Func<TChanges, Task<Outcome?>> change)
@@ -180,9 +167,9 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     {
         var payload = new ObjectGraphType<GraphPayload<TThing>>
         {
-            Name = $"{Capital(name)}Payload", Description = $"What {name} came to: the {thing}, or the problem.",
+            Name = $"{Capital(name)}Payload", Description = $"What {name} came to: the {resource.Name}, or the problem.",
         };
-        payload.Field<TThing>(thing, nullable: true).Description($"The {thing} as the caller sees it now; null when refused.").Resolve(context => context.Source.Thing);
+        payload.Field<TThing>(resource.Name, nullable: true).Description($"The {resource.Name} as the caller sees it now; null when refused.").Resolve(context => context.Source.Thing);
         payload.Field<GraphProblem>("problem", nullable: true).Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Problem);
         payload.Field<StringGraphType>("receipt").Description("What the platform signs for (回执): a compact JWS over what was changed, its version, the digest of its facts and when; null where no fact was recorded.")
             .Resolve(context => context.Source.Receipt);

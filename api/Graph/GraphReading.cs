@@ -53,46 +53,4 @@ public static class GraphReading
 
     private static Guid IdOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, string named)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => reading.ByNumber?.Invoke(named) ?? GraphRoots.IdOf(reading.Name, named);
-
-    /// <summary>Opens GraphQL to a list of things of a kind.</summary>
-    /// <param name="roots">The schema in the making.</param>
-    /// <param name="list">How they are listed.</param>
-    /// <param name="shape">As what each is shown.</param>
-    public static void Lists<TState, TFact, TView, TEvent, TFilter>(this GraphRoots roots, ThingList<TState, TFact, TView, TEvent, TFilter> list, GraphShape<TView, TView> shape)
-        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class
-    {
-        roots.Connection<TView>(shape.Name, $"A page of {list.Things}.");
-        var field = roots.Query.Field<GraphPage<TView>>(list.Name, nullable: true).Description($"The {list.Things} the caller sees, {list.Order}.");
-        foreach (var filter in list.Filters)
-            field.Argument(ArgumentOf(filter.Type), filter.Name, argument => argument.Description = filter.Says);
-        field.Paged().ResolveAsync(async context => await Page(context)).Needs(list.One.Scopes).Costs(10);
-
-        async Task<GraphPage<TView>> Page(IResolveFieldContext context)
-        {
-            var parameters = new Parameters();
-            var filter = list.Wanted(parameter => Value(parameter, context, parameters));
-            list.Check(filter, parameters);
-            var tools = context.Service<ReadingTools>();
-            var found = await list.Read(tools, filter, context.Page(list.Of(filter), parameters), (context.Operation(), context.Language()), context.CancellationToken);
-            // Two that look the same are two.
-            var cursors = found.Items.Zip(found.Cursors).ToDictionary(entry => entry.First, entry => entry.Second, (IEqualityComparer<TView>)ReferenceEqualityComparer.Instance);
-            return new(found.Items, item => cursors[item], found.HasNext, () => list.Count(tools, filter, context.CancellationToken));
-        }
-
-        object? Value(ReadsParameter parameter, IResolveFieldContext context, Parameters parameters) => parameter switch
-        {
-            { Type: var type } when type == typeof(bool) => context.GetArgument<bool?>(parameter.Name) == true,
-            // What is no id is nothing's.
-            { Type: var type } when type == typeof(Guid) => context.GetArgument<string?>(parameter.Name) is { } named ? GraphRoots.IdOf(parameter.Name, named) : null,
-            { Type: { IsEnum: true } type } => context.GetArgument(type.MakeArrayType(), parameter.Name),
-            { Header: not null } => list.Headers[parameter.Name].Read(parameters, context.GetArgument<string?>(parameter.Name), parameter.Name),
-            _ when list.Codes.TryGetValue(parameter.Name, out var codes) => parameters.OneOf(context.GetArgument<string?>(parameter.Name), parameter.Name, codes),
-            { Type: var type } when type == typeof(string) => parameters.One(context.GetArgument<string?>(parameter.Name), parameter.Name),
-            _ => context.GetArgument(parameter.Type, parameter.Name),
-        };
-    }
-
-    private static Type ArgumentOf(Type type) =>
-        type.IsEnum ? typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(typeof(EnumerationGraphType<>).MakeGenericType(type)))
-        : type == typeof(bool) ? typeof(BooleanGraphType) : type == typeof(DateOnly) ? typeof(DayGraph) : type == typeof(Guid) ? typeof(IdGraphType) : typeof(StringGraphType);
 }

@@ -40,7 +40,7 @@ public static class GetPaper
 }
 
 /// <summary>Answers with what is drawn of a licence.</summary>
-public sealed class LicencePapers(IQuerySession session, Caller caller, Etags etags, ReadLog reads, SigningKeys keys, DocumentOptions options, TimeProvider time)
+public sealed class LicencePapers(IQuerySession session, Caller caller, Etags etags, ReadLog reads, SigningKeys keys, PublicAddress platform, TimeProvider time)
 {
     /// <summary>The licence as it stands now, drawn; its tag follows the licence and not the bytes, no two drawings having the same.</summary>
     /// <param name="number">The licence's.</param>
@@ -59,7 +59,7 @@ public sealed class LicencePapers(IQuerySession session, Caller caller, Etags et
         using var place = drawers?.Take(caller.Actor);
         if (drawers is not null && place is null)
             return Drawers.Refuse(http);
-        if (await draw(seen, await keys.AddressOf(options.AddressOf(http.Request), seen.Number, seen.PaperDigest, seen.ValidUntil, ct)) is not { } drawn)
+        if (await draw(seen, await keys.AddressOf(platform.For(http.Request), seen.Number, seen.PaperDigest, seen.ValidUntil, ct)) is not { } drawn)
             return DocumentRefusals.NotDrawable.ToProblem();
         reads.Note(caller, http, "licence", seen.Id);
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = $"{seen.Number}.{type.Split('/', '+')[1]}" }.ToString();

@@ -6,10 +6,8 @@ namespace OneDoor.Licences;
 
 /// <summary>Changes licences.</summary>
 public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, CurrentCatalogue catalogue, IEnumerable<ICaseFollower> followers, ISupervision supervision, LicenceEnds ends)
-    : Changes<Licence, LicenceFact, LicenceCommand>(tools)
+    : Changes<Licence, LicenceFact, LicenceCommand>(tools, LicenceReading.One)
 {
-    protected override Refusal NotFound => LicenceRefusals.NotFound;
-
     protected override object View(Licence seen, int version, string language) => LicenceView.Of(seen with { Version = version }, language);
 
     protected override async Task<Decision<LicenceFact>> Decide(Licence? before, LicenceCommand command, CancellationToken ct)

@@ -19,9 +19,9 @@ public static class LicenceGraph
             .Resolve(context => context.Service<LicenceDocumentBatches>().Documents.Load(
                 (Licence.IdOf(context.Source.Number), context.Source.Version, context.Source.Case), documents => (documents ?? []).Select(DocumentView.Of)))
             .Needs(Scopes.LicencesRead);
-        roots.Connection<RegisteredLicence>("RegisteredLicence", "A page of the public register.");
+        roots.Lists(ListLicences.Register, nameof(RegisteredLicence), (licence, _) => licence);
         AddQueries(roots.Query);
-        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, "/v1/licences", LicenceReading.One.Name, LicenceRefusals.NotFound)
+        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, LicenceReading.One)
         {
             ByNumber = Licence.IdOf,
         });
@@ -33,7 +33,7 @@ public static class LicenceGraph
             .Argument<NonNullGraphType<StringGraphType>>("number", "The licence's number.")
             .Argument<StringGraphType>("token", "The token of the QR code on a paper.")
             .ResolveAsync(async context => await context.Service<VerifyLicence>().Signed(
-                context.GetArgument<string>("number"), context.GetArgument<string?>("token"), context.Service<DocumentOptions>().AddressOf(context.Service<IHttpContextAccessor>().HttpContext!.Request),
+                context.GetArgument<string>("number"), context.GetArgument<string?>("token"), context.Service<PublicAddress>().For(context.Service<IHttpContextAccessor>().HttpContext!.Request),
                 context.CancellationToken))
             .Costs(5);
         query.Field<DocumentView>("documentOfLicence", nullable: true).Description("A document of a licence (文书); null when it does not exist for the caller.")
@@ -50,24 +50,5 @@ public static class LicenceGraph
                 return DocumentView.Of(document);
             })
             .Needs(Scopes.LicencesRead).Costs(5);
-        query.Field<GraphPage<RegisteredLicence>>("registeredLicences", nullable: true).Description("The public register (双公示): licences of legal entities, the latest issued first.")
-            .Argument<StringGraphType>("kind", "Licences of the kind of this code.")
-            .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<LicenceStatus>>>>("status", "Licences that stand so.")
-            .Argument<StringGraphType>("item", "Licences granted for the item of this code.")
-            .Paged()
-            .ResolveAsync(async context => await Registered(context))
-            .Costs(10);
-    }
-
-    private static async Task<GraphPage<RegisteredLicence>> Registered(IResolveFieldContext context)
-    {
-        var parameters = new Parameters();
-        var filter = new LicenceFilter(
-            parameters.One(context.GetArgument<string?>("kind"), "kind"), context.GetArgument<LicenceStatus[]?>("status"), parameters.One(context.GetArgument<string?>("item"), "item"));
-        var (list, now) = (ListLicences.RegisterOf(filter), context.Service<TimeProvider>().GetUtcNow());
-        var registered = ListLicences.Registered(context.Service<IQuerySession>(), filter, now);
-        var (found, hasNext) = await ListLicences.All.By.PageOf(registered, context.Page(list, parameters), context.CancellationToken);
-        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(l => l.Number, ListLicences.All.By.PositionOf));
-        return new([.. found.Select(l => RegisteredLicence.Of(l.At(now), context.Language()))], l => cursors.Sign(list, positions[l.Number]), hasNext, () => registered.LongCountAsync(context.CancellationToken));
     }
 }

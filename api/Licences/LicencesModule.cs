@@ -23,7 +23,6 @@ public static class LicencesModule
             .Index(l => l.Status)
             .Index(l => l.Kind.Code)
             .Duplicate(l => l.DueAt, configure: index => index.Predicate = "due_at is not null")
-            .Duplicate(l => l.WakeAt, configure: index => index.Predicate = "wake_at is not null")
             .GinIndexJsonDataMember(l => l.HolderKeys));
         builder.Services.ConfigureMarten((services, marten) =>
         {
@@ -35,6 +34,7 @@ public static class LicencesModule
         builder.Services.AddSingleton(builder.Configuration.Read<LicenceOptions>("Licences"));
         builder.Services.AddScoped<LicenceChanges>();
         builder.Services.AddSingleton<StatusIndexes>();
+        builder.Services.AddSingleton<StatusLists>();
         builder.Services.AddSingleton<VerifyLicence>();
         builder.Services.AddSingleton<PrintedRegister>(services => services.GetRequiredService<VerifyLicence>().Printed);
         builder.Services.AddScoped<LicencePapers>();
@@ -43,24 +43,19 @@ public static class LicencesModule
         builder.Services.AddScoped<IsConfidential>(services => async (id, ct) => (await services.GetRequiredService<IQuerySession>().LoadAsync<Licence>(id, ct))?.Confidential);
         builder.Services.AddScoped<LicenceDocumentBatches>();
         builder.Services.AddSingleton<LicenceMetrics>();
-        builder.Tells<Licence, LicenceFact, LicenceView>("licence", licence => $"/v1/licences/{licence.Number}",
-            (licence, listener, _) => LicenceView.Of(licence, listener.Language));
+        builder.Tells(LicenceReading.One, (licence, listener, _) => LicenceView.Of(licence, listener.Language));
         builder.Services.AddSingleton(new ContractTag("Licences", "What granted cases issued (电子证照): who holds it, until when, and how it ended."));
         builder.AddGraph(LicenceGraph.Add);
         builder.Services.AddSingleton<FormerLicences>();
         builder.Services.AddSingleton(services => new DataStep(services.GetRequiredService<FormerLicences>().Register));
-        builder.Services.AddSingleton<ISweep>(services => new Sweep<Licence, LicenceFact>(
-            (licences, now) => licences.Where(l => l.WakeAt != null && l.WakeAt <= now).OrderBy(l => l.WakeAt), (due, now) => due.Lapse(now))
-        {
-            Besides = services.GetRequiredService<LicenceEnds>().End,
-        });
+        builder.Sweeps<Licence, LicenceFact>(l => l.WakeAt, (services, session, due, facts, ct) => services.GetRequiredService<LicenceEnds>().End(session, due, facts, ct));
     }
 
     public static void MapLicences(this IEndpointRouteBuilder v1)
     {
-        var licences = v1.MapGroup("/licences").WithTags("Licences");
+        var licences = v1.MapGroup(LicenceReading.One).WithTags("Licences");
         v1.MapList(ListLicences.All, "/licences").WithTags("Licences");
-        v1.MapRegister();
+        v1.MapList(ListLicences.Register, LicenceExamples.Registered, "/register/licences").WithTags("Licences");
         licences.MapReading(LicenceReading.One);
         licences.MapGetPaper();
         licences.MapLicenceDocuments();

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using Marten;
@@ -15,6 +14,12 @@ namespace OneDoor.Licences;
 /// <param name="Holder">Licences of the holder with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number, for instance passport:USA:A12345678.</param>
 public sealed record LicenceFilter(string? Kind = null, IReadOnlyList<LicenceStatus>? Status = null, string? Item = null, string? Holder = null);
 
+/// <summary>Which licences of the public register are wanted; what is null leaves them all.</summary>
+/// <param name="Kind">Licences of the kind of this code.</param>
+/// <param name="Status">Licences that stand so.</param>
+/// <param name="Item">Licences granted for the item of this code.</param>
+public sealed record RegisterFilter(string? Kind = null, IReadOnlyList<LicenceStatus>? Status = null, string? Item = null);
+
 /// <summary>GET /v1/licences and /v1/register/licences: the latest issued first.</summary>
 public static class ListLicences
 {
@@ -22,40 +27,28 @@ public static class ListLicences
     {
         By = new("issued_at", l => l.IssuedAt, l => l.Id),
         Matching = (session, viewer, filter, now) => Matching(SeenBy(session, viewer), filter, now),
-        Headers = { ["holder"] = (CaseFilter.ApplicantHeader, CaseFilter.ApplicantOf) },
+        Texts = { ["holder"] = CaseFilter.ApplicantOf },
+        Headers = { ["holder"] = CaseFilter.ApplicantHeader },
         Says = $"One's own; a department's are those it has issued or supervises. A holder is looked for by the header {CaseFilter.ApplicantHeader}, which has to be sent with every page.",
     };
 
-    public static void MapRegister(this IEndpointRouteBuilder v1) => v1.MapGet("/register/licences", Public)
-        .WithTags("Licences")
-        .AllowAnonymous()
-        .Lists<RegisteredLicence>("listRegisteredLicences", "Read the public register of licences (行政许可公示), the latest issued first", LicenceExamples.Registered)
-        .WithDescription("Licences of legal entities; those of persons only for items that say so (`publishesPersons`), their names masked, and what is confidential never.");
-
-    private static async Task<IResult> Public(
-        HttpContext http, IQuerySession session, Cursors cursors, TimeProvider time, Parameters parameters, CancellationToken ct,
-        [Description("Licences of the kind of this code.")] string? kind = null,
-        [OneOf<LicenceStatus>, Several, Description("Licences that stand so.")] string? status = null,
-        [Description("Licences granted for the item of this code.")] string? item = null,
-        int? first = null, string? after = null, bool count = false)
+    public static readonly RowList<RegisteredLicence, RegisterFilter> Register = new(
+        "registeredLicences", "the public register", "Read the public register of licences (行政许可公示), the latest issued first",
+        "The public register (双公示): licences of legal entities, the latest issued first.")
     {
-        var filter = new LicenceFilter(parameters.One(kind, "kind"), parameters.Several(status, "status", Kebab.Parse<LicenceStatus>, Kebab.All<LicenceStatus>()), parameters.One(item, "item"));
-        var page = parameters.Page(cursors, RegisterOf(filter), first, after);
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var now = time.GetUtcNow();
-        var registered = Registered(session, filter, now);
-        var total = count ? (long?)await registered.LongCountAsync(ct) : null;
-        var (found, hasNext) = await All.By.PageOf(registered, page, ct);
-        var language = Language.Of(http.Request);
-        return TypedResults.Ok(http.PageOf<RegisteredLicence>([.. found.Select(l => RegisteredLicence.Of(l.At(now), language))], hasNext ? cursors.Sign(RegisterOf(filter), All.By.PositionOf(found[^1])) : null, total));
-    }
-
-    /// <summary>What cursors of the register are signed for.</summary>
-    public static string RegisterOf(LicenceFilter filter) => $"register of licences {JsonSerializer.Serialize(filter, PlatformJson.Options)}";
+        Rows = async (services, filter, page, asked, ct) =>
+        {
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var (found, hasNext) = await All.By.PageOf(Registered(services.GetRequiredService<IQuerySession>(), filter, now), page, ct);
+            return ([.. found.Select(l => new Listed<RegisteredLicence>(RegisteredLicence.Of(l.At(now), asked.Language), All.By.PositionOf(l)))], hasNext);
+        },
+        Total = (services, filter, ct) => Registered(services.GetRequiredService<IQuerySession>(), filter, services.GetRequiredService<TimeProvider>().GetUtcNow()).LongCountAsync(ct),
+        Says = "Licences of legal entities; those of persons only for items that say so (`publishesPersons`), their names masked, and what is confidential never.",
+    };
 
     /// <summary>PUB-1: what the public register holds, as far as it is wanted.</summary>
-    public static IQueryable<Licence> Registered(IQuerySession session, LicenceFilter filter, DateTimeOffset now) => Matching(session.Query<Licence>().Where(l => l.IsPublic), filter, now);
+    public static IQueryable<Licence> Registered(IQuerySession session, RegisterFilter filter, DateTimeOffset now) =>
+        Matching(session.Query<Licence>().Where(l => l.IsPublic), new(filter.Kind, filter.Status, filter.Item), now);
 
     // Licence.SeenBy, as lists ask for it: what staff took in at a window stands in none.
     private static IQueryable<Licence> SeenBy(IQuerySession session, Actor viewer) => (viewer.Department, viewer.Applicant) switch

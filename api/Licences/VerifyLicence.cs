@@ -95,11 +95,11 @@ public sealed class VerifyLicence(IDocumentStore store, SigningKeys keys, Licenc
     }
 
     private static async Task<IResult> Handle(
-        string number, HttpContext http, VerifyLicence verify, DocumentOptions options, CancellationToken ct,
+        string number, HttpContext http, VerifyLicence verify, PublicAddress platform, CancellationToken ct,
         [Description("The token of the QR code on a paper.")] string? token = null)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return await verify.Signed(number, token, options.AddressOf(http.Request), ct) is { } verified ? TypedResults.Ok(verified) : LicenceRefusals.NotFound.ToProblem();
+        return await verify.Signed(number, token, platform.For(http.Request), ct) is { } verified ? TypedResults.Ok(verified) : LicenceRefusals.NotFound.ToProblem();
     }
 
     private async Task<(Licence Licence, PaperCheck? Paper, DateTimeOffset Now)?> Find(string number, string? token, CancellationToken ct)

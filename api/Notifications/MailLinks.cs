@@ -21,18 +21,16 @@ public enum MailAct
 /// <summary>
 /// The links in letters and text messages. Each is for one act, one person and one address, and nobody's guess; it holds for as long as that address is theirs. Nothing is kept of them.
 /// </summary>
-public sealed class MailLinks(StoreSecrets secrets, MailOptions mail, SmsOptions sms)
+public sealed class MailLinks(StoreSecrets secrets, PublicAddress platform)
 {
     private const int IdBytes = 16, MarkBytes = 16;
 
-    private string Platform => (mail.Address ?? sms.Address)!.TrimEnd('/');
-
     /// <summary>Where the app is.</summary>
-    public string App => $"{Platform}/app";
+    public string App => $"{platform.Set}/app";
 
     /// <summary>Where a person's act is done.</summary>
     public string Of(MailAct act, NotificationPreferences person) =>
-        $"{Platform}/mail/{Kebab.Of(act)}/{Base64Url.EncodeToString([.. person.Id.ToByteArray(), .. MarkOf(act, person)])}";
+        $"{platform.Set}/mail/{Kebab.Of(act)}/{Base64Url.EncodeToString([.. person.Id.ToByteArray(), .. MarkOf(act, person)])}";
 
     /// <summary>Whose a link is that was followed; null where it leads to nobody, or not any more.</summary>
     public async Task<NotificationPreferences?> Read(IQuerySession session, MailAct act, string token, CancellationToken ct)

@@ -35,9 +35,6 @@ public sealed record MailOptions : IValidatableObject
     /// <summary>Whom e-mail is from.</summary>
     public string? From { get; init; }
 
-    /// <summary>The platform's public address, to which what is sent leads.</summary>
-    public string? Address { get; init; }
-
     /// <summary>Seconds that it may take to connect, and to hand a letter over.</summary>
     [Range(1, 25)]
     public int TimeoutSeconds { get; init; } = 15;
@@ -51,8 +48,6 @@ public sealed record MailOptions : IValidatableObject
             yield break;
         if (!Contact.IsEmail(From) || !MailboxAddress.TryParse(From, out _))
             yield return new($"{nameof(From)} is the address that e-mail is from, which a server has to have.");
-        if (!Uri.TryCreate(Address, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
-            yield return new($"{nameof(Address)} is the platform's public address, to which what is sent leads.");
         if (User is null != Password is null)
             yield return new($"{nameof(User)} and {nameof(Password)} belong together.");
     }

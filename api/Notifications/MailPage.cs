@@ -27,18 +27,35 @@ public static class MailPage
 
     private static async Task<IResult> Do(string act, string token, HttpContext http, IDocumentStore store, MailLinks links, TimeProvider time, CancellationToken ct)
     {
-        await using var session = store.LightweightSession();
-        if (Kebab.Parse<MailAct>(act) is not { } wanted || await links.Read(session, wanted, token, ct) is not { Id: var id })
+        if (Kebab.Parse<MailAct>(act) is not { } wanted)
             return Page(http, StatusCodes.Status404NotFound, Gone);
+        for (var isSecondTime = false; ; isSecondTime = true)
+        {
+            try
+            {
+                return await Did(wanted, token, store, links, time.GetUtcNow(), ct) ? Page(http, StatusCodes.Status200OK, Done(wanted)) : Page(http, StatusCodes.Status404NotFound, Gone);
+            }
+            // Two presses of the button, or the mail program's and the person's own: what holds then is read once more.
+            catch (Exception fault) when (StoreFaults.IsOvertaken(fault) && !isSecondTime)
+            {
+            }
+        }
+    }
+
+    // Whether the link leads to somebody still.
+    private static async Task<bool> Did(MailAct act, string token, IDocumentStore store, MailLinks links, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        if (await links.Read(session, act, token, ct) is not { Id: var id })
+            return false;
         // Read once more with its version: what the person has said meanwhile counts, another address above all.
         var stream = await session.Events.FetchForWriting<NotificationPreferences>(id, ct);
-        if (stream.Aggregate is not { } person || !links.Holds(wanted, token, person))
-            return Page(http, StatusCodes.Status404NotFound, Gone);
-        var now = time.GetUtcNow();
-        var decision = wanted switch { MailAct.Confirmation => person.Confirm(now), MailAct.Unsubscription => person.Unsubscribe(now), _ => person.UnsubscribeSms(now) };
+        if (stream.Aggregate is not { } person || !links.Holds(act, token, person))
+            return false;
+        var decision = act switch { MailAct.Confirmation => person.Confirm(now), MailAct.Unsubscription => person.Unsubscribe(now), _ => person.UnsubscribeSms(now) };
         stream.AppendMany(decision.Facts);
         await session.SaveChangesAsync(ct);
-        return Page(http, StatusCodes.Status200OK, Done(wanted));
+        return true;
     }
 
     private static Text Asked(MailAct act) => act switch

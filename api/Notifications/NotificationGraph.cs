@@ -15,18 +15,13 @@ public static class NotificationGraph
     {
         var notification = roots.Shape<NotificationView>("Notification", nameof(NotificationView.Id));
         roots.Node(notification, Kind, n => n.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Contains(Scopes.NotificationsRead) ? await Find(context, id) : null);
-        roots.Connection<NotificationView>("Notification", "A page of notifications.");
-        roots.Query.Field<GraphPage<NotificationView>>("notifications", nullable: true).Description("What the caller was told of what concerns them (通知), the latest first.")
-            .Argument<BooleanGraphType>("unread", "Only those that nobody has read.")
-            .Paged()
-            .ResolveAsync(async context => await Notifications(context))
-            .Needs(Scopes.NotificationsRead).Costs(10);
+        roots.Lists(ListNotifications.All, notification);
         roots.Subscription.Field<NotificationView>("notificationWritten", nullable: false)
             .Description("What the caller is told of what concerns them, from now on, as it is committed (通知). Ends with the token.")
             .Resolve(context => context.Source as NotificationView)
             .ResolveStream(context => GraphStream.Of(context, ct => Written(context, ct)))
             .Needs(Scopes.NotificationsRead).Costs(20);
-        new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, "/v1/notifications", Kind, NotificationRefusals.NotFound)
+        new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, new Resource(Kind, "/v1/notifications", NotificationRefusals.NotFound))
             .Do("readNotification", "Say that one has read what one was told (已读)", context => $"/v1/notifications/{IdOf(context.GetArgument<string>("id"))}/reading",
                 async (changes, context) => await changes.Change(IdOf(context.GetArgument<string>("id")), null, null, new(), context.CancellationToken), Scopes.NotificationsRead)
             .Argument<NonNullGraphType<IdGraphType>>("id", "The notification's id.");
@@ -43,11 +38,10 @@ public static class NotificationGraph
                 return await session.PreferencesOf(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } own ? NotificationPreferencesView.Of(own, context.Service<OfferedChannels>()) : null;
             })
             .Needs(Scopes.NotificationsRead).Costs(5);
-        var door = new GraphOperations<NotificationPreferencesChanges, NotificationPreferencesCommand, NotificationPreferencesView>(
-            roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople);
-        door.Set<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, _ => "/v1/notification-preferences",
+        var door = new GraphOperations<NotificationPreferencesChanges, NotificationPreferencesCommand, NotificationPreferencesView>(roots, SetPreferences.Resource);
+        door.Set<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, _ => SetPreferences.Resource.Address,
             (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken), Scopes.NotificationsRead);
-        door.Set<ConfirmPhone>("confirmPhone", SetPreferences.Confirms, OwnId, _ => "/v1/notification-preferences/phone-confirmation",
+        door.Set<ConfirmPhone>("confirmPhone", SetPreferences.Confirms, OwnId, _ => $"{SetPreferences.Resource.Address}/phone-confirmation",
             (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken), Scopes.NotificationsRead);
     }
 
@@ -67,14 +61,4 @@ public static class NotificationGraph
     private static async Task<NotificationView?> Find(IResolveFieldContext context, string id) =>
         await context.Service<NotificationTable>().Find(IdOf(id), Inboxes.WaysTo(context.Service<Caller>().Actor), context.CancellationToken) is { } found
             ? NotificationView.Of(found, context.Language()) : null;
-
-    private static async Task<GraphPage<NotificationView>> Notifications(IResolveFieldContext context)
-    {
-        var (unread, viewer, table) = (context.GetArgument<bool?>("unread") ?? false, context.Service<Caller>().Actor, context.Service<NotificationTable>());
-        var (found, hasNext) = await table.Find(viewer, unread, context.Page(ListNotifications.List(unread)), context.CancellationToken);
-        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(n => n.Id, ListNotifications.PositionOf));
-        return new GraphPage<NotificationView>(
-            [.. found.Select(n => NotificationView.Of(n, context.Language()))], n => cursors.Sign(ListNotifications.List(unread), positions[n.Id]), hasNext,
-            () => table.Count(Inboxes.WaysTo(viewer), unread, context.CancellationToken));
-    }
 }

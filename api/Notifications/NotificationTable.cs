@@ -47,6 +47,12 @@ public sealed class NotificationTable(NpgsqlDataSource database)
         }
     }
 
+    /// <summary>Tells of the facts of a kind of thing by the name that the log of reads has for them, and where they are.</summary>
+    /// <inheritdoc cref="Written{TState, TFact}"/>
+    public static WrittenWith<TState, TFact> Written<TState, TFact, TView, TEvent>(
+        Reading<TState, TFact, TView, TEvent> reading, Func<TState, TFact, Notification?> told, IReadOnlyList<NotificationChannel> sent)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => Written(reading.Noted!, reading.AddressOf, told, sent);
+
     /// <summary>Tells of the facts of a kind of thing, in their transaction: there is none without its fact, and none twice.</summary>
     /// <param name="capability">What the things are called in the types of events.</param>
     /// <param name="address">Where one is read.</param>

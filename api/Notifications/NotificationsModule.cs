@@ -16,11 +16,11 @@ public static class NotificationsModule
     public static void AddNotifications(this WebApplicationBuilder builder)
     {
         var mail = builder.Configuration.Read<MailOptions>("Mail");
-        if (mail.IsOn && !builder.Environment.IsDevelopment() && (mail.Tls == MailTls.None || !mail.Address!.StartsWith("https://", StringComparison.Ordinal)))
-            throw new InvalidOperationException("Mail: outside development the connection to the server has TLS, and Address is https.");
+        if (mail.IsOn && mail.Tls == MailTls.None && !builder.Environment.IsDevelopment())
+            throw new InvalidOperationException("Mail: outside development the connection to the server has TLS.");
         var sms = builder.Configuration.Read<SmsOptions>("Sms");
-        if (sms.IsOn && !builder.Environment.IsDevelopment() && !(sms.Gateway!.StartsWith("https://", StringComparison.Ordinal) && sms.Address!.StartsWith("https://", StringComparison.Ordinal)))
-            throw new InvalidOperationException("Sms: outside development Gateway and Address are https.");
+        if (sms.IsOn && !builder.Environment.IsDevelopment() && !sms.Gateway!.StartsWith("https://", StringComparison.Ordinal))
+            throw new InvalidOperationException("Sms: outside development Gateway is https.");
         NotificationChannel[] sent = [.. mail.IsOn ? [NotificationChannel.Email] : Array.Empty<NotificationChannel>(), .. sms.IsOn ? [NotificationChannel.Sms] : Array.Empty<NotificationChannel>()];
         var offered = new OfferedChannels(sent);
         builder.Stores<NotificationPreferences, NotificationPreferencesFact>();
@@ -55,22 +55,24 @@ public static class NotificationsModule
             builder.Services.AddSingleton(MailTable.ParkedOf(channel));
         builder.Services.AddScoped<NotificationChanges>();
         builder.Services.AddScoped<NotificationPreferencesChanges>();
-        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", CaseNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", LicenceNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<SupervisionTask, SupervisionFact>("supervision", t => $"/v1/supervision-tasks/{t.Id}", SupervisionNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", ComplaintNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", AppointmentNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<Ticket, TicketFact>("ticket", t => $"/v1/tickets/{t.Id}", TicketNotifications.Of, sent));
-        builder.Services.AddSingleton(NotificationTable.Written<WorkOrder, WorkOrderFact>("work-order", o => $"/v1/work-orders/{o.Id}", WorkOrderNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>(CaseChanges.Resource.Name, c => $"{CaseChanges.Resource.Address}/{c.Id}", CaseNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(LicenceReading.One, LicenceNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(SupervisionReading.One, SupervisionNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(ComplaintReading.One, ComplaintNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(AppointmentReading.One, AppointmentNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(TicketReading.One, TicketNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written(WorkOrderReading.One, WorkOrderNotifications.Of, sent));
         builder.Services.AddSingleton(new ContractTag("Notifications", "What people are told of what concerns them (通知)."));
         builder.AddGraph(NotificationGraph.Add);
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder v1)
     {
+        if (v1.ServiceProvider.GetRequiredService<OfferedChannels>().Outside.Count > 0 && v1.ServiceProvider.GetRequiredService<PublicAddress>().Set is null)
+            throw new InvalidOperationException("Platform__Address has to be set: the links in letters and text messages lead there.");
         var notifications = v1.MapGroup("/notifications").WithTags("Notifications");
-        notifications.MapListNotifications();
+        notifications.MapList(ListNotifications.All, NotificationExamples.Unread);
         notifications.MapReadNotification();
-        v1.MapGroup("/notification-preferences").WithTags("Notifications").MapPreferences();
+        v1.MapGroup(SetPreferences.Resource).WithTags("Notifications").MapPreferences();
     }
 }

@@ -23,11 +23,9 @@ public sealed record NotificationPreferencesView(
 }
 
 /// <summary>Says how a person wants to be told.</summary>
-public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes codes, AskedAddresses asked, OfferedChannels offered) : Changes<NotificationPreferences, NotificationPreferencesFact, NotificationPreferencesCommand>(tools)
+public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes codes, AskedAddresses asked, OfferedChannels offered) : Changes<NotificationPreferences, NotificationPreferencesFact, NotificationPreferencesCommand>(tools, SetPreferences.Resource)
 {
     private Actor Caller => Tools.Caller.Actor;
-
-    protected override Refusal NotFound => NotificationPreferencesRefusals.OfPeople;
 
     // Nothing in an answer says whose it is, by which erase would find it.
     protected override bool HoldsSecret => true;
@@ -68,6 +66,8 @@ public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes c
 /// <summary>GET and PUT /v1/notification-preferences.</summary>
 public static class SetPreferences
 {
+    public static readonly Resource Resource = new("preferences", "/v1/notification-preferences", NotificationPreferencesRefusals.OfPeople);
+
     /// <summary>What it does, for both doors.</summary>
     public const string Does = "Say how one wants to be told of what concerns one (通知设置)", Confirms = "Say that a phone number is one's own, by the code that was sent to it (确认手机号码)";
 

@@ -11,9 +11,6 @@ public sealed record SmsOptions : IValidatableObject
     /// <summary>What they are signed with: <c>whsec_</c> and at least 24 bytes in base 64.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>The platform's public address, to which what is sent leads.</summary>
-    public string? Address { get; init; }
-
     /// <summary>Seconds that handing a message over may take.</summary>
     [Range(1, 25)]
     public int TimeoutSeconds { get; init; } = 15;
@@ -32,7 +29,5 @@ public sealed record SmsOptions : IValidatableObject
             yield return new($"{nameof(Gateway)} is the address of the gateway that text messages are handed over to.");
         if (Secret is null || StandardWebhooks.KeyOf(Secret) is not { Length: >= 24 })
             yield return new($"{nameof(Secret)} is what messages to the gateway are signed with: {StandardWebhooks.Prefix} and at least 24 bytes in base 64.");
-        if (!Uri.TryCreate(Address, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
-            yield return new($"{nameof(Address)} is the platform's public address, to which what is sent leads.");
     }
 }

@@ -43,7 +43,7 @@ public interface IChanges<in TCommand>
 /// The way every change goes, of things of one kind: find the thing for the caller, compare versions, ask the rule, append its facts,
 /// answer with the thing as the caller sees it then.
 /// </summary>
-public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : IChanges<TCommand> where TState : class, IFolded<TState, TFact> where TFact : class, IFact
+public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools, IResource resource) : IChanges<TCommand> where TState : class, IFolded<TState, TFact> where TFact : class, IFact
 {
     // What a receipt calls the thing.
     private static readonly string OnReceipt = JsonNamingPolicy.CamelCase.ConvertName(typeof(TState).Name);
@@ -56,7 +56,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     private string InLanguage => Language.Of(Tools.Http.Request);
 
     /// <summary>What a thing is answered with that does not exist for the caller.</summary>
-    protected abstract Refusal NotFound { get; }
+    protected Refusal NotFound => resource.NotFound;
 
     /// <summary>
     /// The rule, with what it needs to know. It may change other streams as well, in the same session; where somebody else was first to change one of them, it is
@@ -108,7 +108,11 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         return outcome.ToResult();
     }
 
-    /// <summary>Begins a thing.</summary>
+    /// <summary>Begins a thing, at the address of its kind.</summary>
+    /// <param name="command">What the caller asks, and sent.</param>
+    public Task<Outcome> Begin(TCommand command, CancellationToken ct) => Begin(command, id => $"{resource.Address}/{id}", ct);
+
+    /// <inheritdoc cref="Begin(TCommand, CancellationToken)"/>
     /// <param name="command">What the caller asks, and sent.</param>
     /// <param name="address">The new thing's, by its id.</param>
     public Task<Outcome> Begin(TCommand command, Func<Guid, string> address, CancellationToken ct) => Once<object?>(

@@ -140,7 +140,10 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         var schema = context.SchemaGenerator.GenerateSchema(parameter.Type, context.SchemaRepository);
         if (parameter.Type == typeof(bool) && schema is OpenApiSchema flag)
             flag.Default = false;
-        return !parameter.Type.IsEnum ? new() { Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Says, Schema = schema } : new()
+        // Clients are made from it that have several ids as texts.
+        if (parameter.IsSeveral && parameter.Type == typeof(Guid) && schema is OpenApiSchema id)
+            id.Format = null;
+        return !parameter.IsSeveral ? new() { Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Says, Schema = schema } : new()
         {
             Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Says, Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema }, Style = ParameterStyle.Form, Explode = false,
         };

@@ -52,12 +52,12 @@ public static partial class Health
             try
             {
                 if (!await clock.Agrees(ct))
-                    return "This machine's clock and the database's are too far apart: see that both are kept by NTP.";
+                    return DatabaseConnections.ClocksApart;
             }
             catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault) || fault is OperationCanceledException)
             {
                 LogAway(log, fault is OperationCanceledException ? new TimeoutException("no answer within 3 s", fault) : fault);
-                return "The database does not answer: see that PostgreSQL runs and takes connections.";
+                return DatabaseConnections.Silent;
             }
             return hosted.OfType<SchemaGuard>().Single().IsRight ? null : "The database's schema has not been checked yet: it is so in a moment, or the process ends and says why.";
         }

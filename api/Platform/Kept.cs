@@ -14,11 +14,12 @@ public sealed class Kept<T>(TimeSpan keptFor, TimeProvider time) : IDisposable
     /// <summary>It, and as of when.</summary>
     /// <param name="reading">Reads it, as of an instant.</param>
     /// <param name="ct">Ends the waiting or the reading.</param>
-    public async Task<(DateTimeOffset At, T Read)> Get(Func<DateTimeOffset, CancellationToken, Task<T>> reading, CancellationToken ct)
+    /// <param name="since">What was read before is no answer any more; null where it stays one for as long as it is kept.</param>
+    public async Task<(DateTimeOffset At, T Read)> Get(Func<DateTimeOffset, CancellationToken, Task<T>> reading, CancellationToken ct, DateTimeOffset? since = null)
     {
         using var place = await _one.Take(Drawers.Patience, "Too many ask for the same.", ct);
         // By what has passed, and not by the clock, which may be set back.
-        if (_known is { } known && time.GetElapsedTime(_readAt) < keptFor)
+        if (_known is { } known && !(known.At < since) && time.GetElapsedTime(_readAt) < keptFor)
             return known;
         var (at, now) = (time.GetTimestamp(), time.GetUtcNow());
         var read = await reading(now, ct);

@@ -42,6 +42,30 @@ public sealed partial record Operation<TCommand>(string Name, string Path, strin
     private static partial Regex InBraces();
 }
 
+/// <summary>The command by which a thing of a kind begins, declared once for both doors.</summary>
+/// <param name="Name">Of the operation and of the mutation, for instance <c>makeRound</c>.</param>
+/// <param name="Does">What it does, in a sentence with the Chinese term and without a full stop.</param>
+/// <param name="Sent">What is sent, with a full stop.</param>
+/// <param name="Says">What REST's documentation says besides.</param>
+/// <param name="Shows">What the documentation shows.</param>
+/// <param name="Begin">Does it.</param>
+/// <param name="Scopes">A token needs one of them.</param>
+public sealed record Beginning<TChanges, TCommand>(string Name, string Does, string Sent, string Says, Example Shows, Func<TChanges, TCommand, CancellationToken, Task<Outcome>> Begin, params string[] Scopes)
+    where TCommand : class
+{
+    /// <summary>What will do instead of a token; null where nothing does.</summary>
+    public InsteadOfToken? Instead { get; init; }
+
+    /// <summary>What needs no token by itself; null where everything needs one.</summary>
+    public NoToken<TCommand>? Unless { get; init; }
+}
+
+/// <summary>What can be asked without a token.</summary>
+/// <param name="Is">Whether a command is so.</param>
+/// <param name="Says">Which are.</param>
+/// <param name="Besides">What REST's documentation says of the scopes then.</param>
+public sealed record NoToken<TCommand>(Func<TCommand, bool> Is, string Says, string Besides);
+
 /// <summary>What of a command stands in its address.</summary>
 /// <param name="Name">In the route.</param>
 /// <param name="Argument">The mutation's argument.</param>
@@ -110,6 +134,25 @@ public sealed record RoutePart(string Name, string Says, bool IsNumber);
 public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder things, Func<string, Guid>? byNumber = null) : IDoor<TCommand>
     where TChanges : IChanges<TCommand> where TCommand : class, ICommand
 {
+    /// <summary>Opens to the command by which a thing begins, posted to where they are.</summary>
+    /// <param name="beginning">The command.</param>
+    /// <param name="path">Where among them.</param>
+    public void Begin<T>(Beginning<TChanges, T> beginning, string path = "") where T : class, TCommand
+    {
+        var route = things.MapPost(path, async Task<IResult> (T request, TChanges changes, HttpContext http, CancellationToken ct) =>
+        {
+            // Only the body says whether there has to be a token.
+            if (beginning.Unless?.Is(request) == false && !Caller.ScopesOf(http.User).Overlaps(beginning.Scopes))
+                return http.User.Identity?.IsAuthenticated == true ? TypedResults.Forbid() : TypedResults.Challenge();
+            return (await beginning.Begin(changes, request, ct)).ToResult();
+        });
+        if (beginning.Unless is { } unless)
+            route.AllowAnonymous().WithMetadata(new NeededScopes(beginning.Scopes) { Unless = unless.Besides });
+        else
+            route.Needs(beginning.Instead, beginning.Scopes);
+        route.Does<TView>(beginning.Name, beginning.Does, beginning.Shows.Request, beginning.Shows.Answer, StatusCodes.Status201Created).WithDescription(beginning.Says);
+    }
+
     public void Open<T>(Operation<T> operation) where T : class, TCommand
     {
         Delegate handler = byNumber is not null ? ByNumber(operation, byNumber) : operation switch

@@ -5,11 +5,13 @@ namespace OneDoor.Platform;
 /// <summary>What every request passes through, in order.</summary>
 public static class PlatformModule
 {
-    public static void AddPlatform(this WebApplicationBuilder builder)
+    /// <param name="formerAddresses">The settings in which the public address may still stand.</param>
+    public static void AddPlatform(this WebApplicationBuilder builder, IReadOnlyList<string> formerAddresses)
     {
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls("http://localhost:5080");
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(PublicAddress.Of(builder.Configuration, builder.Environment, formerAddresses));
         builder.Services.AddSingleton<ReadLog>();
         builder.Services.AddScoped<Parameters>();
         builder.Services.AddSingleton<Drawers>();
@@ -29,6 +31,7 @@ public static class PlatformModule
 
     public static void UsePlatform(this WebApplication app)
     {
+        app.Services.GetRequiredService<PublicAddress>().Check(app);
         app.UseProxies(AuthenticationOptions.Of(app.Configuration).ClientCertificateHeader);
         app.UseAnswers(KeepApart);
         if (!app.Environment.IsDevelopment())

@@ -8,9 +8,10 @@ namespace OneDoor.Platform;
 /// <param name="Says">What a thing is called in a sentence, with its article.</param>
 /// <param name="Term">What it is called in Chinese.</param>
 /// <param name="Noted">What the log of reads calls it; null of what is everybody's to read.</param>
+/// <param name="Address">Where REST has them.</param>
 /// <param name="NotFound">What is answered where the reader is to see nothing.</param>
 /// <param name="Scopes">A token needs one of them.</param>
-public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string Says, string Term, string? Noted, Refusal NotFound, params string[] Scopes)
+public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string Says, string Term, string? Noted, string Address, Refusal NotFound, params string[] Scopes) : IResource
     where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
 {
     /// <summary>What is shown of it.</summary>
@@ -25,6 +26,9 @@ public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string S
     /// <summary>What stands of it in its address.</summary>
     public required Func<TView, string> Key { get; init; }
 
+    /// <summary>What stands of it in its address, of the thing itself; where nothing else is said, its id.</summary>
+    public Func<TState, string> Number { get; init; } = thing => $"{thing.Id}";
+
     /// <summary>The id of the thing of a number, or of what else stands in its address; null where that is its id.</summary>
     public Func<string, Guid>? ByNumber { get; init; }
 
@@ -36,6 +40,9 @@ public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string S
 
     /// <summary>What the documentation shows: the thing, and its history.</summary>
     public required (TView One, History<TEvent> History) Shows { get; init; }
+
+    /// <summary>Where a thing is.</summary>
+    public string AddressOf(TState thing) => $"{Address}/{Number(thing)}";
 
     /// <summary>Something of the thing as the reader may see it, as it stands now or stood then, and the thing's version; or why not.</summary>
     /// <param name="tools">What it is read with.</param>

@@ -24,9 +24,9 @@ public static class SenderConstraint
     {
         if (token.FindFirstValue("cnf") is not { } confirmation)
             return required && IsSystem(token) && Caller.ScopesOf(token).Overlaps(Scopes.OfDepartments) ? RequestRefusals.TokenUnbound : null;
-        var certificate = string.IsNullOrEmpty(header)
-            ? await http.Connection.GetClientCertificateAsync(http.RequestAborted)
-            : http.Request.Headers[header] is [{ } only] ? ClientCertificates.Read(only) : null;
+        // One that the connection has is the connection's to dispose of.
+        using var passedOn = string.IsNullOrEmpty(header) || http.Request.Headers[header] is not [{ } only] ? null : ClientCertificates.Read(only);
+        var certificate = string.IsNullOrEmpty(header) ? await http.Connection.GetClientCertificateAsync(http.RequestAborted) : passedOn;
         using var parsed = JsonDocument.Parse(confirmation);
         return certificate.IsConfirmed(parsed.RootElement) ? null : RequestRefusals.TokenNotBound;
     }

@@ -118,22 +118,9 @@ public static class Store
         var connection = configuration.GetConnectionString("OneDoor");
         if (string.IsNullOrWhiteSpace(connection))
             throw new InvalidOperationException("ConnectionStrings__OneDoor is not set: it names the PostgreSQL database to use.");
-        // What is wrong in it stays untold: it holds a password.
-        return Names(connection)
+        return DatabaseConnections.Names(connection)
             ? connection
             : throw new InvalidOperationException("ConnectionStrings__OneDoor is no connection string of PostgreSQL, for instance Host=db;Database=onedoor;Username=onedoor;Password=…");
-    }
-
-    private static bool Names(string connection)
-    {
-        try
-        {
-            return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connection).Host);
-        }
-        catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            return false;
-        }
     }
 
     public static StoreOptions OptionsOf(IConfiguration configuration) => configuration.Read<StoreOptions>("Store");

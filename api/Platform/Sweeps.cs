@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
+using System.Text.Json;
 using Marten;
 
 namespace OneDoor.Platform;
@@ -126,6 +127,34 @@ public sealed class Sweep<TState, TFact>(
             Sweeps.LogUnrecorded(log, fault, Name, thing);
             return null;
         }
+    }
+}
+
+/// <summary>How capabilities register what time alone does to theirs.</summary>
+public static class Sweeping
+{
+    /// <summary>Has recorded what follows for things of a kind once it is due.</summary>
+    /// <param name="due">The state's member that says when something follows next, null while nothing does; it is stored beside the state, with an index.</param>
+    /// <param name="besides">What is written in the same transaction; null for nothing.</param>
+    public static void Sweeps<TState, TFact>(
+        this WebApplicationBuilder builder, Expression<Func<TState, DateTimeOffset?>> due, Func<IServiceProvider, IDocumentSession, TState, IReadOnlyList<TFact>, CancellationToken, Task>? besides = null)
+        where TState : class, IFolded<TState, TFact> where TFact : class
+    {
+        var member = (MemberExpression)due.Body;
+        var column = JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Member.Name);
+        builder.Services.ConfigureMarten(marten => marten.Schema.For<TState>().Duplicate(
+            Expression.Lambda<Func<TState, object?>>(Expression.Convert(member, typeof(object)), due.Parameters), configure: index => index.Predicate = $"{column} is not null", partOfPrimaryKey: false));
+        builder.Services.AddSingleton<ISweep>(services => new Sweep<TState, TFact>(
+            (things, now) => things.Where(IsOver(now)).OrderBy(due), (thing, now) => thing.Lapse(now))
+        {
+            Besides = besides is null ? (_, _, _, _) => Task.CompletedTask : (session, thing, facts, ct) => besides(services, session, thing, facts, ct),
+        });
+
+        Expression<Func<TState, bool>> IsOver(DateTimeOffset now) => Expression.Lambda<Func<TState, bool>>(
+            Expression.AndAlso(
+                Expression.NotEqual(member, Expression.Constant(null, typeof(DateTimeOffset?))),
+                Expression.LessThanOrEqual(member, Expression.Constant(now, typeof(DateTimeOffset?)))),
+            due.Parameters);
     }
 }
 

@@ -41,6 +41,11 @@ public abstract class Told(string capability, IReadOnlyDictionary<string, Type> 
 /// <summary>How capabilities register what is told of theirs.</summary>
 public static class Telling
 {
+    /// <summary>Things of a kind are told of, whatever happens to them, by the name that the log of reads has for them and at their address.</summary>
+    /// <inheritdoc cref="Tells{TState, TFact, TView}"/>
+    public static void Tells<TState, TFact, TShown, TView, TEvent>(this WebApplicationBuilder builder, Reading<TState, TFact, TShown, TEvent> reading, Func<TState, Listener, IServiceProvider, TView> view, Seen<TState, TFact>? seen = null)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TShown : class where TView : class => builder.Tells(reading.Noted!, reading.AddressOf, view, seen);
+
     /// <summary>Things of a kind are told of, whatever happens to them.</summary>
     /// <param name="builder">The host in the making.</param>
     /// <param name="capability">What the types of their events begin with.</param>

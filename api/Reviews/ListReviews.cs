@@ -38,16 +38,16 @@ public static class ListReviews
     private static IQueryable<Review> Matching(IQuerySession session, Actor viewer, ReviewFilter filter, DateTimeOffset now)
     {
         var found = session.Query<Review>().VisibleTo(viewer);
-        if (filter.Status is { } statuses)
-            found = found.Where(r => r.MatchesSql("d.data ->> 'status' = any(?)", (object)statuses.Select(s => s.ToString()).ToArray()));
-        if (filter.Grade is { } grades)
-            found = found.Where(r => r.MatchesSql("d.data ->> 'grade' = any(?)", (object)grades.Select(g => g.ToString()).ToArray()));
+        if (filter.Status?.ToArray() is { } statuses)
+            found = found.Where(r => r.Status.IsOneOf(statuses));
+        if (filter.Grade?.ToArray() is { } grades)
+            found = found.Where(r => r.Grade.IsOneOf(grades));
         // To find it by its case would tell the rated whose it is.
         if (filter.Case is { } about)
             found = Whole(found.Where(r => r.OfCase == about), viewer);
         if (filter.Flagged)
         {
-            found = viewer.Department is null ? found.Where(r => r.MatchesSql("false")) : Whole(found, viewer).Where(r => r.MatchesSql($"d.device in ({ReviewDevices.Several("true")})"));
+            found = viewer.Department is null ? found.Where(r => false) : Whole(found, viewer).Where(r => r.MatchesSql($"d.device in ({ReviewDevices.Several("true")})"));
         }
         return found;
     }
@@ -57,6 +57,6 @@ public static class ListReviews
     {
         { IsAuditor: true } or { Department: Department.ServiceOffice, IsSupervisor: true } or { Department: null } => found,
         { Department: Department.ServiceOffice } => found.Where(r => r.MatchesSql("d.data ->> 'unit' <> ?", nameof(Department.ServiceOffice))),
-        _ => found.Where(r => r.MatchesSql("false")),
+        _ => found.Where(r => false),
     };
 }

@@ -8,20 +8,18 @@ namespace OneDoor.Reviews;
 
 /// <summary>Takes reviews, and changes those that are there.</summary>
 public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, TicketDesk desk, ShownCode shown, ReviewDevices devices, ReviewOptions policy, LegalClock clock)
-    : Changes<Review, ReviewFact, ReviewCommand>(tools)
+    : Changes<Review, ReviewFact, ReviewCommand>(tools, ReviewReading.One)
 {
     // What came of it by then; null where nothing did.
     private WorkOrder? _order;
     private IReadOnlySet<Guid>? _several;
 
-    protected override Refusal NotFound => ReviewRefusals.NotFound;
-
     /// <summary>Takes a review, also from who shows the code on a ticket; of staff and machines not even with it (REV-1).</summary>
     public Task<Outcome> Give(GiveReview command, CancellationToken ct)
     {
-        if (!Review.IsNeverBy(Tools.Caller.Actor) && shown.Of(Tools.Http.Request, GiveReviewEndpoint.Code) is { } code)
+        if (!Review.IsNeverBy(Tools.Caller.Actor) && shown.Of(Tools.Http.Request, ReviewOperations.Code) is { } code)
             Tools.Caller.Forget(desk.DigestOf(code));
-        return Begin(command, id => $"/v1/reviews/{id}", ct);
+        return Begin(command, ct);
     }
 
     protected override object View(Review seen, int version, string language) => ReviewView.Of(seen with { Version = version }, _order is null ? null : WorkOrderOutcome.Of(_order.At(Tools.Now)), _several, Tools.Caller.Actor);
@@ -71,6 +69,18 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
 /// <summary>What can be asked of a review that is there, for both doors.</summary>
 public static class ReviewOperations
 {
+    /// <summary>What rates a visit without a token.</summary>
+    public static readonly InsteadOfToken Code = TicketOperations.Code with
+    {
+        Says = "The code on the ticket, instead of a token. It is never logged. A token sent along is not looked at, unless it is a department's, its staff's or a machine's, who do not rate.",
+    };
+
+    public static readonly Beginning<ReviewChanges, GiveReview> Give = new(
+        "giveReview", "Say how a matter was handled, or how one was served, in one of five grades (好差评)", "The review.",
+        "Of a case by its applicant, once and, of a joint one, once for each department with a part in it: while it runs and for 30 days after it ended, whatever became of it. Of a ticket by its holder, once within 30 days after they were served, also by the code on it. An operator may set other days. The department that is rated learns what is said and not who says it.",
+        new(ReviewExamples.Request, ReviewExamples.Given), (changes, command, ct) => changes.Give(command, ct), Scopes.ReviewsWrite)
+    { Instead = Code };
+
     public static readonly Operations<ReviewCommand> All = new Operations<ReviewCommand>()
         .On(new Operation<AppealReview>("appealReview", "appeal", "Contest a review, once, by the department it rates (申诉评价)",
             new(ReviewExamples.Appealing, ReviewExamples.Appealed), Scopes.ComplaintsHandle))

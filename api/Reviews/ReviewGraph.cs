@@ -16,10 +16,8 @@ public static class ReviewGraph
         roots.Shape<IndicatorView>("Indicator");
         roots.Lists(ListReviews.All, review);
         AddQueries(roots.Query);
-        var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", ReviewReading.One.Name, ReviewRefusals.NotFound);
-        door.Begin<GiveReview>(
-            "giveReview", "Say how a matter was handled, or how one was served, in one of five grades (好差评)", "The review.", (changes, input, ct) => changes.Give(input, ct),
-            field => field.Needs(GiveReviewEndpoint.Code, Scopes.ReviewsWrite));
+        var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, ReviewReading.One);
+        door.Begin(ReviewOperations.Give);
         ReviewOperations.All.OpenTo(door);
     }
 

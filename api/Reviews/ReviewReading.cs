@@ -7,7 +7,7 @@ namespace OneDoor.Reviews;
 public static class ReviewReading
 {
     public static readonly Reading<Review, ReviewFact, ReviewView, ReviewEvent> One = new(
-        "review", "a review", "评价", "review", ReviewRefusals.NotFound, Scopes.ReviewsWrite, Scopes.ComplaintsHandle, Scopes.CasesAudit)
+        "review", "a review", "评价", "review", "/v1/reviews", ReviewRefusals.NotFound, Scopes.ReviewsWrite, Scopes.ComplaintsHandle, Scopes.CasesAudit)
     {
         View = async (review, to) => ReviewView.Of(
             review, (await to.Services.GetRequiredService<WorkOrderOutcomes>().Of(to.Session, [review.Id], to.AsOf, to.Cancelled)).GetValueOrDefault(review.Id),

@@ -30,7 +30,7 @@ public static class ReviewsModule
         builder.Services.AddSingleton<ReviewDevices>();
         builder.Services.AddSingleton<ISweep>(services => services.GetRequiredService<ReviewDevices>());
         builder.Services.AddScoped<ReviewChanges>();
-        builder.Tells<Review, ReviewFact, ReviewView>("review", review => $"/v1/reviews/{review.Id}", (review, _, _) => ReviewView.Of(review, order: null),
+        builder.Tells(ReviewReading.One, (review, _, _) => ReviewView.Of(review, order: null),
             // Between what happened before and after it stands when it was given, which whoever is not to know who gave it is not told (decision 0057).
             (past, version, viewer, now) => past[^1].State.SeenBy(viewer, now) is { GivenBy: not null } ? past[version - 1].State.SeenBy(viewer, now) : null);
         builder.Services.AddSingleton(new ContractTag("Reviews", "What applicants say of how their matters were handled (好差评)."));
@@ -39,12 +39,13 @@ public static class ReviewsModule
 
     public static void MapReviews(this IEndpointRouteBuilder v1)
     {
-        var reviews = v1.MapGroup("/reviews").WithTags("Reviews");
-        reviews.MapGiveReview();
+        var reviews = v1.MapGroup(ReviewReading.One).WithTags("Reviews");
+        var door = new RestDoor<ReviewChanges, ReviewCommand, ReviewView>(reviews);
+        door.Begin(ReviewOperations.Give);
         reviews.MapList(ListReviews.All);
         reviews.MapListIndicators();
         reviews.MapReviewFigures();
         reviews.MapReading(ReviewReading.One);
-        ReviewOperations.All.OpenTo(new RestDoor<ReviewChanges, ReviewCommand, ReviewView>(reviews));
+        ReviewOperations.All.OpenTo(door);
     }
 }

@@ -40,13 +40,8 @@ public sealed record AssessmentEvent(int Version, string Type, DateTimeOffset At
 }
 
 /// <summary>Makes assessments, and changes those that are there.</summary>
-public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figures, LegalClock clock) : Changes<Assessment, AssessmentFact, AssessmentCommand>(tools)
+public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figures, LegalClock clock) : Changes<Assessment, AssessmentFact, AssessmentCommand>(tools, Assessments.One)
 {
-    protected override Refusal NotFound => AssessmentRefusals.NotFound;
-
-    /// <summary>Makes an assessment.</summary>
-    public Task<Outcome> Make(MakeAssessment command, CancellationToken ct) => Begin(command, id => $"/v1/staff/assessments/{id}", ct);
-
     protected override object View(Assessment seen, int version, string language) => AssessmentView.Of(seen.At(Tools.Now) with { Version = version });
 
     protected override async Task<Decision<AssessmentFact>> Decide(Assessment? before, AssessmentCommand command, CancellationToken ct)
@@ -84,6 +79,11 @@ public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figur
 /// <summary>What can be asked of an assessment that is there, for both doors.</summary>
 public static class AssessmentOperations
 {
+    public static readonly Beginning<AssessmentChanges, MakeAssessment> Make = new(
+        "makeAssessment", "Assess somebody, a department or a window for a half-year or a year: confirm what the figures propose (考核)", "The assessment.",
+        "Somebody, by a supervisor of their department or of the service office; a department or a window (hall and window), by the service office's; once for a period that is over. Who is assessed, or a supervisor for them, reads it with the figures it rests on, and may object before it is final.",
+        new(StaffExamples.Assessing, StaffExamples.Assessed), (changes, command, ct) => changes.Begin(command, ct), Scopes.CasesSupervise);
+
     public static readonly Operations<AssessmentCommand> All = new Operations<AssessmentCommand>()
         .On(new Operation<ObjectToAssessment>("objectToAssessment", "objection", "Object to an assessment, until its objectBy, by who is assessed or a supervisor of the department (考核异议)",
             new(StaffExamples.Objecting, StaffExamples.Objected), Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesSupervise))
@@ -94,10 +94,8 @@ public static class AssessmentOperations
 /// <summary>POST and GET /v1/staff/assessments (PERF-1).</summary>
 public static class Assessments
 {
-    public const string Makes = "Assess somebody, a department or a window for a half-year or a year: confirm what the figures propose";
-
     public static readonly Reading<Assessment, AssessmentFact, AssessmentView, AssessmentEvent> One = new(
-        "assessment", "an assessment", "考核", "assessment", AssessmentRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
+        "assessment", "an assessment", "考核", "assessment", "/v1/staff/assessments", AssessmentRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
     {
         View = (assessment, _) => new(AssessmentView.Of(assessment)),
         Event = (fact, i, _) => AssessmentEvent.Of(fact, i),
@@ -112,15 +110,14 @@ public static class Assessments
         Says = "One's own; for supervisors those of their department, its people and the windows where these served, and for the service office's all.",
     };
 
-    public static void MapAssessments(this IEndpointRouteBuilder staff)
+    public static void MapAssessments(this IEndpointRouteBuilder v1)
     {
-        staff.MapPost("/assessments", async (MakeAssessment request, AssessmentChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult())
-            .Needs(Scopes.CasesSupervise)
-            .Begins<AssessmentView>("makeAssessment", $"{Makes} (考核)", StaffExamples.Assessing, StaffExamples.Assessed)
-            .WithDescription("Somebody, by a supervisor of their department or of the service office; a department or a window (hall and window), by the service office's; once for a period that is over. Who is assessed, or a supervisor for them, reads it with the figures it rests on, and may object before it is final.");
-        var assessments = staff.MapGroup("/assessments");
+        var assessments = v1.MapGroup(One).WithTags("Staff");
+        var door = new RestDoor<AssessmentChanges, AssessmentCommand, AssessmentView>(assessments);
+        door.Begin(AssessmentOperations.Make);
         assessments.MapList(All);
         assessments.MapReading(One);
+        AssessmentOperations.All.OpenTo(door);
     }
 
     // What Assessment.SeenBy says, in the query itself.
@@ -132,7 +129,7 @@ public static class Assessments
             { IsAuditor: true } or { Department: Department.ServiceOffice, IsSupervisor: true } => all,
             { Department: { } own, IsSupervisor: true } => all.Where(a => a.MatchesSql("(d.data ->> 'department' = ? or d.person = ? or d.data -> 'served' @> to_jsonb(?::text))", own.ToString(), viewer.Subject, own.ToString())),
             { Role: ActorRole.Staff } => all.Where(a => a.Person == viewer.Subject),
-            _ => all.Where(a => a.MatchesSql("false")),
+            _ => all.Where(a => false),
         };
     }
 }

@@ -21,7 +21,7 @@ public sealed record AttemptedRefusalView(Guid Id, int Version, DateTimeOffset A
 }
 
 /// <summary>Records what was tried: of a command that is refused nothing is committed, so this is, by itself.</summary>
-public sealed class AttemptedRefusals(ChangeTools tools) : IAttemptedRefusals
+public sealed class AttemptedRefusals(ChangeTools tools)
 {
     public async Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct)
     {
@@ -44,7 +44,7 @@ public sealed class AttemptedRefusals(ChangeTools tools) : IAttemptedRefusals
 public static class ReadAttemptedRefusals
 {
     public static readonly Reading<AttemptedRefusal, AttemptedRefusalFact, AttemptedRefusalView, RecordEvent> One = new(
-        "attemptedRefusal", "an attempted refusal", "拒办记录", "attempted-refusal", AttemptedRefusalRefusals.NotFound,
+        "attemptedRefusal", "an attempted refusal", "拒办记录", "attempted-refusal", "/v1/staff/attempted-refusals", AttemptedRefusalRefusals.NotFound,
         Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
     {
         View = (attempt, _) => new(AttemptedRefusalView.Of(attempt)),
@@ -60,9 +60,9 @@ public static class ReadAttemptedRefusals
         Says = "What clerks tried who may not say no, and were not let: one's own, for supervisors those of their department or hall; of confidential cases those of their department alone.",
     };
 
-    public static void MapAttemptedRefusals(this IEndpointRouteBuilder staff)
+    public static void MapAttemptedRefusals(this IEndpointRouteBuilder v1)
     {
-        var attempts = staff.MapGroup("/attempted-refusals");
+        var attempts = v1.MapGroup(One).WithTags("Staff");
         attempts.MapList(All);
         attempts.MapReading(One);
     }

@@ -26,13 +26,8 @@ public sealed record FigureContestView(
 }
 
 /// <summary>Contests figures, and decides about that.</summary>
-public sealed class FigureContestChanges(ChangeTools tools, StaffFigureReader figures, LegalClock clock) : Changes<FigureContest, FigureContestFact, FigureContestCommand>(tools)
+public sealed class FigureContestChanges(ChangeTools tools, StaffFigureReader figures, LegalClock clock) : Changes<FigureContest, FigureContestFact, FigureContestCommand>(tools, FigureContests.One)
 {
-    protected override Refusal NotFound => FigureContestRefusals.NotFound;
-
-    /// <summary>Contests a figure.</summary>
-    public Task<Outcome> Make(ContestFigure command, CancellationToken ct) => Begin(command, id => $"/v1/staff/figure-contests/{id}", ct);
-
     protected override object View(FigureContest seen, int version, string language) => FigureContestView.Of(seen with { Version = version });
 
     protected override async Task<Decision<FigureContestFact>> Decide(FigureContest? before, FigureContestCommand command, CancellationToken ct)
@@ -62,6 +57,11 @@ public sealed class FigureContestChanges(ChangeTools tools, StaffFigureReader fi
 /// <summary>What can be asked of a contest that is there, for both doors.</summary>
 public static class FigureContestOperations
 {
+    public static readonly Beginning<FigureContestChanges, ContestFigure> Contest = new(
+        "contestFigure", "Contest a figure of one's own, each once for a quarter that is over (数据异议)", "The contest.",
+        "By who is signed in and handled something in that quarter. The figure says that it is contested, and what was found; it stays what facts say.",
+        new(StaffExamples.Contesting, StaffExamples.Contest), (changes, command, ct) => changes.Begin(command, ct), Scopes.CasesHandle, Scopes.QueueOperate);
+
     public static readonly Operations<FigureContestCommand> All = new Operations<FigureContestCommand>()
         .On(new Operation<SettleFigureContest>("settleFigureContest", "settlement", "Decide about a contested figure, once, by a supervisor who is somebody else (数据异议处理)",
             new(StaffExamples.SettlingContest, StaffExamples.ContestSettled), Scopes.CasesSupervise));
@@ -70,10 +70,8 @@ public static class FigureContestOperations
 /// <summary>POST and GET /v1/staff/figure-contests (PERF-1).</summary>
 public static class FigureContests
 {
-    public const string Makes = "Contest a figure of one's own, each once for a quarter that is over";
-
     public static readonly Reading<FigureContest, FigureContestFact, FigureContestView, RecordEvent> One = new(
-        "figureContest", "a contest of a figure", "数据异议", "figure-contest", FigureContestRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
+        "figureContest", "a contest of a figure", "数据异议", "figure-contest", "/v1/staff/figure-contests", FigureContestRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
     {
         View = (contest, _) => new(FigureContestView.Of(contest)),
         Event = (fact, i, _) => RecordEvent.Of(fact, i),
@@ -88,16 +86,14 @@ public static class FigureContests
         Says = "One's own; for supervisors those of their department, and for the service office's all.",
     };
 
-    public static void MapFigureContests(this IEndpointRouteBuilder staff)
+    public static void MapFigureContests(this IEndpointRouteBuilder v1)
     {
-        var contests = staff.MapGroup("/figure-contests");
-        contests.MapPost("", async (ContestFigure request, FigureContestChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult())
-            .Needs(Scopes.CasesHandle, Scopes.QueueOperate)
-            .Begins<FigureContestView>("contestFigure", $"{Makes} ({One.Term})", StaffExamples.Contesting, StaffExamples.Contest)
-            .WithDescription("By who is signed in and handled something in that quarter. The figure says that it is contested, and what was found; it stays what facts say.");
+        var contests = v1.MapGroup(One).WithTags("Staff");
+        var door = new RestDoor<FigureContestChanges, FigureContestCommand, FigureContestView>(contests);
+        door.Begin(FigureContestOperations.Contest);
         contests.MapList(All);
         contests.MapReading(One);
-        FigureContestOperations.All.OpenTo(new RestDoor<FigureContestChanges, FigureContestCommand, FigureContestView>(contests));
+        FigureContestOperations.All.OpenTo(door);
     }
 
     // What FigureContest.SeenBy says, in the query itself.
@@ -109,7 +105,7 @@ public static class FigureContests
             { IsAuditor: true } or { Department: Department.ServiceOffice, IsSupervisor: true } => all,
             { Department: { } own, IsSupervisor: true } => all.Where(c => c.MatchesSql("(d.data ->> 'department' = ? or d.person = ?)", own.ToString(), viewer.Subject)),
             { Role: ActorRole.Staff } => all.Where(c => c.Person == viewer.Subject),
-            _ => all.Where(c => c.MatchesSql("false")),
+            _ => all.Where(c => false),
         };
     }
 }

@@ -1,4 +1,3 @@
-using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
 
 namespace OneDoor.Staff;
@@ -16,13 +15,8 @@ public sealed record OutageView(Guid Id, int Version, DateTimeOffset From, DateT
 }
 
 /// <summary>Records outages.</summary>
-public sealed class OutageChanges(ChangeTools tools, LegalClock clock) : Changes<Outage, OutageFact, OutageCommand>(tools)
+public sealed class OutageChanges(ChangeTools tools, LegalClock clock) : Changes<Outage, OutageFact, OutageCommand>(tools, Outages.One)
 {
-    protected override Refusal NotFound => OutageRefusals.NotFound;
-
-    /// <summary>Records an outage.</summary>
-    public Task<Outcome> Record(RecordOutage command, CancellationToken ct) => Begin(command, id => $"/v1/staff/outages/{id}", ct);
-
     protected override object View(Outage seen, int version, string language) => OutageView.Of(seen);
 
     protected override Task<Decision<OutageFact>> Decide(Outage? before, OutageCommand command, CancellationToken ct) =>
@@ -32,10 +26,8 @@ public sealed class OutageChanges(ChangeTools tools, LegalClock clock) : Changes
 /// <summary>POST and GET /v1/staff/outages (PERF-1).</summary>
 public static class Outages
 {
-    public const string Records = "Record that a system was down, by a supervisor of the service office";
-
     public static readonly Reading<Outage, OutageFact, OutageView, RecordEvent> One = new(
-        "outage", "an outage", "系统故障", "outage", OutageRefusals.NotFound, GetPerformance.Reading)
+        "outage", "an outage", "系统故障", "outage", "/v1/staff/outages", OutageRefusals.NotFound, GetPerformance.Reading)
     {
         View = (outage, _) => new(OutageView.Of(outage)),
         Event = (fact, i, _) => RecordEvent.Of(fact, i),
@@ -43,21 +35,23 @@ public static class Outages
         Shows = (StaffExamples.WasDown, StaffExamples.HistoryOfDown),
     };
 
+    public static readonly Beginning<OutageChanges, RecordOutage> Record = new(
+        "recordOutage", "Record that a system was down, by a supervisor of the service office (系统故障)", "The outage.",
+        "A case that was under way in that time and was late is out of the figures of staff that judge by time. It stays in all other figures, and late for its applicant.",
+        new(StaffExamples.Down, StaffExamples.WasDown), (changes, command, ct) => changes.Begin(command, ct), Scopes.CasesSupervise);
+
     public static readonly ThingList<Outage, OutageFact, OutageView, RecordEvent, Unfiltered> All = new(One, "outages", "outages")
     {
         By = new("from_at", o => o.FromAt, o => o.Id),
         // What Outage.SeenBy says, in the query itself.
-        Matching = (session, viewer, _, _) => viewer.Department is null ? session.Query<Outage>().Where(o => o.MatchesSql("false")) : session.Query<Outage>(),
+        Matching = (session, viewer, _, _) => viewer.Department is null ? session.Query<Outage>().Where(o => false) : session.Query<Outage>(),
         Says = "For departments and their staff, all of them.",
     };
 
-    public static void MapOutages(this IEndpointRouteBuilder staff)
+    public static void MapOutages(this IEndpointRouteBuilder v1)
     {
-        var outages = staff.MapGroup("/outages");
-        outages.MapPost("", async (RecordOutage request, OutageChanges changes, CancellationToken ct) => (await changes.Record(request, ct)).ToResult())
-            .Needs(Scopes.CasesSupervise)
-            .Begins<OutageView>("recordOutage", $"{Records} ({One.Term})", StaffExamples.Down, StaffExamples.WasDown)
-            .WithDescription("A case that was under way in that time and was late is out of the figures of staff that judge by time. It stays in all other figures, and late for its applicant.");
+        var outages = v1.MapGroup(One).WithTags("Staff");
+        new RestDoor<OutageChanges, OutageCommand, OutageView>(outages).Begin(Record);
         outages.MapList(All);
         outages.MapReading(One);
     }

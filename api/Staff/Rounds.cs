@@ -20,13 +20,8 @@ public sealed record RoundView(Guid Id, int Version, DateTimeOffset At, string H
 }
 
 /// <summary>Records rounds.</summary>
-public sealed class RoundChanges(ChangeTools tools, LegalClock clock) : Changes<Round, RoundFact, RoundCommand>(tools)
+public sealed class RoundChanges(ChangeTools tools, LegalClock clock) : Changes<Round, RoundFact, RoundCommand>(tools, Rounds.One)
 {
-    protected override Refusal NotFound => RoundRefusals.NotFound;
-
-    /// <summary>Records a round.</summary>
-    public Task<Outcome> Make(MakeRound command, CancellationToken ct) => Begin(command, id => $"/v1/staff/rounds/{id}", ct);
-
     protected override object View(Round seen, int version, string language) => RoundView.Of(seen);
 
     protected override Task<Decision<RoundFact>> Decide(Round? before, RoundCommand command, CancellationToken ct) =>
@@ -45,16 +40,19 @@ public sealed record RecordEvent(int Version, string Type, DateTimeOffset At)
 /// <summary>POST and GET /v1/staff/rounds (PERF-2).</summary>
 public static class Rounds
 {
-    public const string Makes = "Record an inspection round of a window, by a supervisor";
-
     public static readonly Reading<Round, RoundFact, RoundView, RecordEvent> One = new(
-        "round", "an inspection round", "巡查", "round", RoundRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate)
+        "round", "an inspection round", "巡查", "round", "/v1/staff/rounds", RoundRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate)
     {
         View = (round, _) => new(RoundView.Of(round)),
         Event = (fact, i, _) => RecordEvent.Of(fact, i),
         Key = view => $"{view.Id}",
         Shows = (StaffExamples.Looked, StaffExamples.HistoryOfLooked),
     };
+
+    public static readonly Beginning<RoundChanges, MakeRound> Make = new(
+        "makeRound", "Record an inspection round of a window, by a supervisor (巡查)", "The round.",
+        "Of the supervisor's department, or of the hall they stand in, and by the service office's of all. It counts for window, department and person, and is never changed.",
+        new(StaffExamples.Looking, StaffExamples.Looked), (changes, command, ct) => changes.Begin(command, ct), Scopes.CasesSupervise);
 
     public static readonly ThingList<Round, RoundFact, RoundView, RecordEvent, Unfiltered> All = new(One, "rounds", "inspection rounds")
     {
@@ -63,13 +61,10 @@ public static class Rounds
         Says = "For supervisors those of their department or hall, for others those that count for them.",
     };
 
-    public static void MapRounds(this IEndpointRouteBuilder staff)
+    public static void MapRounds(this IEndpointRouteBuilder v1)
     {
-        var rounds = staff.MapGroup("/rounds");
-        rounds.MapPost("", async (MakeRound request, RoundChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult())
-            .Needs(Scopes.CasesSupervise)
-            .Begins<RoundView>("makeRound", $"{Makes} ({One.Term})", StaffExamples.Looking, StaffExamples.Looked)
-            .WithDescription("Of the supervisor's department, or of the hall they stand in, and by the service office's of all. It counts for window, department and person, and is never changed.");
+        var rounds = v1.MapGroup(One).WithTags("Staff");
+        new RestDoor<RoundChanges, RoundCommand, RoundView>(rounds).Begin(Make);
         rounds.MapList(All);
         rounds.MapReading(One);
     }
@@ -79,7 +74,7 @@ public static class Rounds
     {
         IQueryable<Round> found = session.Query<Round>();
         if (StaffSight.Of(viewer, readsStatistics: false).Persons is not { } scope)
-            return found.Where(r => r.MatchesSql("false"));
+            return found.Where(r => false);
         if (scope.Hall is { } hall)
             found = found.Where(r => r.Hall == hall);
         if (scope.Department is { } department)

@@ -187,26 +187,28 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     private static readonly string Server = KebabOf("t.data -> 'servedBy' ->> 'department'"), Unit = KebabOf("r.data ->> 'unit'");
 
     private static string Cases => $"""
-        {CaseFigureReader.Counted(Excused)}
+        {Counted}
         select department, null::text, null::int, handled_by, {CaseFigureReader.Counts}
         from done where {Scoped("hall", "department", "handled_by")} group by department, handled_by
         """;
 
     private static string CasesOfHalls => $"""
-        {CaseFigureReader.Counted(Excused)}
+        {Counted}
         select null::text, hall, null::int, null::text, {CaseFigureReader.Counts}
         from done where {Scoped("hall", "department", "handled_by")} group by hall
         """;
 
-    // What could not be decided in time because a system was down is not held against anybody (PERF-1); what was late before that is.
-    private const string Excused = $"""
+    // What could not be decided in time because a system was down is not held against anybody (PERF-1); what was late by that limit before is.
+    private static string Counted => CaseFigureReader.Counted(Excused("c.late_at, c.promised_at, c.statutory_at"), Excused("c.statutory_at"));
+
+    private static string Excused(string late) => $"""
         exists (select 1 from {Outages} o where (o.hall is null or o.hall = c.hall) and o.until_at > c.submitted_at
-            and o.from_at < coalesce(c.concluded_at, $2) and o.from_at < coalesce(c.late_at, c.promised_at, c.statutory_at, $2))
+            and o.from_at < coalesce(c.concluded_at, $2) and o.from_at < coalesce({late}, $2))
         """;
 
     // Somebody comes to a window, once or more, before their case is concluded: a year at most.
     private static string CasesOfWindows => $"""
-        {CaseFigureReader.Counted(Excused)}
+        {Counted}
         select null::text, at_hall, at_window, null::text, {CaseFigureReader.Counts}
         from done join (
             select t.data ->> 'case' as of_case, t.hall as at_hall, (t.data ->> 'window')::int as at_window, min(t.taken_at) as came_at from {Tickets} t
@@ -219,7 +221,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         select {Server}, t.hall, (t.data ->> 'window')::int, t.data -> 'servedBy' ->> 'subject', count(*)::int,
             sum((t.data ->> 'waitedSeconds')::int)::bigint, sum((t.data ->> 'servedSeconds')::int - coalesce((t.data ->> 'secondsElsewhere')::int, 0))::bigint
         from {Tickets} t
-        where t.hall = any($6) and t.day between ($1 at time zone interval '8 hours')::date and (($2 - interval '1 microsecond') at time zone interval '8 hours')::date and t.data ->> 'status' = 'Done' and t.data -> 'servedBy' ->> 'department' is not null
+        where t.hall = any($6) and t.day between ($1 at time zone interval '8 hours')::date and (($2 - interval '1 microsecond') at time zone interval '8 hours')::date and t.data ->> 'status' = 'Done' and t.data ->> 'lapsed' is distinct from 'true' and t.data -> 'servedBy' ->> 'department' is not null
             and {Scoped("t.hall", Server, "t.data -> 'servedBy' ->> 'subject'")} group by 1, 2, 3, 4
         """;
 

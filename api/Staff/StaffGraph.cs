@@ -26,16 +26,14 @@ public static class StaffGraph
         roots.Reads(Assessments.One, assessment);
         roots.Lists(Assessments.All, assessment);
         AddFigures(roots.Query);
-        var door = new GraphOperations<AssessmentChanges, AssessmentCommand, AssessmentView>(roots, "/v1/staff/assessments", Assessments.One.Name, AssessmentRefusals.NotFound);
-        door.Begin<MakeAssessment>("makeAssessment", $"{Assessments.Makes} (考核)", "The assessment.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesSupervise);
+        var door = new GraphOperations<AssessmentChanges, AssessmentCommand, AssessmentView>(roots, Assessments.One);
+        door.Begin(AssessmentOperations.Make);
         AssessmentOperations.All.OpenTo(door);
-        var contests = new GraphOperations<FigureContestChanges, FigureContestCommand, FigureContestView>(roots, "/v1/staff/figure-contests", FigureContests.One.Name, FigureContestRefusals.NotFound);
-        contests.Begin<ContestFigure>("contestFigure", $"{FigureContests.Makes} ({FigureContests.One.Term})", "The contest.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesHandle, Scopes.QueueOperate);
+        var contests = new GraphOperations<FigureContestChanges, FigureContestCommand, FigureContestView>(roots, FigureContests.One);
+        contests.Begin(FigureContestOperations.Contest);
         FigureContestOperations.All.OpenTo(contests);
-        new GraphOperations<RoundChanges, RoundCommand, RoundView>(roots, "/v1/staff/rounds", Rounds.One.Name, RoundRefusals.NotFound)
-            .Begin<MakeRound>("makeRound", $"{Rounds.Makes} (巡查)", "The round.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesSupervise);
-        new GraphOperations<OutageChanges, OutageCommand, OutageView>(roots, "/v1/staff/outages", Outages.One.Name, OutageRefusals.NotFound)
-            .Begin<RecordOutage>("recordOutage", $"{Outages.Records} (系统故障)", "The outage.", (changes, input, ct) => changes.Record(input, ct), Scopes.CasesSupervise);
+        new GraphOperations<RoundChanges, RoundCommand, RoundView>(roots, Rounds.One).Begin(Rounds.Make);
+        new GraphOperations<OutageChanges, OutageCommand, OutageView>(roots, Outages.One).Begin(Outages.Record);
     }
 
     private static void AddFigures(ObjectGraphType query)

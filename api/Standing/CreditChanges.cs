@@ -3,10 +3,8 @@ using OneDoor.Clock;
 namespace OneDoor.Standing;
 
 /// <summary>Changes credit records.</summary>
-public sealed class CreditChanges(ChangeTools tools, LegalClock clock, StandingOptions policy) : Changes<CreditRecord, CreditFact, CreditCommand>(tools)
+public sealed class CreditChanges(ChangeTools tools, LegalClock clock, StandingOptions policy) : Changes<CreditRecord, CreditFact, CreditCommand>(tools, GetStanding.Record)
 {
-    protected override Refusal NotFound => CreditRefusals.NotFound;
-
     protected override object View(CreditRecord seen, int version, string language) => CreditRecordView.Of(seen with { Version = version });
 
     protected override Task<Decision<CreditFact>> Decide(CreditRecord? before, CreditCommand command, CancellationToken ct) =>

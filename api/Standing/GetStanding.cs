@@ -10,7 +10,7 @@ namespace OneDoor.Standing;
 public static class GetStanding
 {
     public static readonly Reading<CreditRecord, CreditFact, CreditRecordView, CreditEvent> Record = new(
-        "creditRecord", "a credit record", "失信记录", "credit", CreditRefusals.NotFound, Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
+        "creditRecord", "a credit record", "失信记录", "credit", "/v1/standing/records", CreditRefusals.NotFound, Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
     {
         View = (record, _) => new(CreditRecordView.Of(record)),
         Event = (fact, i, _) => CreditEvent.Of(fact, i),

@@ -28,6 +28,6 @@ public static class StandingGraph
                 return standing;
             })
             .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle).Costs(10);
-        CreditOperations.All.OpenTo(new GraphOperations<CreditChanges, CreditCommand, CreditRecordView>(roots, "/v1/standing/records", "creditRecord", CreditRefusals.NotFound));
+        CreditOperations.All.OpenTo(new GraphOperations<CreditChanges, CreditCommand, CreditRecordView>(roots, GetStanding.Record));
     }
 }

@@ -15,10 +15,10 @@ public static class StandingModule
         builder.Stores<CreditRecord, CreditFact>(records => records
             .GinIndexJsonDataMember(r => r.SubjectKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<StandingOptions>("Standing"));
-        builder.Services.AddSingleton<IStanding, KeptRecords>();
+        builder.Services.AddSingleton<SuspendedFor>(KeptRecords.SuspendedFor);
         builder.Services.AddSingleton<ICaseFollower, KeptRecords>();
         builder.Services.AddScoped<CreditChanges>();
-        builder.Tells<CreditRecord, CreditFact, CreditRecordView>("credit", record => $"/v1/standing/records/{record.Id}", (record, _, _) => CreditRecordView.Of(record),
+        builder.Tells(GetStanding.Record, (record, _, _) => CreditRecordView.Of(record),
             // Who has to know somebody's standing asks for it by name; told are who keeps a record and whose it is.
             (past, version, viewer, now) => viewer.Department is { } department && department != past[^1].State.Department ? null : past[version - 1].State.SeenBy(viewer, now));
         builder.Services.AddSingleton(new ContractTag("Standing", "What somebody did not keep (信用记录), what that bars them from, and how it is repaired."));
@@ -28,14 +28,14 @@ public static class StandingModule
     public static void MapStanding(this IEndpointRouteBuilder v1)
     {
         v1.MapGetStanding();
-        var records = v1.MapGroup("/standing/records").WithTags("Standing");
+        var records = v1.MapGroup(GetStanding.Record).WithTags("Standing");
         records.MapReading(GetStanding.Record);
         CreditOperations.All.OpenTo(new RestDoor<CreditChanges, CreditCommand, CreditRecordView>(records));
     }
 }
 
 /// <summary>Keeps records in the transaction of what they are about, and says what they bar from.</summary>
-public sealed class KeptRecords(StandingOptions policy) : IStanding, ICaseFollower
+public sealed class KeptRecords(StandingOptions policy) : ICaseFollower
 {
     public Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
     {
@@ -45,7 +45,8 @@ public sealed class KeptRecords(StandingOptions policy) : IStanding, ICaseFollow
         return Task.CompletedTask;
     }
 
-    public async Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct) =>
+    /// <inheritdoc cref="Cases.SuspendedFor"/>
+    public static async Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct) =>
         CreditRecord.SuspendedBy([.. await RecordsOf(session, applicants, ct)], LegalClock.DayOf(now));
 
     /// <summary>The records of any of these, the latest first.</summary>

@@ -130,7 +130,7 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     }
 
     private static string Sums(IReadOnlyList<StatisticsDimension> by, bool isPast) => $"""
-        {Counted("false")}
+        {Counted("false", "false")}
         select {string.Concat(by.Select(dimension => $"{Column(dimension, isPast)}, "))}item, {Counts}
         from done group by {string.Join(", ", Enumerable.Range(1, by.Count + 1))} limit {MostSums + 1}
         """;
@@ -139,14 +139,15 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     /// The rows that count between two instants ($1, $2), as <c>done</c>: concluded in the period, and what became late in it and was open at its end.
     /// </summary>
     /// <param name="excused">Which of these are not to be judged where they are late: a condition on the row <c>c</c>.</param>
-    public static string Counted(string excused) => $"""
+    /// <param name="excusedByStatute">The same of those that are overdue by statute.</param>
+    public static string Counted(string excused, string excusedByStatute) => $"""
         with counted as (
             select r.*, concluded_at as at, 'concluded' as as_what from {CaseRowTable.QualifiedName} r where concluded_at >= $1 and concluded_at < $2
             union all select r.*, {CaseRowTable.Late}, 'late' from {CaseRowTable.QualifiedName} r
                 where {CaseRowTable.Late} >= $1 and {CaseRowTable.Late} < $2 and (ended_at is null or ended_at >= $2) and {CaseRowTable.OutlivedPromise}
             union all select r.*, statutory_at, 'overdue' from {CaseRowTable.QualifiedName} r
                 where statutory_at >= $1 and statutory_at < $2 and (ended_at is null or ended_at >= $2) and {CaseRowTable.OutlivedStatute}),
-        done as (select c.*, as_what = 'concluded' as is_done, {excused} as excused from counted c)
+        done as (select c.*, as_what = 'concluded' as is_done, {excused} as excused, {excusedByStatute} as excused_by_statute from counted c)
         """;
 
     /// <summary>What is added up of them: <see cref="CaseSums.Columns"/>.</summary>
@@ -154,7 +155,7 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
         {Number("is_done")}, {Number("is_done and status = 'granted'")}, {Number("is_done and status = 'partly-granted'")}, {Number("is_done and status = 'refused'")},
             {Number("is_done and status = 'not-accepted'")}, {Number("is_done and online")}, {Number("is_done and immediate")},
             {Number($"is_done and promised_at is not null and not (excused and {IsAfter("promised_at")})")}, {Number($"is_done and not {IsAfter("promised_at")}")}, {Number("as_what = 'late' and not excused")},
-            {Number($"is_done and statutory_at is not null and not (excused and {IsAfter("statutory_at")})")}, {Number($"is_done and not {IsAfter("statutory_at")}")}, {Number("as_what = 'overdue' and not excused")},
+            {Number($"is_done and statutory_at is not null and not (excused_by_statute and {IsAfter("statutory_at")})")}, {Number($"is_done and not {IsAfter("statutory_at")}")}, {Number("as_what = 'overdue' and not excused_by_statute")},
             {Sum("statutory_days", Limited)}, {Sum("promised_days", Limited)}, {Sum("actual_seconds", "actual_seconds is not null")}, {Number("is_done and actual_seconds is not null")}, {Number("is_done and founds")},
             {Number("is_done and redirected")}, {Number("is_done and referred")}, {Number("is_done and noes")}, {Number("is_done and clerks_noes")},
             {Number("is_done and notices > 0")}, {Number("is_done and notices = 1")}

@@ -31,8 +31,8 @@ public static class ListSupervisionTasks
             (_, { } holder) when JsonSerializer.Serialize(new[] { holder }) is var key => found.Where(t => t.MatchesSql("d.data -> 'holderKeys' @> ?::jsonb", key)),
             _ => found.Where(t => false),
         };
-        if (filter.Status is { } statuses)
-            seen = seen.Where(t => t.MatchesSql("d.data ->> 'status' = any(?)", (object)statuses.Select(s => s.ToString()).ToArray()));
+        if (filter.Status?.ToArray() is { } statuses)
+            seen = seen.Where(t => t.Status.IsOneOf(statuses));
         if (filter.DueTo is { } last && LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() is var end)
             seen = seen.Where(t => t.DueAt < end);
         // What is late stands so, whether that is recorded yet or not; a deadline ends with its second.

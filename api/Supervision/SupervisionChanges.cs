@@ -5,10 +5,8 @@ using OneDoor.Licences;
 namespace OneDoor.Supervision;
 
 /// <summary>Changes supervision tasks.</summary>
-public sealed class SupervisionChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock) : Changes<SupervisionTask, SupervisionFact, SupervisionCommand>(tools)
+public sealed class SupervisionChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock) : Changes<SupervisionTask, SupervisionFact, SupervisionCommand>(tools, SupervisionReading.One)
 {
-    protected override Refusal NotFound => SupervisionRefusals.NotFound;
-
     protected override object View(SupervisionTask seen, int version, string language) => SupervisionView.Of(seen with { Version = version }, language);
 
     protected override async Task<Decision<SupervisionFact>> Decide(SupervisionTask? before, SupervisionCommand command, CancellationToken ct)

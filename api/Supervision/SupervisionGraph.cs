@@ -10,6 +10,6 @@ public static class SupervisionGraph
         var task = roots.Shape<SupervisionView>("SupervisionTask", nameof(SupervisionView.Id));
         roots.Reads(SupervisionReading.One, task);
         roots.Lists(ListSupervisionTasks.All, task);
-        SupervisionOperations.All.OpenTo(new GraphOperations<SupervisionChanges, SupervisionCommand, SupervisionView>(roots, "/v1/supervision-tasks", "supervisionTask", SupervisionRefusals.NotFound));
+        SupervisionOperations.All.OpenTo(new GraphOperations<SupervisionChanges, SupervisionCommand, SupervisionView>(roots, SupervisionReading.One));
     }
 }

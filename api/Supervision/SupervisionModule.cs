@@ -23,23 +23,20 @@ public static class SupervisionModule
             .Duplicate(t => t.OpenedAt, configure: index => index.Mask = "?, id")
             .Index(t => t.Status, index => index.Mask = Ordered)
             .Duplicate(t => t.DueAt, configure: index => index.Predicate = "due_at is not null")
-            .Duplicate(t => t.WakeAt, configure: index => index.Predicate = "wake_at is not null")
             .GinIndexJsonDataMember(t => t.HolderKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<SupervisionOptions>("Supervision"));
         builder.Services.AddSingleton<ISupervision, OpenedWithTheGrant>();
         builder.Services.AddSingleton<ICaseFollower, OpenedWithTheCase>();
         builder.Services.AddScoped<SupervisionChanges>();
-        builder.Services.AddSingleton<ISweep>(new Sweep<SupervisionTask, SupervisionFact>(
-            (tasks, now) => tasks.Where(t => t.WakeAt != null && t.WakeAt <= now).OrderBy(t => t.WakeAt), (due, now) => due.Lapse(now)));
-        builder.Tells<SupervisionTask, SupervisionFact, SupervisionView>("supervision", task => $"/v1/supervision-tasks/{task.Id}",
-            (task, listener, _) => SupervisionView.Of(task, listener.Language));
+        builder.Sweeps<SupervisionTask, SupervisionFact>(t => t.WakeAt);
+        builder.Tells(SupervisionReading.One, (task, listener, _) => SupervisionView.Of(task, listener.Language));
         builder.Services.AddSingleton(new ContractTag("Supervision", "What supervising departments look into after a grant (审管联动), and what they find."));
         builder.AddGraph(SupervisionGraph.Add);
     }
 
     public static void MapSupervision(this IEndpointRouteBuilder v1)
     {
-        var tasks = v1.MapGroup("/supervision-tasks").WithTags("Supervision");
+        var tasks = v1.MapGroup(SupervisionReading.One).WithTags("Supervision");
         tasks.MapList(ListSupervisionTasks.All);
         tasks.MapReading(SupervisionReading.One);
         SupervisionOperations.All.OpenTo(new RestDoor<SupervisionChanges, SupervisionCommand, SupervisionView>(tasks));

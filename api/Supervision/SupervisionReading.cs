@@ -4,7 +4,7 @@ namespace OneDoor.Supervision;
 public static class SupervisionReading
 {
     public static readonly Reading<SupervisionTask, SupervisionFact, SupervisionView, SupervisionEvent> One = new(
-        "supervisionTask", "a supervision task", "监管任务", "supervision", SupervisionRefusals.NotFound, Scopes.SupervisionHandle, Scopes.LicencesRead)
+        "supervisionTask", "a supervision task", "监管任务", "supervision", "/v1/supervision-tasks", SupervisionRefusals.NotFound, Scopes.SupervisionHandle, Scopes.LicencesRead)
     {
         View = (task, to) => new(SupervisionView.Of(task, to.Language)),
         Event = (fact, i, _) => SupervisionEvent.Of(fact, i),

@@ -27,10 +27,10 @@ public static class GetBoard
         foreach (var file in new[] { "board.css", "board.js", "live.js", "window.css", "window.js" })
             Pages.Serve(app, $"/board/{file}", files, file, Pages.OwnPolicy);
         // Drawn of the id alone, without looking: whoever scans it shows that the ticket is theirs.
-        app.MapGet("/board/rating-code/{ticket:guid}", (Guid ticket, HttpContext http, DocumentOptions options) =>
+        app.MapGet("/board/rating-code/{ticket:guid}", (Guid ticket, HttpContext http, PublicAddress platform) =>
         {
             http.Response.Headers.CacheControl = "public, max-age=300";
-            return TypedResults.Bytes(Drawing.QrCode(GetRatingCode.AddressOf(options, http.Request, ticket), Drawing.Svg), Drawing.Svg);
+            return TypedResults.Bytes(Drawing.QrCode(GetRatingCode.AddressOf(platform, http.Request, ticket), Drawing.Svg), Drawing.Svg);
         }).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/board/{hall}", NoSuch).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/board/{hall}/{window}", NoSuch).AllowAnonymous().ExcludeFromDescription();

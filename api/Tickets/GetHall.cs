@@ -79,7 +79,7 @@ public static class GetHall
 }
 
 /// <summary>What is handled in a hall now, and where.</summary>
-public sealed class HallDoors(HallSchedules schedules, CurrentCatalogue catalogue, IDocumentStore store, TimeProvider time) : IHallDoors
+public sealed class HallDoors(HallSchedules schedules, CurrentCatalogue catalogue, IDocumentStore store, TimeProvider time)
 {
     public async Task<IReadOnlyList<HallGroup>> GroupsOf(string hall, string language, CancellationToken ct)
     {
@@ -94,7 +94,8 @@ public sealed class HallDoors(HallSchedules schedules, CurrentCatalogue catalogu
         return [.. (await schedules.Find(session, hall, ct))!.Closures.Where(closed => closed.Day >= LegalClock.DayOf(time.GetUtcNow()))];
     }
 
-    public async Task<ILookup<string, DateOnly>> Closed(IQuerySession session, DateOnly from, CancellationToken ct) =>
+    /// <inheritdoc cref="HallsClosed"/>
+    public static async Task<ILookup<string, DateOnly>> Closed(IQuerySession session, DateOnly from, CancellationToken ct) =>
         (await session.LoadManyAsync<Schedule>(ct, [.. HallDirectory.Zone.All.Select(hall => Schedule.IdOf(hall.Code))]))
             .SelectMany(schedule => schedule.Closures, (schedule, closed) => (schedule.Hall, closed.Day)).Where(closed => closed.Day >= from).ToLookup(closed => closed.Hall, closed => closed.Day);
 

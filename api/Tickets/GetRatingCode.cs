@@ -16,11 +16,11 @@ public static class GetRatingCode
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, ReadingTools tools, Etags etags, ShownCode shown, DocumentOptions options, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, ReadingTools tools, Etags etags, ShownCode shown, PublicAddress platform, CancellationToken ct)
     {
         var type = http.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
         var code = AccessCode.Read(shown.Of(http.Request, TicketOperations.Code));
-        var address = $"{AddressOf(options, http.Request, id)}{(code is null ? "" : $"&code={code}")}";
+        var address = $"{AddressOf(platform, http.Request, id)}{(code is null ? "" : $"&code={code}")}";
         var (_, version, refused) = await TicketReading.One.Read(
             tools, id, asOf: null, code: null, (ReadLog.OperationOf(http), Language.Of(http.Request)), (ticket, _) => ValueTask.FromResult(ticket), ct);
         if (refused is not null)
@@ -30,5 +30,5 @@ public static class GetRatingCode
     }
 
     /// <summary>Where a visit is rated by who is signed in, or has the code on the ticket.</summary>
-    public static string AddressOf(DocumentOptions options, HttpRequest request, Guid ticket) => $"{options.AddressOf(request)}/app#/rate?ticket={ticket}";
+    public static string AddressOf(PublicAddress platform, HttpRequest request, Guid ticket) => $"{platform.For(request)}/app#/rate?ticket={ticket}";
 }

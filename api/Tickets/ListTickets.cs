@@ -1,7 +1,7 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Appointments;
-using OneDoor.Clock;
+using OneDoor.Catalogue;
 
 namespace OneDoor.Tickets;
 
@@ -24,7 +24,7 @@ public static class ListTickets
                 queues[hall] = await to.Session.QueueOf(hall, to.Now, to.Cancelled);
             return [.. found.Select(t => TicketView.Of(t, queues.GetValueOrDefault(t.Hall)))];
         },
-        Codes = { ["hall"] = [.. HallDirectory.Zone.All.Select(hall => hall.Code)] },
+        Texts = { ["hall"] = ListItems.HallOf },
         Says = "One's own; for a department those of the groups of its items, and all for the service office.",
     };
 

@@ -4,11 +4,9 @@ using OneDoor.Clock;
 namespace OneDoor.Tickets;
 
 /// <summary>Opens and closes windows.</summary>
-public sealed class WindowChanges(ChangeTools tools, LegalClock clock) : Changes<Window, WindowFact, WindowCommand>(tools)
+public sealed class WindowChanges(ChangeTools tools, LegalClock clock) : Changes<Window, WindowFact, WindowCommand>(tools, OperateWindow.Resource)
 {
     private HallQueue? _queue;
-
-    protected override Refusal NotFound => TicketRefusals.WindowNotFound;
 
     /// <summary>Opens or closes a window, whatever it was before.</summary>
     public Task<Outcome> Change(string hall, int number, WindowCommand command, CancellationToken ct) => Once(
@@ -33,6 +31,8 @@ public sealed class WindowChanges(ChangeTools tools, LegalClock clock) : Changes
 /// <summary>POST /v1/halls/{hall}/windows/{n}/opening, /closing and /next (HALL-1).</summary>
 public static class OperateWindow
 {
+    public static readonly Resource Resource = new("window", "/v1/halls", TicketRefusals.WindowNotFound);
+
     private const string WhichHall = "The hall's code.", WhichWindow = "The window's number.";
 
     public static void MapWindows(this IEndpointRouteBuilder halls)

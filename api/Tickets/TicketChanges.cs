@@ -7,14 +7,12 @@ namespace OneDoor.Tickets;
 
 /// <summary>Gives tickets out, calls them, and changes those that are there: in each hall one change after the other, whichever process makes it.</summary>
 public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode shown)
-    : Changes<Ticket, TicketFact, TicketCommand>(tools)
+    : Changes<Ticket, TicketFact, TicketCommand>(tools, TicketReading.One)
 {
     // Of the ticket that is being taken: nothing else ever knows the code.
     private string? _code;
     private string _hall = "";
     private HallQueue? _queue;
-
-    protected override Refusal NotFound => TicketRefusals.NotFound;
 
     protected override bool HoldsSecret => _code is not null;
 
@@ -24,7 +22,7 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
         if (HallDirectory.Zone.Find(hall) is null)
             return HallRefusals.NotFound;
         _hall = hall;
-        return await Begin(command, id => $"/v1/tickets/{id}", ct);
+        return await Begin(command, ct);
     }
 
     /// <summary>Calls whoever is next at a window; null where nobody waits for it.</summary>

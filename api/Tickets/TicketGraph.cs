@@ -32,7 +32,7 @@ public static class TicketGraph
             .Resolve(context => context.Service<BookingOptions>().CheckInMinutes);
         roots.Lists(ListTickets.All, ticket);
         AddHallQueries(roots.Query);
-        var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", TicketReading.One.Name, TicketRefusals.NotFound);
+        var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, TicketReading.One);
         TicketOperations.All.OpenTo(door);
         InHall(door.Do("takeTicket", "Take a number (取号)", context => $"/v1/halls/{HallOf(context)}/tickets",
                 async (changes, context) => await changes.Take(HallOf(context), context.GetArgument<TakeTicket>("input"), context.CancellationToken), TicketReading.One.Scopes))
@@ -44,7 +44,7 @@ public static class TicketGraph
 
     private static void AddWindows(GraphRoots roots)
     {
-        var windows = new GraphOperations<WindowChanges, WindowCommand, WindowView>(roots, "/v1/halls", "window", TicketRefusals.WindowNotFound);
+        var windows = new GraphOperations<WindowChanges, WindowCommand, WindowView>(roots, OperateWindow.Resource);
         AtWindow(windows.Do("openWindow", "Open a window for item groups (开窗)", context => PathOf(context, "opening"),
                 async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), context.GetArgument<OpenWindow>("input"), context.CancellationToken), Scopes.QueueOperate)
             .Argument<NonNullGraphType<GraphInput<OpenWindow>>>("input", "Whom it serves."));

@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Graph;
@@ -16,9 +15,13 @@ public static class TicketsModule
             .Duplicate(t => t.Hall, configure: index => index.Mask = "?, taken_at, id")
             .Duplicate(t => t.Day, configure: index => index.Mask = "hall, ?")
             .Index(t => t.GroupCode)
+            .Index(t => t.Case!, index =>
+            {
+                index.Mask = "(data ->> 'case')";
+                index.Predicate = "data ->> 'case' is not null";
+            })
             .Duplicate(t => t.ApplicantKey, configure: index => index.Mask = "?, taken_at, id")
             .Duplicate(t => t.TakenBy, configure: index => index.Mask = "?, taken_at, id")
-            .Duplicate(t => t.DueAt, configure: index => index.Predicate = "due_at is not null")
             .Duplicate(t => t.MeasuredAt, configure: index =>
             {
                 index.Mask = "hall, (data ->> 'groupCode'), ?";
@@ -28,29 +31,25 @@ public static class TicketsModule
         builder.Services.AddSingleton<Boards>();
         builder.Services.AddSingleton<HallsToday>();
         builder.Services.AddSingleton<HallDoors>();
-        builder.Services.AddSingleton<IHallDoors>(services => services.GetRequiredService<HallDoors>());
+        builder.Services.AddSingleton<HallsClosed>(HallDoors.Closed);
         builder.Services.AddScoped<TicketDesk>();
         builder.Services.AddScoped<ICheckInDesk>(services => services.GetRequiredService<TicketDesk>());
         builder.Services.AddScoped<TicketChanges>();
         builder.Services.AddScoped<WindowChanges>();
-        builder.Services.AddSingleton<ISweep>(new Sweep<Ticket, TicketFact>(
-            (tickets, now) => tickets.Where(t => t.DueAt != null && t.DueAt <= now).OrderBy(t => t.DueAt), (due, now) => due.Lapse(now))
+        builder.Sweeps<Ticket, TicketFact>(t => t.DueAt, async (_, session, ticket, facts, ct) =>
         {
-            Besides = async (session, ticket, facts, ct) =>
-            {
-                if (ticket.Appointment is { } id && facts.Select(ticket.OfAppointment).FirstOrDefault(of => of is not null) is { } follows
-                    && await session.LoadAsync<Appointment>(id, ct) is { } booked && booked.Follows(follows))
-                    session.Events.Append(id, booked.Version + 1, follows);
-            },
+            if (ticket.Appointment is { } id && facts.Select(ticket.OfAppointment).FirstOrDefault(of => of is not null) is { } follows
+                && await session.LoadAsync<Appointment>(id, ct) is { } booked && booked.Follows(follows))
+                session.Events.Append(id, booked.Version + 1, follows);
         });
-        builder.Tells<Ticket, TicketFact, TicketView>("ticket", ticket => $"/v1/tickets/{ticket.Id}", (ticket, _, _) => TicketView.Of(ticket, null));
+        builder.Tells(TicketReading.One, (ticket, _, _) => TicketView.Of(ticket, null));
         builder.Services.AddSingleton(new ContractTag("Tickets", "The halls' queues (排队叫号): numbers to wait with, and the windows that call them."));
         builder.AddGraph(TicketGraph.Add);
     }
 
     public static void MapTickets(this IEndpointRouteBuilder v1)
     {
-        var tickets = v1.MapGroup("/tickets").WithTags("Tickets");
+        var tickets = v1.MapGroup(TicketReading.One).WithTags("Tickets");
         tickets.MapList(ListTickets.All);
         tickets.MapReading(TicketReading.One)
             .WithSummary("Read a ticket, how many are ahead of it and how long it is likely to wait")

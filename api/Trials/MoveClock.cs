@@ -5,19 +5,21 @@ namespace OneDoor.Trials;
 /// <summary>POST /v1/sandbox/clock: what happens to a case when time passes.</summary>
 public static class MoveClockEndpoint
 {
-    /// <summary>What it does, without a full stop.</summary>
-    public const string Does = "Move the clock of a case that one has submitted forward (sandbox)";
-
-    public static void MapMoveClock(this IEndpointRouteBuilder sandbox) => sandbox.MapPost("/clock", async (
-            MoveClock request, CaseChanges changes, IHostEnvironment environment, CancellationToken ct) => (await Move(request, changes, environment, ct)).ToResult())
-        .Needs(Scopes.CasesSubmit)
-        .Does<CaseView>("moveClock", Does, TrialExamples.Later, CaseExamples.Accepted)
-        .Refuses(404, 412)
-        .WithDescription(
-            "What becomes due on the way happens, each when it is due, and from then on the case's commands, its sweep and its limits go by its own clock, which runs as everybody's does. Appointments, "
-            + "tickets, tokens and what comes of the case elsewhere, as a licence, go by everybody's. In the sandbox only.");
-
     /// <summary>Moves it, where this is the sandbox.</summary>
-    internal static async Task<Outcome> Move(MoveClock command, CaseChanges changes, IHostEnvironment environment, CancellationToken ct) =>
-        environment.IsDevelopment() ? await changes.Move(command, ct) : TrialRefusals.OnlyInDevelopment;
+    public static Beginning<CaseChanges, MoveClock> In(IHostEnvironment environment) => new(
+        "moveClock", "Move the clock of a case that one has submitted forward (sandbox)", "Of which case, and to when.",
+        "What becomes due on the way happens, each when it is due, and from then on the case's commands, its sweep and its limits go by its own clock, which runs as everybody's does. Appointments, "
+        + "tickets, tokens and what comes of the case elsewhere, as a licence, go by everybody's. In the sandbox only.",
+        new(TrialExamples.Later, CaseExamples.Accepted),
+        (changes, command, ct) => environment.IsDevelopment() ? changes.Move(command, ct) : Task.FromResult<Outcome>(TrialRefusals.OnlyInDevelopment), Scopes.CasesSubmit);
+
+    public static void MapMoveClock(this IEndpointRouteBuilder sandbox)
+    {
+        var move = In(sandbox.ServiceProvider.GetRequiredService<IHostEnvironment>());
+        sandbox.MapPost("/clock", async (MoveClock request, CaseChanges changes, CancellationToken ct) => (await move.Begin(changes, request, ct)).ToResult())
+            .Needs(move.Scopes)
+            .Does<CaseView>(move.Name, move.Does, move.Shows.Request, move.Shows.Answer)
+            .Refuses(404, 412)
+            .WithDescription(move.Says);
+    }
 }

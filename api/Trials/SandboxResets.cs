@@ -31,7 +31,7 @@ public sealed record SandboxResetView(Guid Id, int Version, string Client, DateT
 /// one transaction, in which nobody else records a fact: whoever changes one of the things at the same moment comes before, or runs into that fact.
 /// </summary>
 public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> models, IEnumerable<RowsBeside> rows, IEnumerable<ErasedBesides> copies, EventCursors cursors, Settled settled, IHostEnvironment environment)
-    : Changes<SandboxReset, ResetFact, ResetSandbox>(tools)
+    : Changes<SandboxReset, ResetFact, ResetSandbox>(tools, ResetSandboxEndpoint.Resource)
 {
     private static readonly Type[] Made = [typeof(Case), typeof(Complaint), typeof(Appointment), typeof(Review), typeof(Batch), typeof(SampleEvent)];
 
@@ -70,8 +70,6 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
         """);
 
     private string _address = "";
-
-    protected override Refusal NotFound => TrialRefusals.OnlyInDevelopment;
 
     /// <summary>Does it.</summary>
     public Task<Outcome> Reset(ResetSandbox command, CancellationToken ct) => Begin(command, _ => _address, ct);

@@ -11,12 +11,9 @@ public sealed record SampleEventView(string Type, Guid Event, string Subject, st
 
 /// <summary>Does what is asked of the sandbox.</summary>
 public sealed class TrialChanges(ChangeTools tools, SampleEvents samples, KnownTypes types, EventCursors cursors, Settled settled, IHostEnvironment environment)
-    : Changes<SampleEvent, TrialFact, TrialCommand>(tools)
+    : Changes<SampleEvent, TrialFact, TrialCommand>(tools, TriggerEventEndpoint.Resource)
 {
     private string _subject = "", _cursor = "";
-
-    // Nothing there is changed by a command.
-    protected override Refusal NotFound => TrialRefusals.TypeUnknown;
 
     protected override Guid IdIn(Answer given) => given.Read<SampleEventView>().Event;
 

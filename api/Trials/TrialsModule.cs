@@ -28,20 +28,17 @@ public static class TrialsModule
     public static void MapTrials(this IEndpointRouteBuilder v1)
     {
         var sandbox = v1.MapGroup("/sandbox").WithTags("Sandbox");
-        sandbox.MapTriggerEvent();
+        new RestDoor<TrialChanges, TrialCommand, SampleEventView>(sandbox).Begin(TriggerEventEndpoint.Trigger, "/events");
         sandbox.MapMoveClock();
-        sandbox.MapResetSandbox();
+        new RestDoor<SandboxResets, ResetSandbox, SandboxResetView>(sandbox).Begin(ResetSandboxEndpoint.Reset, "/reset");
     }
 
     private static void AddTo(GraphRoots roots, IHostEnvironment environment)
     {
         roots.Shape<SampleEventView>("SampleEvent");
         roots.Shape<SandboxResetView>("SandboxReset");
-        new GraphOperations<TrialChanges, TrialCommand, SampleEventView>(roots, "/v1/sandbox/events", "event", TrialRefusals.TypeUnknown)
-            .Begin<TriggerEvent>("triggerEvent", TriggerEventEndpoint.Does, "Which.", (changes, input, ct) => changes.Trigger(input, ct), Scopes.EventsRead);
-        new GraphOperations<SandboxResets, ResetSandbox, SandboxResetView>(roots, "/v1/sandbox/reset", "reset", TrialRefusals.OnlyInDevelopment)
-            .Begin<ResetSandbox>("resetSandbox", ResetSandboxEndpoint.Does, "Of when.", (changes, input, ct) => changes.Reset(input, ct), Scopes.CasesSubmit);
-        CaseMutations.Door(roots, "/v1/sandbox/clock")
-            .Begin<MoveClock>("moveClock", MoveClockEndpoint.Does, "Of which case, and to when.", (changes, input, ct) => MoveClockEndpoint.Move(input, changes, environment, ct), Scopes.CasesSubmit);
+        new GraphOperations<TrialChanges, TrialCommand, SampleEventView>(roots, TriggerEventEndpoint.Resource).Begin(TriggerEventEndpoint.Trigger);
+        new GraphOperations<SandboxResets, ResetSandbox, SandboxResetView>(roots, ResetSandboxEndpoint.Resource).Begin(ResetSandboxEndpoint.Reset);
+        CaseMutations.Door(roots, "/v1/sandbox/clock").Begin(MoveClockEndpoint.In(environment));
     }
 }

@@ -98,30 +98,40 @@ public sealed class DeliverWebhooks(
         var webhooks = (await session.Query<Webhook>().Where(w => w.Status == WebhookStatus.Active || w.Status == WebhookStatus.Pending).ToListAsync(ct)).ToDictionary(w => w.Id);
         if (webhooks.Count == 0)
             return false;
+        var active = webhooks.Values.Where(w => w.Status == WebhookStatus.Active).Select(w => w.Id).ToArray();
         var more = false;
-        foreach (var webhook in webhooks.Values.Where(w => w.Status == WebhookStatus.Active))
+        // Of one for whom much waits it is not counted anew each time that somebody commits.
+        foreach (var (id, (place, waiting)) in await table.Behind(active.Where(id => !_full.TryGetValue(id, out var at) || IsOver(at, Look)), mark, ct))
         {
             try
             {
-                more |= await Put(webhook, mark, ct);
+                more |= await Put(webhooks[id], place, waiting, mark, ct);
             }
             catch (Exception fault) when (!ct.IsCancellationRequested)
             {
                 Say(fault);
             }
         }
-        var active = webhooks.Values.Where(w => w.Status == WebhookStatus.Active).Select(w => w.Id).ToArray();
+        await SendDue(session, active, [.. webhooks.Keys.Except(active)], ct);
+        return more;
+    }
+
+    private async Task SendDue(IQuerySession session, IReadOnlyList<Guid> active, IReadOnlyList<Guid> unverified, CancellationToken ct)
+    {
         // What is under way now may be recorded while it is read as due: it is not sent once more for that.
         var underWay = _sending.Keys.ToHashSet();
-        var due = await table.Due(active, [.. webhooks.Keys.Except(active)], AtOnce, time.GetUtcNow(), ct);
+        var each = underWay.CountBy(s => s.Webhook).ToDictionary();
+        var due = await table.Due(active, unverified, AtOnce, time.GetUtcNow(), ct);
         // Read after what is due, so that it is signed as its owner last said.
         var owners = (await session.LoadManyAsync<Webhook>(ct, [.. due.Select(d => d.Webhook).Distinct()])).ToDictionary(w => w.Id);
         foreach (var delivery in due.Where(d => !underWay.Contains((d.Webhook, d.Id))))
         {
-            if (owners.TryGetValue(delivery.Webhook, out var webhook) && MayBeSent(delivery, webhook) && _sending.Keys.Count(s => s.Webhook == delivery.Webhook) < AtOnce && _sending.TryAdd((delivery.Webhook, delivery.Id), true))
-                _ = Send(webhook, delivery, ct);
+            var sent = each.GetValueOrDefault(delivery.Webhook);
+            if (sent == AtOnce || !owners.TryGetValue(delivery.Webhook, out var webhook) || !MayBeSent(delivery, webhook) || !_sending.TryAdd((delivery.Webhook, delivery.Id), true))
+                continue;
+            each[delivery.Webhook] = sent + 1;
+            _ = Send(webhook, delivery, ct);
         }
-        return more;
     }
 
     // One whose address was changed meanwhile is challenged there before it is told anything.
@@ -133,14 +143,9 @@ public sealed class DeliverWebhooks(
     };
 
     // What has happened since, as far as it concerns the webhook: a portion a round, so that who has far to go holds up nobody else. Whether there is more.
-    private async Task<bool> Put(Webhook webhook, long mark, CancellationToken ct)
+    private async Task<bool> Put(Webhook webhook, long place, long waiting, long mark, CancellationToken ct)
     {
-        // Of one for whom much waits it is not counted anew each time that somebody commits.
-        if (_full.TryGetValue(webhook.Id, out var at) && !IsOver(at, Look))
-            return false;
         _full.Remove(webhook.Id);
-        if (await table.Place(webhook.Id, ct) is not (var place, var waiting) || place >= mark)
-            return false;
         if (waiting >= WebhookTable.MostWaiting)
         {
             _full[webhook.Id] = time.GetTimestamp();

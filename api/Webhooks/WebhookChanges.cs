@@ -5,12 +5,10 @@ namespace OneDoor.Webhooks;
 
 /// <summary>Creates webhooks, and changes those that are there.</summary>
 public sealed class WebhookChanges(
-    ChangeTools tools, WebhookSecrets secrets, WebhookTargets targets, KnownTypes known, EventCursors cursors, Settled settled, FeedOptions feed) : Changes<Webhook, WebhookFact, WebhookCommand>(tools)
+    ChangeTools tools, WebhookSecrets secrets, WebhookTargets targets, KnownTypes known, EventCursors cursors, Settled settled, PublicAddress platform) : Changes<Webhook, WebhookFact, WebhookCommand>(tools, WebhookRoutes.Resource)
 {
     // Of what is being created or rolled: nothing else ever shows it.
     private string? _secret;
-
-    protected override Refusal NotFound => WebhookRefusals.NotFound;
 
     protected override bool HoldsSecret => _secret is not null;
 
@@ -21,7 +19,7 @@ public sealed class WebhookChanges(
         var asked = new WebhookAsking(Tools.Caller.Actor, Tools.Now)
         {
             Id = before?.Id ?? Guid.CreateVersion7(Tools.Now), Knows = type => known.Matching([type]) is not null, Reaches = targets.Reaches, TakesHttp = targets.TakesHttp,
-            Language = Language.Of(Tools.Http.Request), Source = feed.AddressOf(Tools.Http.Request),
+            Language = Language.Of(Tools.Http.Request), Source = platform.For(Tools.Http.Request),
         };
         if (command is CreateWebhook or RollWebhookSecret)
         {
@@ -44,6 +42,11 @@ public sealed class WebhookChanges(
 public static class WebhookOperations
 {
     private const string Scope = Scopes.WebhooksManage;
+
+    public static readonly Beginning<WebhookChanges, CreateWebhook> Create = new(
+        "createWebhook", "Be told of events at an address (订阅)", "Where, and of which.",
+        "The answer has the secret that deliveries are signed with: it is shown this once. Nothing but a challenge is sent until the address has answered that; then everything since its creation is.",
+        new(WebhookExamples.Request, WebhookExamples.Created), (changes, command, ct) => changes.Begin(command, ct), Scope);
 
     /// <summary>What is asked by a method of its own over REST.</summary>
     public static readonly Operation<ChangeWebhook> Change = new("changeWebhook", "", "Be told of other events, or at another address (更改订阅)",

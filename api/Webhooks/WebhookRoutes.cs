@@ -5,18 +5,24 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace OneDoor.Webhooks;
 
-/// <summary>The routes of webhooks besides their commands: creating, listing, reading, changing and deleting them, and what was sent to them.</summary>
+/// <summary>The routes of webhooks besides their commands: listing, reading, changing and deleting them, and what was sent to them.</summary>
 public static class WebhookRoutes
 {
+    public static readonly Resource Resource = new("webhook", "/v1/webhooks", WebhookRefusals.NotFound);
+
+    public static readonly RowList<WebhookView, Unfiltered> All = new("webhooks", "webhooks", "List one's webhooks, the latest first", "The caller's webhooks, the latest first.", Scopes.WebhooksManage)
+    {
+        Rows = async (services, _, page, _, ct) =>
+        {
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            return (await Own(services, ct)).SkipWhile(w => page.After is { } last && w.Id.CompareTo(Guid.Parse(last)) >= 0).Select(w => new Listed<WebhookView>(WebhookView.Of(w, now), $"{w.Id}")).CutTo(page);
+        },
+        Total = async (services, _, ct) => (await Own(services, ct)).Count(),
+    };
+
     public static void MapWebhookRoutes(this IEndpointRouteBuilder webhooks)
     {
-        webhooks.MapPost("", async (CreateWebhook request, WebhookChanges changes, CancellationToken ct) => (await changes.Begin(request, id => $"/v1/webhooks/{id}", ct)).ToResult())
-            .Needs(Scopes.WebhooksManage)
-            .Begins<WebhookView>("createWebhook", "Be told of events at an address (订阅)", WebhookExamples.Request, WebhookExamples.Created)
-            .WithDescription("The answer has the secret that deliveries are signed with: it is shown this once. Nothing but a challenge is sent until the address has answered that; then everything since its creation is.");
-        webhooks.MapGet("", List)
-            .Needs(Scopes.WebhooksManage)
-            .Lists<WebhookView>("listWebhooks", "List one's webhooks, the latest first", WebhookExamples.Active);
+        webhooks.MapList(All, WebhookExamples.Active);
         webhooks.MapGet("/{id:guid}", Read)
             .Needs(Scopes.WebhooksManage)
             .ReadsOne<WebhookView>("getWebhook", "Read a webhook", WebhookExamples.Active);
@@ -34,28 +40,6 @@ public static class WebhookRoutes
         .Needs(operation.Scopes)
         .Changes<WebhookView>(operation.Name, operation.Does, operation.Shows.Request, operation.Shows.Answer);
 
-    private static async Task<IResult> List(
-        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, TimeProvider time, Parameters parameters, CancellationToken ct, int? first = null, string? after = null, bool count = false)
-    {
-        var page = parameters.Page(cursors, Webhooks, first, after);
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var all = await Of(session, caller.Actor, ct);
-        var (found, hasNext) = all.Page(page);
-        return TypedResults.Ok(http.PageOf<WebhookView>(
-            [.. found.Select(w => WebhookView.Of(w, time.GetUtcNow()))], hasNext ? cursors.Sign(Webhooks, $"{found[^1].Id}") : null, count ? all.Count : null));
-    }
-
-    /// <summary>What cursors of webhooks are signed for.</summary>
-    public const string Webhooks = "webhooks";
-
-    /// <summary>A page of a viewer's webhooks, and whether more follow.</summary>
-    public static (IReadOnlyList<Webhook> Found, bool HasNext) Page(this IReadOnlyList<Webhook> all, PageRequest page)
-    {
-        Webhook[] rest = [.. all.SkipWhile(w => page.After is { } last && w.Id.CompareTo(Guid.Parse(last)) >= 0)];
-        return ([.. rest.Take(page.First)], rest.Length > page.First);
-    }
-
     private static async Task<IResult> Read(Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct) =>
         (await session.LoadAsync<Webhook>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is { } seen
             ? etags.Ok(http, id, seen.Version, WebhookView.Of(seen, time.GetUtcNow()))
@@ -72,29 +56,28 @@ public static class WebhookRoutes
             return refused.ToProblem();
         if ((await session.LoadAsync<Webhook>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is not { } webhook)
             return WebhookRefusals.NotFound.ToProblem();
-        var (found, hasNext) = await table.Find(id, wanted, page, ct);
+        var (found, hasNext) = await table.PageOf(id, wanted, page, ct);
         return etags.Ok(http, id, webhook.Version, http.PageOf<WebhookDeliveryView>(
-            [.. found.Select(WebhookDeliveryView.Of)], hasNext ? cursors.Sign(list, PositionOf(found[^1])) : null, count ? await table.Count(id, wanted, ct) : null));
+            [.. found.Select(listed => listed.Row)], hasNext ? cursors.Sign(list, found[^1].Position) : null, count ? await table.Count(id, wanted, ct) : null));
     }
 
     /// <summary>What cursors of deliveries are signed for.</summary>
     public static string ListOf(Guid webhook, IReadOnlyList<DeliveryStatus>? statuses) => $"deliveries {webhook} {string.Join(',', statuses?.Select(status => Kebab.Of(status)) ?? [])}";
 
-    /// <summary>Where in the list a delivery stands.</summary>
-    public static string PositionOf(StoredDelivery delivery) => string.Create(CultureInfo.InvariantCulture, $"{delivery.CreatedAt.UtcTicks}/{delivery.Id}");
-
     /// <summary>A page of the deliveries of a webhook, and whether more follow.</summary>
-    public static async Task<(IReadOnlyList<StoredDelivery> Found, bool HasNext)> Find(this WebhookTable table, Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, PageRequest page, CancellationToken ct)
+    public static async Task<(IReadOnlyList<Listed<WebhookDeliveryView>> Found, bool HasNext)> PageOf(
+        this WebhookTable table, Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, PageRequest page, CancellationToken ct)
     {
         (DateTimeOffset, Guid)? after = page.After?.Split('/') is [var at, var id] ? (new(long.Parse(at, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)) : null;
-        var rows = await table.Of(webhook, statuses, after, page.First + 1, ct);
-        return ([.. rows.Take(page.First)], rows.Count > page.First);
+        return (await table.Of(webhook, statuses, after, page.First + 1, ct))
+            .Select(d => new Listed<WebhookDeliveryView>(WebhookDeliveryView.Of(d), string.Create(CultureInfo.InvariantCulture, $"{d.CreatedAt.UtcTicks}/{d.Id}"))).CutTo(page);
     }
 
-    /// <summary>A viewer's webhooks, the latest first.</summary>
-    public static async Task<IReadOnlyList<Webhook>> Of(IQuerySession session, Actor viewer, CancellationToken ct)
+    // The latest first.
+    private static async Task<IEnumerable<Webhook>> Own(IServiceProvider services, CancellationToken ct)
     {
-        var owner = viewer.Subject;
-        return [.. (await session.Query<Webhook>().Where(w => w.OwnedBy == owner && w.Status != WebhookStatus.Deleted).ToListAsync(ct)).OrderByDescending(w => w.Id)];
+        var owner = services.GetRequiredService<Caller>().Actor.Subject;
+        await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
+        return (await session.Query<Webhook>().Where(w => w.OwnedBy == owner && w.Status != WebhookStatus.Deleted).ToListAsync(ct)).OrderByDescending(w => w.Id);
     }
 }

@@ -170,12 +170,13 @@ public sealed class WebhookTable(NpgsqlDataSource database)
             webhook, Guid.CreateVersion7(at), Kebab.Of(kind), $"onedoor.webhook.{Kebab.Of(kind)}", at.ToUniversalTime(), at.ToUniversalTime());
     }
 
-    /// <summary>How far a webhook has been told, and how many of its deliveries wait, counted no further than to where no more are put; null where it is gone.</summary>
-    public async Task<(long Place, long Waiting)?> Place(Guid webhook, CancellationToken ct)
-    {
-        var places = await database.Rows($"select place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end from (select attempts from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting' limit {MostInAll}) d) from {Places} p where webhook = $1", row => (row.GetInt64(0), row.GetInt64(1)), ct, webhook);
-        return places is [var place] ? place : null;
-    }
+    /// <summary>Of those of some webhooks that have not been told of all up to a mark: how far they have, and how many deliveries wait, counted no further than to where no more are put.</summary>
+    public async Task<IReadOnlyDictionary<Guid, (long Place, long Waiting)>> Behind(IEnumerable<Guid> webhooks, long mark, CancellationToken ct) => (await database.Rows(
+        $"""
+        select webhook, place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end
+            from (select attempts from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting' limit {MostInAll}) d)
+        from {Places} p where webhook = any ($1) and place < $2
+        """, row => (Webhook: row.GetGuid(0), At: (row.GetInt64(1), row.GetInt64(2))), ct, webhooks.ToArray(), mark)).ToDictionary(row => row.Webhook, row => row.At);
 
     /// <summary>Puts events among what is to be sent, and moves the place; nothing where somebody has moved it meanwhile.</summary>
     public async Task Put(Guid webhook, long place, IReadOnlyList<ReadEvent> events, long next, DateTimeOffset now, CancellationToken ct)
@@ -187,16 +188,14 @@ public sealed class WebhookTable(NpgsqlDataSource database)
             row => (Sequence: row.GetInt64(0), Previous: row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1)), ct, webhook, place, next, (long)events.Count, Id(events.Count == 0 ? null : events[^1].Event.Id));
         if (moved is not [var (sequence, previous)])
             return;
-        foreach (var read in events)
-        {
-            await connection.Execute(
-                $"""
-                insert into {Deliveries} (webhook, id, kind, type, number, sequence, previous, status, attempts, created_at, due) values ($1, $2, 'event', $3, $4, $5, $6, 'waiting', 0, $7, $7)
-                on conflict (webhook, id) do update set sequence = excluded.sequence, previous = excluded.previous, status = 'waiting', attempts = 0, due = excluded.due, done_at = null, failure = null
-                """,
-                ct, webhook, read.Event.Id, read.Event.Type, read.Place, ++sequence, Id(previous), now.ToUniversalTime());
-            previous = read.Event.Id;
-        }
+        // In one statement, however many they are: the one before is the row before, and of the first the last that was put.
+        await connection.Execute(
+            $"""
+            insert into {Deliveries} (webhook, id, kind, type, number, sequence, previous, status, attempts, created_at, due)
+                select $1, id, 'event', type, number, $5 + n, coalesce(lag(id) over (order by n), $6), 'waiting', 0, $7, $7 from unnest($2::uuid[], $3::text[], $4::bigint[]) with ordinality as told (id, type, number, n)
+            on conflict (webhook, id) do update set sequence = excluded.sequence, previous = excluded.previous, status = 'waiting', attempts = 0, due = excluded.due, done_at = null, failure = null
+            """,
+            ct, webhook, events.Select(read => read.Event.Id).ToArray(), events.Select(read => read.Event.Type).ToArray(), events.Select(read => read.Place).ToArray(), sequence, Id(previous), now.ToUniversalTime());
         await transaction.CommitAsync(ct);
     }
 

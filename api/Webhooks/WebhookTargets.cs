@@ -1,10 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 
 namespace OneDoor.Webhooks;
 
 /// <summary>How webhooks are sent to.</summary>
-public sealed record WebhookOptions
+public sealed record WebhookOptions : IValidatableObject
 {
     /// <summary>Networks in CIDR notation to which something is sent besides the public internet. In development this machine, unless an operator says otherwise.</summary>
     public IReadOnlyList<string>? AllowedNetworks { get; init; }
@@ -13,7 +14,11 @@ public sealed record WebhookOptions
     public bool? AllowHttp { get; init; }
 
     /// <summary>Seconds that one attempt takes at most.</summary>
+    [Range(1, 300)]
     public int TimeoutSeconds { get; init; } = 15;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => (AllowedNetworks ?? []).Where(network => !IPNetwork.TryParse(network, out _))
+        .Select(network => new ValidationResult($"{nameof(AllowedNetworks)} has {network}, which is no network in CIDR notation as 10.0.0.0/8."));
 }
 
 /// <summary>Connects to receivers, and to nobody else: whatever a name leads to is looked at when the connection is made, at every attempt.</summary>

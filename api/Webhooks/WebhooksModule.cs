@@ -8,7 +8,7 @@ public static class WebhooksModule
 {
     public static void AddWebhooks(this WebApplicationBuilder builder)
     {
-        builder.Stores<Webhook, WebhookFact>();
+        builder.Stores<Webhook, WebhookFact>(webhooks => webhooks.Index(w => w.Status));
         builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.AddRange(WebhookTable.Schema));
         builder.Services.AddSingleton(WebhookTable.Written);
         builder.Services.AddSingleton(WebhookTable.Parked);
@@ -29,8 +29,10 @@ public static class WebhooksModule
 
     public static void MapWebhooks(this IEndpointRouteBuilder v1)
     {
-        var webhooks = v1.MapGroup("/webhooks").WithTags("Webhooks");
+        var webhooks = v1.MapGroup(WebhookRoutes.Resource).WithTags("Webhooks");
+        var door = new RestDoor<WebhookChanges, WebhookCommand, WebhookView>(webhooks);
+        door.Begin(WebhookOperations.Create);
         webhooks.MapWebhookRoutes();
-        WebhookOperations.All.OpenTo(new RestDoor<WebhookChanges, WebhookCommand, WebhookView>(webhooks));
+        WebhookOperations.All.OpenTo(door);
     }
 }

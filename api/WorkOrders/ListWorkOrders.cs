@@ -30,8 +30,8 @@ public static class ListWorkOrders
             { Department: { } own } => found.Where(o => o.MatchesSql("d.data ->> 'unit' = ?", own.ToString())),
             _ => found.Where(o => o.Reviewer == viewer.Subject),
         };
-        if (filter.Status is { } statuses)
-            found = found.Where(o => o.MatchesSql("d.data ->> 'status' = any(?)", (object)statuses.Select(s => s.ToString()).ToArray()));
+        if (filter.Status?.ToArray() is { } statuses)
+            found = found.Where(o => o.Status.IsOneOf(statuses));
         // What is late stands so, whether that is recorded yet or not.
         if (filter.Overdue)
             found = found.Where(o => o.MatchesSql("((d.data ->> 'isOverdue')::boolean or d.wake_at <= ?)", now.ToUniversalTime()));

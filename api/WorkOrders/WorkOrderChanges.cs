@@ -4,10 +4,8 @@ using OneDoor.Clock;
 namespace OneDoor.WorkOrders;
 
 /// <summary>Opens work orders, and changes those that are there.</summary>
-public sealed class WorkOrderChanges(ChangeTools tools, WorkOrderOptions policy, LegalClock clock) : Changes<WorkOrder, WorkOrderFact, WorkOrderCommand>(tools)
+public sealed class WorkOrderChanges(ChangeTools tools, WorkOrderOptions policy, LegalClock clock) : Changes<WorkOrder, WorkOrderFact, WorkOrderCommand>(tools, WorkOrderReading.One)
 {
-    protected override Refusal NotFound => WorkOrderRefusals.NotFound;
-
     /// <summary>Opens a work order in the transaction of what it comes of.</summary>
     /// <param name="at">When; only the day counts.</param>
     /// <param name="of">What it comes of.</param>

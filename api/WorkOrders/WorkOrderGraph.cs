@@ -10,6 +10,6 @@ public static class WorkOrderGraph
         var order = roots.Shape<WorkOrderView>("WorkOrder", nameof(WorkOrderView.Id));
         roots.Reads(WorkOrderReading.One, order);
         roots.Lists(ListWorkOrders.All, order);
-        WorkOrderOperations.All.OpenTo(new GraphOperations<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(roots, "/v1/work-orders", WorkOrderReading.One.Name, WorkOrderRefusals.NotFound));
+        WorkOrderOperations.All.OpenTo(new GraphOperations<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(roots, WorkOrderReading.One));
     }
 }

@@ -8,7 +8,7 @@ namespace OneDoor.WorkOrders;
 public static class WorkOrderReading
 {
     public static readonly Reading<WorkOrder, WorkOrderFact, WorkOrderView, WorkOrderEvent> One = new(
-        "workOrder", "a work order", "差评整改工单", "work-order", WorkOrderRefusals.NotFound, Scopes.ReviewsWrite, Scopes.ComplaintsFile, Scopes.ComplaintsHandle, Scopes.CasesAudit)
+        "workOrder", "a work order", "差评整改工单", "work-order", "/v1/work-orders", WorkOrderRefusals.NotFound, Scopes.ReviewsWrite, Scopes.ComplaintsFile, Scopes.ComplaintsHandle, Scopes.CasesAudit)
     {
         View = (order, to) => new(WorkOrderView.Of(order, to.Services.GetRequiredService<LegalClock>())),
         Event = (fact, i, _) => WorkOrderEvent.Of(fact, i),

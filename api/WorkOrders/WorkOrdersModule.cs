@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Clock;
 using OneDoor.Graph;
 
@@ -15,16 +14,13 @@ public static class WorkOrdersModule
             .Duplicate(o => o.Reviewer, configure: index => index.Mask = "?, opened_at, id")
             .Index(o => o.Unit, index => index.Mask = "?, opened_at, id")
             .Index(o => o.Status, index => index.Mask = "?, opened_at, id")
-            .Duplicate(o => o.Cause)
-            .Duplicate(o => o.WakeAt, configure: index => index.Predicate = "wake_at is not null"));
+            .Duplicate(o => o.Cause));
         builder.Services.AddSingleton(new ErasedAlong(async (session, cause, ct) => [.. (await WorkOrderOutcomes.CameOf(session, [cause], ct)).Select(order => order.Id)]));
         builder.Services.AddSingleton(builder.Configuration.Read<WorkOrderOptions>("WorkOrders"));
         builder.Services.AddScoped<WorkOrderChanges>();
         builder.Services.AddSingleton<WorkOrderOutcomes>();
-        builder.Services.AddSingleton<ISweep>(new Sweep<WorkOrder, WorkOrderFact>(
-            (orders, now) => orders.Where(o => o.WakeAt != null && o.WakeAt <= now).OrderBy(o => o.WakeAt), (due, now) => due.Lapse(now)));
-        builder.Tells<WorkOrder, WorkOrderFact, WorkOrderView>("work-order", order => $"/v1/work-orders/{order.Id}",
-            (order, _, services) => WorkOrderView.Of(order, services.GetRequiredService<LegalClock>()),
+        builder.Sweeps<WorkOrder, WorkOrderFact>(o => o.WakeAt);
+        builder.Tells(WorkOrderReading.One, (order, _, services) => WorkOrderView.Of(order, services.GetRequiredService<LegalClock>()),
             // Where a review opened it, it stands in the feed where the review does, which the rated are not told (decision 0057).
             (past, version, viewer, now) => past[version - 1].Fact is WorkOrderOpened { Review: not null } && past[^1].State.SeenBy(viewer, now) is { Reviewer: null } && !past[^1].State.SeesWhole(viewer)
                 || past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, now));
@@ -34,7 +30,7 @@ public static class WorkOrdersModule
 
     public static void MapWorkOrders(this IEndpointRouteBuilder v1)
     {
-        var orders = v1.MapGroup("/work-orders").WithTags("WorkOrders");
+        var orders = v1.MapGroup(WorkOrderReading.One).WithTags("WorkOrders");
         orders.MapList(ListWorkOrders.All);
         orders.MapReading(WorkOrderReading.One);
         WorkOrderOperations.All.OpenTo(new RestDoor<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(orders));

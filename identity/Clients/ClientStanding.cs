@@ -22,16 +22,25 @@ internal static class ClientStanding
         client.Property(ClientProperties.Disabled) is null && !(client.InstantOf(ClientProperties.ExpiresAt) <= now);
 
     public static JsonElement? Property(this OpenIddictEntityFrameworkCoreApplication client, string name) =>
-        client.Properties is { Length: > 0 } json && JsonDocument.Parse(json).RootElement.TryGetProperty(name, out var value) ? value : null;
+        client.Properties is { Length: > 0 } json && JsonElement.Parse(json).TryGetProperty(name, out var value) ? value : null;
 
     public static DateTimeOffset? InstantOf(this OpenIddictEntityFrameworkCoreApplication client, string property) => client.Property(property)?.GetDateTimeOffset();
+}
+
+/// <summary>Clients as a request finds them: each is read once, however many of its checks ask.</summary>
+internal sealed class ClientsOfRequest(IdentityDb db)
+{
+    private readonly Dictionary<string, OpenIddictEntityFrameworkCoreApplication?> _read = [];
+
+    public async ValueTask<OpenIddictEntityFrameworkCoreApplication?> FindAsync(string clientId, CancellationToken ct) =>
+        _read.TryGetValue(clientId, out var client) ? client : _read[clientId] = await db.Clients().FirstOrDefaultAsync(c => c.ClientId == clientId, ct);
 }
 
 /// <summary>
 /// Refuses a client that is disabled or has expired, wherever a client speaks. It runs after authentication, so that only
 /// the client itself learns of it.
 /// </summary>
-internal sealed class DisabledClients(IdentityDb db, TimeProvider time) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class DisabledClients(ClientsOfRequest clients, TimeProvider time) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
         .AddFilter<OpenIddictServerHandlerFilters.RequireClientIdParameter>()
@@ -41,8 +50,7 @@ internal sealed class DisabledClients(IdentityDb db, TimeProvider time) : IOpenI
 
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
-        var client = await db.Clients().FirstOrDefaultAsync(c => c.ClientId == context.ClientId, context.CancellationToken);
-        if (client?.MayUseTokens(time.GetUtcNow()) == false)
+        if ((await clients.FindAsync(context.ClientId!, context.CancellationToken))?.MayUseTokens(time.GetUtcNow()) == false)
             context.Reject(Errors.InvalidClient, "The client is disabled.");
     }
 }
@@ -51,7 +59,7 @@ internal sealed class DisabledClients(IdentityDb db, TimeProvider time) : IOpenI
 /// Makes every token of a disabled or expired client invalid. Disabling revokes the tokens on record; this also reaches one
 /// that was being issued at that moment.
 /// </summary>
-internal sealed class TokensOfDisabledClients(IdentityDb db, TimeProvider time) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class TokensOfDisabledClients(ClientsOfRequest clients, TimeProvider time) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
         .UseScopedHandler<TokensOfDisabledClients>()
@@ -63,8 +71,7 @@ internal sealed class TokensOfDisabledClients(IdentityDb db, TimeProvider time) 
         var holders = context.Principal is null ? [] : context.Principal.GetPresenters().Add(context.Principal.GetClaim(OpenIddictConstants.Claims.ClientId) ?? "");
         foreach (var holder in holders.Where(h => h.Length > 0).Distinct())
         {
-            var client = await db.Clients().FirstOrDefaultAsync(c => c.ClientId == holder, context.CancellationToken);
-            if (client?.MayUseTokens(time.GetUtcNow()) == false)
+            if ((await clients.FindAsync(holder, context.CancellationToken))?.MayUseTokens(time.GetUtcNow()) == false)
                 context.Reject(Errors.InvalidToken, "The token's client is disabled.");
         }
     }

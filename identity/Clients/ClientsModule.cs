@@ -19,6 +19,7 @@ internal static class ClientsModule
     {
         services.AddScoped<ClientRegistry>();
         services.AddScoped<ClientAdministration>();
+        services.AddScoped<ClientsOfRequest>();
         services.AddScoped<OperatorTokens>();
         services.AddScoped<RegisteredApps>();
         services.AddScoped<SandboxClients>();

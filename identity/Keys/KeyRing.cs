@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -17,9 +16,7 @@ internal sealed partial class KeyRing(
     : IConfigureOptions<OpenIddictServerOptions>, IOptionsChangeTokenSource<OpenIddictServerOptions>, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
-    private readonly ConcurrentDictionary<string, SigningCredentials> _signing = new();
-    private readonly ConcurrentDictionary<string, Seal> _sealing = new();
-    private volatile Snapshot _current = new([], [], [], DateTimeOffset.MinValue);
+    private volatile Snapshot _current = new([], [], [], new Dictionary<string, SigningCredentials>(), new Dictionary<string, Seal>(), null);
     private ConfigurationReloadToken _changed = new();
 
     public string Name => Options.DefaultName;
@@ -27,17 +24,30 @@ internal sealed partial class KeyRing(
     public IChangeToken GetChangeToken() => _changed;
 
     /// <summary>The credentials that sign what others read at this moment.</summary>
-    public SigningCredentials Active => _signing[ActiveOf(_current.Keys)];
+    public SigningCredentials Active
+    {
+        get
+        {
+            var current = _current;
+            return current.Signing[ActiveOf(current.Keys)];
+        }
+    }
 
     /// <summary>What signs and encrypts what only this server reads at this moment.</summary>
-    public Seal ActiveSeal => _sealing[ActiveOf(_current.Sealing)];
+    public Seal ActiveSeal
+    {
+        get
+        {
+            var current = _current;
+            return current.Seals[ActiveOf(current.Sealing)];
+        }
+    }
 
-    /// <summary>Brings the ring up to date when it is due; with the database away, what is known stays in use.</summary>
+    /// <summary>Brings the ring up to date when it is due; with the database away, or while somebody else does so, what is known stays in use.</summary>
     public async Task RefreshIfDueAsync(CancellationToken ct)
     {
-        if (!IsDue())
+        if (!IsDue() || !await _one.WaitAsync(_current.Keys.Count > 0 ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, ct))
             return;
-        await _one.WaitAsync(ct);
         try
         {
             if (IsDue())
@@ -64,15 +74,16 @@ internal sealed partial class KeyRing(
 
     public void Configure(OpenIddictServerOptions options)
     {
+        var current = _current;
         // OpenIddict insists on keys although nothing is served before the ring is filled.
-        if (_current.Visible.Count == 0)
+        if (current.Visible.Count == 0)
         {
             options.SigningCredentials.Add(new SigningCredentials(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)), SecurityAlgorithms.EcdsaSha256));
             options.EncryptionCredentials.Add(Seal.Of("none", RandomNumberGenerator.GetBytes(SigningKeyStore.SealingKeyBytes)).Encryption);
         }
 
-        options.SigningCredentials.AddRange(_current.Visible.Where(_signing.ContainsKey).Select(kid => _signing[kid]));
-        foreach (var seal in _current.Visible.Where(_sealing.ContainsKey).Select(kid => _sealing[kid]))
+        options.SigningCredentials.AddRange(current.Visible.Where(current.Signing.ContainsKey).Select(kid => current.Signing[kid]));
+        foreach (var seal in current.Visible.Where(current.Seals.ContainsKey).Select(kid => current.Seals[kid]))
         {
             options.SigningCredentials.Add(seal.Signing);
             options.EncryptionCredentials.Add(seal.Encryption);
@@ -87,19 +98,19 @@ internal sealed partial class KeyRing(
     private bool IsDue()
     {
         var (now, current) = (time.GetUtcNow(), _current);
-        return now >= current.LoadedAt + options.Value.RefreshEvery || !VisibleOf(current.Keys, current.Sealing, now).SequenceEqual(current.Visible);
+        // By what has passed, and not by the clock, which may be set back.
+        return current.LoadedAt is not { } loaded || time.GetElapsedTime(loaded) >= options.Value.RefreshEvery || !VisibleOf(current.Keys, current.Sealing, now).SequenceEqual(current.Visible);
     }
 
     private void Show(IReadOnlyList<SigningKey> keys, IReadOnlyList<SealingKey> sealing)
     {
-        var now = time.GetUtcNow();
-        foreach (var key in keys)
-            _signing.GetOrAdd(key.Kid, _ => Open(key));
-        foreach (var key in sealing)
-            _sealing.GetOrAdd(key.Kid, kid => Seal.Of(kid, vault.Unprotect(kid, key.Protected)));
-        var before = _current.Visible;
-        _current = new(keys, sealing, VisibleOf(keys, sealing, now), now);
-        if (!before.SequenceEqual(_current.Visible))
+        var before = _current;
+        _current = new(
+            keys, sealing, VisibleOf(keys, sealing, time.GetUtcNow()),
+            keys.ToDictionary(key => key.Kid, key => before.Signing.GetValueOrDefault(key.Kid) ?? Open(key)),
+            sealing.ToDictionary(key => key.Kid, key => before.Seals.GetValueOrDefault(key.Kid) ?? Seal.Of(key.Kid, vault.Unprotect(key.Kid, key.Protected))),
+            time.GetTimestamp());
+        if (!before.Visible.SequenceEqual(_current.Visible))
             Interlocked.Exchange(ref _changed, new ConfigurationReloadToken()).OnReload();
     }
 
@@ -122,9 +133,12 @@ internal sealed partial class KeyRing(
     /// <param name="Keys">Every stored signing key.</param>
     /// <param name="Sealing">Every stored sealing key.</param>
     /// <param name="Visible">The ids of those in use: the signing keys among them are the JWKS.</param>
-    /// <param name="LoadedAt">When they were last asked for.</param>
+    /// <param name="Signing">The signing keys, opened, by their ids.</param>
+    /// <param name="Seals">The sealing keys, opened, by their ids.</param>
+    /// <param name="LoadedAt">The timestamp of when they were last asked for; null before.</param>
     private sealed record Snapshot(
-        IReadOnlyList<SigningKey> Keys, IReadOnlyList<SealingKey> Sealing, IReadOnlyList<string> Visible, DateTimeOffset LoadedAt);
+        IReadOnlyList<SigningKey> Keys, IReadOnlyList<SealingKey> Sealing, IReadOnlyList<string> Visible,
+        IReadOnlyDictionary<string, SigningCredentials> Signing, IReadOnlyDictionary<string, Seal> Seals, long? LoadedAt);
 }
 
 /// <summary>A sealing key, opened.</summary>

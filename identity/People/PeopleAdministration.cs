@@ -49,7 +49,8 @@ internal sealed class PeopleAdministration(
         var person = entry.ToPerson();
         person.Id = Guid.CreateVersion7(time.GetUtcNow());
         person.NormalizedUserName = names.NormalizeName(person.UserName);
-        var password = GiveOneTimePassword(person);
+        var (password, hash) = NewOneTimePassword();
+        GiveOneTimePassword(person, hash);
         Stamp(person);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -90,13 +91,14 @@ internal sealed class PeopleAdministration(
     /// </param>
     public async Task<(string Password, Refusal? Refused)> SetOneTimePasswordAsync(Change change, bool isSecondFactorReset, CancellationToken ct)
     {
-        var password = "";
+        // Made before all other changes have to wait for this one, and thrown away where it is refused.
+        var (password, hash) = NewOneTimePassword();
         var kind = isSecondFactorReset ? PersonEvents.SecondFactorReset : PersonEvents.OneTimePasswordSet;
         var refused = await ChangeAsync(change, kind, new { }, person =>
         {
             if (isSecondFactorReset && !person.IsStaff)
                 return PersonRefusals.NotForRole;
-            password = GiveOneTimePassword(person);
+            GiveOneTimePassword(person, hash);
             if (isSecondFactorReset)
                 person.TimedCodeSecret = null;
             return null;
@@ -105,7 +107,7 @@ internal sealed class PeopleAdministration(
         // Whoever held up the second factor knew the password that is no more.
         if (refused is null)
             await attempts.ForgetAsync(SignInAttempts.SecondFactor(Person.IdOf(change.Id)!.Value), ct);
-        return (password, refused);
+        return (refused is null ? password : "", refused);
     }
 
     /// <summary>Someone signs in by a one-time password. Null when the account has changed since it was checked.</summary>
@@ -117,11 +119,16 @@ internal sealed class PeopleAdministration(
     }, ct);
 
     /// <summary>Gives someone the password they chose. Null when the account has changed since they were asked.</summary>
-    public Task<Person?> ChangePasswordAsync(Person seen, string password, CancellationToken ct) => ChangeOwnAsync(seen, PersonEvents.PasswordChanged, person =>
+    public Task<Person?> ChangePasswordAsync(Person seen, string password, CancellationToken ct)
     {
-        person.PasswordHash = hasher.HashPassword(person, password);
-        person.OneTimePasswordUntil = null;
-    }, ct);
+        // Before all other changes have to wait for this one.
+        var hash = hasher.HashPassword(seen, password);
+        return ChangeOwnAsync(seen, PersonEvents.PasswordChanged, person =>
+        {
+            person.PasswordHash = hash;
+            person.OneTimePasswordUntil = null;
+        }, ct);
+    }
 
     /// <summary>Gives someone the second factor they enrolled. Null when the account has changed since they were asked.</summary>
     /// <param name="step">Of the code that proved it: that code is used.</param>
@@ -176,12 +183,16 @@ internal sealed class PeopleAdministration(
         await tokens.RevokeBySubjectAsync(person.Subject, ct);
     }
 
-    private string GiveOneTimePassword(Person person)
+    private (string Password, string Hash) NewOneTimePassword()
     {
         var password = string.Join('-', Enumerable.Range(0, PasswordGroups).Select(_ => RandomNumberGenerator.GetString(PasswordLetters, PasswordGroup)));
-        person.PasswordHash = hasher.HashPassword(person, password);
+        return (password, hasher.HashPassword(null!, password));
+    }
+
+    private void GiveOneTimePassword(Person person, string hash)
+    {
+        person.PasswordHash = hash;
         person.OneTimePasswordUntil = time.GetUtcNow() + OneTimePasswordLifetime;
-        return password;
     }
 
     private void Stamp(Person person)

@@ -33,6 +33,7 @@ internal static class ClientCertificateSource
                     return;
                 }
 
+                http.Response.RegisterForDispose(certificate);
                 http.Connection.ClientCertificate = certificate;
             }
 

@@ -21,7 +21,10 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, IEnumerable
         new("migrate", "brings the database's schema to what this release needs; creates the database when it is missing"),
         async (services, _) =>
         {
-            await services.GetRequiredService<IdentityDb>().Database.MigrateAsync();
+            var database = services.GetRequiredService<IdentityDb>().Database;
+            // Nobody waits for an answer: a statement takes as long as it takes.
+            database.SetCommandTimeout(0);
+            await database.MigrateAsync();
             return "The database schema of identity is up to date.";
         });
 

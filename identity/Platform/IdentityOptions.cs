@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace OneDoor.Identity.Platform;
 
@@ -60,7 +59,7 @@ internal sealed class IdentityOptionsRules(IHostEnvironment environment, IConfig
     {
         if (string.IsNullOrWhiteSpace(configuration.GetConnectionString("OneDoor")))
             return ValidateOptionsResult.Fail("ConnectionStrings:OneDoor is required: the PostgreSQL database of the platform.");
-        if (!NamesDatabase(configuration.GetConnectionString("OneDoor")))
+        if (!DatabaseConnections.Names(configuration.GetConnectionString("OneDoor")))
             return ValidateOptionsResult.Fail("ConnectionStrings:OneDoor is no connection string of PostgreSQL, for instance Host=db;Database=onedoor;Username=onedoor;Password=…");
         if (!Uri.TryCreate(options.Issuer, UriKind.Absolute, out var issuer) || issuer.Scheme is not ("http" or "https"))
             return ValidateOptionsResult.Fail("Identity:Issuer must be an absolute http(s) address.");
@@ -83,19 +82,6 @@ internal sealed class IdentityOptionsRules(IHostEnvironment environment, IConfig
         if (options is { RequestClientCertificates: true, TlsEndsAtProxy: true })
             return ValidateOptionsResult.Fail("Identity:RequestClientCertificates is for Kestrel's own TLS: behind a proxy the certificate would be the proxy's.");
         return ValidateOptionsResult.Success;
-    }
-
-    // What is wrong in it stays untold: it holds a password.
-    private static bool NamesDatabase(string? connection)
-    {
-        try
-        {
-            return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connection).Host);
-        }
-        catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            return false;
-        }
     }
 }
 

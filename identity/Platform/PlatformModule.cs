@@ -86,7 +86,9 @@ internal static class PlatformModule
 
     private static void Connect(NpgsqlDataSourceBuilder source)
     {
-        source.Name = "onedoor-identity";
+        source.Name = source.ConnectionStringBuilder.ApplicationName = "onedoor-identity";
+        // As in the API: longest wait for an answer, in seconds, and for a connection no longer. Then the client hears 503.
+        source.ConnectionStringBuilder.CommandTimeout = source.ConnectionStringBuilder.Timeout = 10;
         // Nothing here changes a connection's state beyond its transaction, so there is nothing to put back between two uses.
         source.ConnectionStringBuilder.NoResetOnClose = true;
     }

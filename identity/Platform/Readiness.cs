@@ -114,12 +114,12 @@ internal sealed partial class Readiness(
             if ((time.GetUtcNow() - there).Duration() <= options.Value.ClockTolerance)
                 return null;
             LogClocks(logger);
-            return "This machine's clock and the database's are too far apart: see that both are kept by NTP.";
+            return DatabaseConnections.ClocksApart;
         }
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault) || fault is OperationCanceledException)
         {
             LogUnreachable(logger, fault is OperationCanceledException ? new TimeoutException("no answer within 3 s", fault) : fault);
-            return "The database does not answer: see that PostgreSQL runs and takes connections.";
+            return DatabaseConnections.Silent;
         }
     }
 

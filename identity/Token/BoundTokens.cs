@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using OneDoor.Identity.Clients;
-using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -14,7 +12,7 @@ namespace OneDoor.Identity.Token;
 /// tokens are bound gets none without. It stands in the place of OpenIddict's check, which takes RSA certificates only and
 /// matches those of an authority by redirect address, which a machine does not have. OpenIddict writes <c>cnf</c>.
 /// </summary>
-internal sealed class BoundTokens(IOpenIddictApplicationManager applications, IdentityDb db, TimeProvider time)
+internal sealed class BoundTokens(IOpenIddictApplicationManager applications, ClientsOfRequest clients, TimeProvider time)
     : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
@@ -48,5 +46,5 @@ internal sealed class BoundTokens(IOpenIddictApplicationManager applications, Id
     }
 
     private async Task<bool> MustBeBoundAsync(string clientId, CancellationToken ct) =>
-        (await db.Clients().FirstOrDefaultAsync(c => c.ClientId == clientId, ct))?.Property(ClientProperties.CertificateBound)?.ValueKind == JsonValueKind.True;
+        (await clients.FindAsync(clientId, ct))?.Property(ClientProperties.CertificateBound)?.ValueKind == JsonValueKind.True;
 }

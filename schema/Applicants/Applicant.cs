@@ -57,6 +57,10 @@ public sealed record Applicant(
         _ => [Key],
     };
 
+    /// <summary>Who speaks for whoever applies: of founders their representative and what was founded, of joint parties each for themselves.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> SpeakingKeys => Kind == ApplicantKind.Founders ? [Key, HolderKey] : Keys;
+
     /// <summary>Whose word it is: of joint parties all, of founders their representative.</summary>
     [JsonIgnore]
     public IReadOnlyList<PersonOrEntity> Everybody => Parties is { } parties ? [.. parties.Select(p => p.Applicant)] : [Applies];

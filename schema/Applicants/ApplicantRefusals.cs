@@ -20,8 +20,8 @@ public static class ApplicantRefusals
 
     public static readonly Refusal IdentifierInvalid = new("applicant.identifier-invalid", 422,
         new("证件号码无效", "The identifier is not valid"),
-        new("港澳台居民居住证号码为18位公民身份号码，以810000、820000或830000开头；外国人永久居留身份证号码为以9开头的18位，或三位字母加12位数字；护照号码为5至20位大写字母和数字；境外登记号为1至50个字母、数字和 . / - 空格。",
-            "A residence permit of Hong Kong, Macao and Taiwan has a citizen identity number that begins with 810000, 820000 or 830000; a permanent resident's card 18 characters that begin with 9, or three letters and 12 digits; a passport 5 to 20 capital letters and digits; a foreign register 1 to 50 letters, digits and . / - or blanks."));
+        new("港澳台居民居住证号码为18位公民身份号码，以810000、820000或830000开头；外国人永久居留身份证号码为以9开头的18位，或三位字母加12位数字；护照号码为5至20位大写字母和数字；境外登记号为1至50个大写字母、数字和 . / - 空格。",
+            "A residence permit of Hong Kong, Macao and Taiwan has a citizen identity number that begins with 810000, 820000 or 830000; a permanent resident's card 18 characters that begin with 9, or three letters and 12 digits; a passport 5 to 20 capital letters and digits; a foreign register 1 to 50 capital letters, digits and . / - or blanks."));
 
     public static readonly Refusal CountryInvalid = new("applicant.country-invalid", 422,
         new("国家或地区代码无效", "The country is not valid"),

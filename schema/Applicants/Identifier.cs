@@ -98,6 +98,6 @@ public sealed partial record Identifier(IdentifierKind Kind, [Personal] string N
     [GeneratedRegex(@"\A[A-Z0-9]{5,20}\z")]
     private static partial Regex Passport();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9./ -]{0,48}[A-Za-z0-9])?\z")]
+    [GeneratedRegex(@"\A[A-Z0-9](?:[A-Z0-9./ -]{0,48}[A-Z0-9])?\z")]
     private static partial Regex Register();
 }

@@ -46,8 +46,8 @@ public sealed partial record Case
         return Decision<CaseFact>.Of([supplied, .. after.AtOnce(asked), .. IsAccepted ? after.Opening(asked) : []]);
     }
 
-    // CASE-11: what the notice names changes, and before there is one whatever is wrong (CASE-15). What the form itself finds wrong, after the case
-    // was moved to another item, may be mended as well. The whole is checked again.
+    // CASE-11: what the notice names changes, and what hangs together with it, and before there is one whatever is wrong (CASE-15), but for what several have
+    // signed (APP-2). What the form itself finds wrong, after the case was moved to another item, may be mended as well. The whole is checked again.
     private (string? Form, IReadOnlyList<string>? Mended, Refusal? Wrong) Mend(JsonElement changes, CaseAsking asked)
     {
         var today = LegalClock.DayOf(asked.Now);
@@ -57,18 +57,27 @@ public sealed partial record Case
             return (null, null, FormRefusals.FieldInvalid.Because("须为 JSON 对象。", "It is a JSON object.").At("/form"));
         string[] mended = [.. changes.EnumerateObject().Select(change => change.Name)];
         var known = AnswerText.Read(AnswerText.Only(Form, name => form.Fields.Any(field => field.Name == name)))!.Value;
-        HashSet<string?> may = Notices.Count == 0 ? [.. mended]
-            : [.. Notices[^1].Lines.Select(line => line.FieldName), .. FormAnswer.Refusals(form, known, today).SelectMany(wrong => wrong.Fields).Select(wrong => wrong.Pointer.Split('/').ElementAtOrDefault(2))];
+        var may = Notices.Count == 0 && PartyOf(asked.By) is null ? [.. mended] : MayChange(form, known, changes, today);
         var answer = AnswerText.With(known, changes);
         Refusal[] refused =
         [
             .. mended.Where(name => !may.Contains(name) && form.Fields.Any(field => field.Name == name)).Select(name => CaseRefusals.FieldNotNamed.At($"/form/{name}")),
-            .. FormAnswer.Refusals(form, answer, today),
+            // What is not changed was right on the day on which it was stated.
+            .. FormAnswer.Refusals(form, answer, today).Where(wrong => wrong.Fields.Any(of => mended.Contains(FormAnswer.FieldAt(of.Pointer)))),
+            .. FormAnswer.Refusals(form, answer, LegalClock.DayOf(SubmittedAt)).Where(wrong => !wrong.Fields.Any(of => mended.Contains(FormAnswer.FieldAt(of.Pointer)))),
             // Whom it is for nobody mends; how they write themselves may have been wrong.
             .. WorkerRefused(Applicant, form, changes).Where(wrong => wrong.Fields[0].Pointer == "/form/worker/idNumber"),
             .. FilesRefused(AnswerFiles.In(form, changes), asked, Files),
         ];
         return refused.Length > 0 ? (null, null, Refusal.AllOf(refused)) : (AnswerText.Of(answer), mended, null);
+    }
+
+    private HashSet<string> MayChange(Form form, JsonElement known, JsonElement changes, DateOnly today)
+    {
+        HashSet<string> may = [.. (Notices.Count == 0 ? [] : Notices[^1].Lines).Select(line => line.FieldName).OfType<string>(), .. FormAnswer.Concerned(form, known, today)];
+        while (FormAnswer.Concerned(form, AnswerText.With(known, AnswerText.Read(AnswerText.Only(AnswerText.Of(changes), may.Contains))!.Value), today).Except(may).ToArray() is { Length: > 0 } more)
+            may.UnionWith(more);
+        return may;
     }
 
     /// <summary>JOINT-4: materials the command would find missing and a licence proves, if the applicant holds it; before acceptance those that one has proved as well, for as long as it is valid.</summary>
@@ -334,7 +343,7 @@ public static partial class CaseRefusals
     /// <summary>CASE-11.</summary>
     public static readonly Refusal FieldNotNamed = new("case.field-not-named", 422,
         new("补正告知未指明此项", "The correction notice does not name the field"),
-        new("补正告知发出后，只能修改其指明的各项。", "Once there is a correction notice, what it names is mended and nothing else."));
+        new("补正告知发出后，以及各方均已签署的，只能修改补正告知指明的各项和与之相关的各项。", "Once there is a correction notice, and of what several have signed, what the notice names is mended, and what hangs together with that."));
 
     public static readonly Refusal MaterialUnknown = new("case.material-unknown", 422,
         new("事项不要求此材料", "The item asks for no such material"));

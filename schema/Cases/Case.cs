@@ -284,7 +284,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     };
 
     // Staff who took it in have handed on what was said at their window, and say nothing for anybody afterwards.
-    private bool SpeaksForApplicant(Actor by) => (by.Subject == SubmittedBy && ReceivedOn is null) || (by.Applicant is { } key && Applicant.Keys.Contains(key));
+    private bool SpeaksForApplicant(Actor by) => (by.Subject == SubmittedBy && ReceivedOn is null) || (by.Applicant is { } key && Applicant.SpeakingKeys.Contains(key));
 
     private Refusal? NotLead(Actor by) => by.Department == Lead ? null : CaseRefusals.NotYourDepartment;
 

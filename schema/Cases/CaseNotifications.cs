@@ -17,7 +17,9 @@ public static class CaseNotifications
         if (fact is CaseGranted or CaseRefused or CaseEnded or CaseNotAccepted)
             more = new($"{more.Zh}您可以在办件中评价本次服务。", $"{more.En} How it was handled can be rated there.");
         var (item, number) = (@case.Plan.Name, @case.Number);
-        return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"{Text.Quoted(item.Zh)}（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
+        if (To(@case, fact) is not { Count: > 0 } told)
+            return null;
+        return new([.. told.Select(key => new Way.AsApplicant(key))], title, new($"{Text.Quoted(item.Zh)}（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
         {
             IsAct = fact is CorrectionRequested or CorrectionReminded or CaseNotAccepted or CaseLapsed or CaseRefused or CaseEnded or ClockPaused or StatutoryLimitExtended or HearingCalled or StepCancelled or SignaturesAwaited
                 or PledgeMissed or CommitmentOverdue or StatutoryLimitPassed or RenewalVoided,
@@ -26,7 +28,9 @@ public static class CaseNotifications
 
     // Whoever has signed awaits the others, and need not be told; whose signature a window sent is told as well.
     private static IReadOnlyList<string> To(Case @case, CaseFact fact) =>
-        fact is SignaturesAwaited { By.Role: not ActorRole.Staff } f ? [.. f.Applicant.Parties!.Where(party => party.Signature is null).Select(party => party.Applicant.Key)] : @case.Applicant.Keys;
+        fact is SignaturesAwaited { By.Role: not ActorRole.Staff } f ? [.. f.Applicant.Parties!.Where(party => party.Signature is null).Select(party => party.Applicant.Key)]
+        : fact is MaterialsSupplied ? [.. @case.Applicant.Keys.Where(key => key != fact.By?.Applicant)]
+        : @case.Applicant.Keys;
 
     private static (Text Title, Text More)? Told(Case @case, CaseFact fact) => fact switch
     {
@@ -37,6 +41,10 @@ public static class CaseNotifications
             "经办人已以您的名义提交申请，经办人见办件；不是您委托的，请撤回。", "an agent has applied for you, who is named there; withdraw it if you have authorised nobody.")),
         // Of what is decided by its submission the answer has told already.
         CaseAccepted { By.IsPlatform: true } => null,
+        // APP-4: whoever answers for what is stated knows who else has changed it.
+        MaterialsSupplied { Fields.Count: > 0 } f when f.By?.Applicant is not null || f.By?.Subject != @case.SubmittedBy => (new("申请表已修改", "The form was changed"), f.By?.Applicant is null
+            ? new("受理部门修改了申请表的内容，见办件；不是您提出的，请要求更正或者投诉。", "the department that takes it changed what its form says, which is shown there; have it mended, or complain, if you did not ask for that.")
+            : new("另一位申请人修改了申请表的内容，见办件。", "somebody who applies with you changed what its form says, which is shown there.")),
         MaterialsAwaited f => (new("请提交材料", "Something is to be handed in"), Awaited(@case, f)),
         CaseAccepted { Deemed: true } f => (new("视为受理", "Accepted by law"), AcceptedByLaw(f)),
         CaseAccepted f => (new("已受理", "Accepted"), new($"已受理，承诺于{WrittenDay.Of(f.Promised.On).Zh}前（含当日）办结。", $"it is accepted, and promised by {WrittenDay.Of(f.Promised.On).En}.")),

@@ -9,6 +9,14 @@ internal static class Contradictions
     public static IEnumerable<Refusal> In(Form form, JsonElement answer, DateOnly today, string at) =>
         Found(form, answer, today, isNoted: false).Select(found => (FormRefusals.FieldsContradict with { Detail = found.Message }).At(at + found.Place));
 
+    /// <summary>The fields at the top that do not agree with each other.</summary>
+    public static IEnumerable<string> Fields(Form form, JsonElement answer, DateOnly today) =>
+        from check in form.Checks
+        where !check.Note && (check.In is not null || Counts(check, answer, answer)) && PlacesOf(check, form, answer, today).Any()
+        from named in check.In is { } list ? [list] : new[] { check.Of?.Split('.')[0], check.EqualTo }.Concat($"{check.Field} {check.Than}".Split(' '))
+        where form.Fields.Any(field => field.Name == named)
+        select named;
+
     /// <summary>What is noted where they do not agree, and refuses nothing.</summary>
     public static IEnumerable<(string Place, Text Message)> Noted(Form form, JsonElement answer, DateOnly today) => Found(form, answer, today, isNoted: true);
 

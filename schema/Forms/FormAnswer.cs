@@ -26,6 +26,16 @@ public static class FormAnswer
     public static IReadOnlyList<Refusal> Refusals(Form form, JsonElement answer, DateOnly today, string at = "/form") =>
         [.. new Reading(answer, today).Whole(form, at).Take(MostTold)];
 
+    /// <summary>The fields at the top of which something is wrong in an answer, or that have to agree with one of which it is.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="answer">What is filled in.</param>
+    /// <param name="today">The day, China Standard Time.</param>
+    public static IEnumerable<string> Concerned(Form form, JsonElement answer, DateOnly today) =>
+        Refusals(form, answer, today).SelectMany(wrong => wrong.Fields).Select(wrong => FieldAt(wrong.Pointer)).OfType<string>().Concat(Contradictions.Fields(form, answer, today)).Distinct();
+
+    /// <summary>The field at the top that a pointer into an answer leads to or through, where that stands at <c>/form</c>; null for the whole.</summary>
+    public static string? FieldAt(string pointer) => pointer.Split('/').ElementAtOrDefault(2);
+
     /// <summary>What of an answer is out of the ordinary and no reason to refuse it (<see cref="Check.Note"/>), each with a pointer.</summary>
     /// <param name="form">The form.</param>
     /// <param name="answer">What was filled in, or as much of it as somebody sees.</param>

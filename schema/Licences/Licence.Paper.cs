@@ -28,13 +28,15 @@ public sealed partial record Licence
 
     /// <summary>Where it stands, in words.</summary>
     [JsonIgnore]
-    public Text Standing => Status switch
+    public Text Standing => (Status, Ground) switch
     {
-        LicenceStatus.Valid => new("有效", "valid"),
-        LicenceStatus.Suspended => new("已暂扣", "suspended"),
-        LicenceStatus.Revoked => new("已撤销", "revoked"),
-        LicenceStatus.Expired => new("已届满", "expired"),
-        LicenceStatus.Replaced => new("已换发", "replaced"),
+        (LicenceStatus.Valid, _) => new("有效", "valid"),
+        (LicenceStatus.Suspended, _) => new("已暂扣", "suspended"),
+        (LicenceStatus.Revoked, RevocationGround.Recalled) => new("已撤回", "recalled"),
+        (LicenceStatus.Revoked, RevocationGround.Penalty) => new("已吊销", "revoked as a penalty"),
+        (LicenceStatus.Revoked, _) => new("已撤销", "annulled"),
+        (LicenceStatus.Expired, _) => new("已届满", "expired"),
+        (LicenceStatus.Replaced, _) => new("已换发", "replaced"),
         _ => new("已注销", "cancelled"),
     };
 

@@ -45,8 +45,8 @@ public class KubernetesTests
         var prod = Manifests.Single(m => m.File.Path == "k8s/overlays/prod/kustomization.yaml").Root;
         Assert.All(List(prod, "images"), image => Assert.StartsWith("sha256:", Text(image, "digest"), StringComparison.Ordinal));
         Assert.Contains("Proxy__Count=1", Settings(prod));
-        // Without it whoever asks says by Host what the source of events is.
-        Assert.Contains(Settings(prod), setting => setting.StartsWith("Feed__Address=https://", StringComparison.Ordinal));
+        // Without it whoever asks says by Host where papers lead and what the source of events is.
+        Assert.Contains(Settings(prod), setting => setting.StartsWith("Platform__Address=https://", StringComparison.Ordinal));
         // Nor does it take from what it is laid over the framework's own switch, which would believe one entry more.
         Assert.DoesNotContain(Manifests.SelectMany(m => Settings(m.Root)), setting => setting.StartsWith("ASPNETCORE_FORWARDEDHEADERS", StringComparison.Ordinal));
     }

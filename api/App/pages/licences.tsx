@@ -45,7 +45,7 @@ async function copy(licences: Schema['LicenceView'][]): Promise<void> {
 const row = (of: Schema['LicenceView']): HTMLElement => (
   <li><a href={to(['licences', of.number])}>
     <strong>{tx(of.kind.name)}</strong>
-    <span class={`state ${of.status}`}>{licenceStatus(of.status)}</span>
+    <span class={`state ${of.status}`}>{licenceStatus(of)}</span>
     <span class="quiet">{of.number}{of.status === 'valid' && of.validUntil ? t(` · 有效至 ${date(of.validUntil)}`, ` · until ${date(of.validUntil)}`) : ''}</span>
   </a></li>
 );
@@ -66,7 +66,7 @@ export async function licencePage({ path }: Place, left: AbortSignal): Promise<P
   return page(
     tx(of.kind.name),
     asSeen(seenAt),
-    <p class={`status ${of.status}`}><strong>{of.ground ? t(`已${revocation(of.ground)}`, `It is ${revocation(of.ground)}`) : licenceStatus(of.status)}</strong>{of.suspendedUntil ? t(` · 至 ${date(of.suspendedUntil)}（含当日）`, ` · until ${date(of.suspendedUntil)}`) : ''}</p>,
+    <p class={`status ${of.status}`}><strong>{licenceStatus(of)}</strong>{of.suspendedUntil ? t(` · 至 ${date(of.suspendedUntil)}（含当日）`, ` · until ${date(of.suspendedUntil)}`) : ''}</p>,
     of.status === 'valid' && of.operationFrom === null ? <p class="note">{t('承诺的条件尚未报告达到，在此之前不得从事证照准予的活动。', 'That the conditions are met has not been filed. Until then nothing that it is for may be done.')}</p> : null,
     of.status === 'valid' ? <figure class="code"><img src={picture} alt={t('核验码', 'Code to verify it by')} /><figcaption>{t('请对方扫码核验', 'Whoever scans this sees that it is genuine')}</figcaption></figure> : null,
     of.notice ? noticed(of, of.notice, seenAt ? null : tag ?? null) : null,

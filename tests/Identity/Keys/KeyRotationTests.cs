@@ -87,6 +87,22 @@ public sealed class KeyRotationTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_keeps_nobody_from_looking_for_keys()
+    {
+        var time = new SetBackTime(TestHost.Morning);
+        await using var host = TestHost.Development(_database, time);
+        await host.PublishedKeysAsync();
+        time.Advance(TimeSpan.FromHours(2));
+        var disclosed = (await host.SandboxTokenAsync()).Token.Kid;
+        time.By = TimeSpan.FromHours(1);
+        await TestServer.CountAsync(_database, $"WITH gone AS (DELETE FROM identity.signing_keys WHERE kid = '{disclosed}' RETURNING 1) SELECT count(*) FROM gone");
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.DoesNotContain(disclosed, await host.PublishedKeysAsync());
+    }
+
+    [Fact]
     public async Task Rotate_keys_again_keeps_the_key_that_waits()
     {
         await using var host = TestHost.Development(_database, new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
@@ -171,4 +187,14 @@ public sealed class KeyRotationTests(TestServer server) : IAsyncLifetime
     }
 
     private async Task<JsonWebKeySet> JwksAsync() => new((await _host.GetAsync("/.well-known/jwks")).Body);
+
+    // What passes passes all the same.
+    private sealed class SetBackTime(DateTimeOffset now) : FakeTimeProvider(now)
+    {
+        public TimeSpan By { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - By;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    }
 }

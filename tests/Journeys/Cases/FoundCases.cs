@@ -206,14 +206,19 @@ public sealed class FoundCases(RunningPlatform platform)
 
         foreach (var filter in new[] { "", "&overdue=true", "&status=waiting", before, $"&item={Applications.Plain}" })
         {
-            var counted = (await platform.As(Lead).Get($"/v1/tasks?count=true&first=1{filter}")).Must(200).Json.GetProperty("total").GetInt64();
-            Assert.Equal((await Every($"/v1/tasks?first=100{filter}")).Length, counted);
+            var (counted, listed) = (await Counted(filter), await Every($"/v1/tasks?first=100{filter}"));
+            // Of cases that are there already some are accepted by law by now, whenever the sweep comes to them.
+            for (var again = await Counted(filter); again != counted; again = await Counted(filter))
+                (counted, listed) = (again, await Every($"/v1/tasks?first=100{filter}"));
+            Assert.Equal(listed.Length, counted);
         }
         var asked = (await platform.As(Lead).Ask("{ tasks(overdue: true) { totalCount nodes { case { id } } } }")).GetProperty("tasks");
         Assert.Equal((await Every("/v1/tasks?first=100&overdue=true")).Length, asked.GetProperty("totalCount").GetInt64());
         Assert.Equal(
             (await Every("/v1/tasks?first=100&overdue=true")).Take(20).Select(t => t.GetProperty("case").Text("id")),
             asked.List("nodes").Select(n => n.GetProperty("case").Text("id")));
+
+        async Task<long> Counted(string filter) => (await platform.As(Lead).Get($"/v1/tasks?count=true&first=1{filter}")).Must(200).Json.GetProperty("total").GetInt64();
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         (await uploader.Get(file)).Refuses(503, "platform.unavailable");
         // The log has the last cause's words, which of the network's alone would not tell the store from the database.
         using (var away = new BucketFiles(Options(store)))
-            Assert.StartsWith("The object store", (await Assert.ThrowsAsync<StoreAwayException>(() => away.Drop([Guid.Empty], TestContext.Current.CancellationToken))).GetBaseException().Message, StringComparison.Ordinal);
+            Assert.StartsWith("The object store", (await Assert.ThrowsAsync<StoreAwayException>(() => away.Drop(Guid.Empty, TestContext.Current.CancellationToken))).GetBaseException().Message, StringComparison.Ordinal);
         Assert.Equal(rows, await Rows());
         // Where what is uploaded in several requests is not taken, it is there to be gone on with.
         var upload = (await uploader.Send(HttpMethod.Post, "/v1/uploads", null, ("Tus-Resumable", "1.0.0"), ("Upload-Length", $"{content.Length}"))).Must(201).Header("Location")!;
@@ -53,6 +53,27 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         await new DropFiles(platform.Api.Services.GetRequiredService<FileTable>(), new FileStores([bucket]), new()).Record(null!, platform.Time.GetUtcNow().AddHours(49), NullLogger.Instance, TestContext.Current.CancellationToken);
         Assert.Equal(0, store.Count);
         (await uploader.Get(file)).Refuses(404, "file.not-found");
+    }
+
+    [Fact] // CASE-12
+    public async Task What_cannot_be_deleted_holds_up_nothing_else_and_is_told()
+    {
+        using var store = new ObjectStore();
+        await store.Start();
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database, store.Settings);
+        var kept = Guid.Parse((await Uploader.At(api.Http).Upload(Png, "image/png")).Must(201).Header("Location")![10..]);
+        (await Uploader.At(api.Http).Upload(Png, "image/png")).Must(201);
+        using var bucket = new BucketFiles(Options(store));
+        Task<bool> Sweep(params Guid[] refused) => new DropFiles(api.Services.GetRequiredService<FileTable>(), new FileStores([new Refusing(bucket, refused)]), new())
+            .Record(null!, platform.Time.GetUtcNow().AddHours(49), NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        Assert.False(await Sweep(kept));
+
+        Assert.Equal(1, store.Count);
+        Assert.Equal(1, await database.Count($"select count(*) from onedoor.files where id = '{kept}' and place = 's3'"));
+        Assert.True(await Sweep());
+        Assert.Equal(0, store.Count);
     }
 
     [Fact] // CASE-12
@@ -222,6 +243,18 @@ public sealed class StoredElsewhere(RunningPlatform platform)
     {
         var settings = store.Settings.ToDictionary(s => s.Name, s => s.Value);
         return new() { Address = settings["Storage:Address"], Bucket = ObjectStore.Bucket, AccessKey = "S3RVER", SecretKey = "S3RVER" };
+    }
+
+    // Deletes all but some.
+    private sealed class Refusing(FileStore store, Guid[] refused) : FileStore
+    {
+        public override string Name => store.Name;
+
+        public override Task Put(Guid id, ArraySegment<byte> content, CancellationToken ct) => store.Put(id, content, ct);
+
+        public override Task<int> Read(Guid id, int from, Memory<byte> into, CancellationToken ct) => store.Read(id, from, into, ct);
+
+        public override Task Drop(Guid id, CancellationToken ct) => refused.Contains(id) ? throw new StoreAwayException("It is not to be deleted.") : store.Drop(id, ct);
     }
 
     // Bytes that come once they are let, to a server that has begun to read.

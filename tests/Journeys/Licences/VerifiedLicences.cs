@@ -107,6 +107,8 @@ public sealed class VerifiedLicences(RunningPlatform platform)
         await Done(numbers[3], "cancellation");
         var places = await Task.WhenAll(numbers.Select(async n => (await platform.Anybody.Get($"/v1/licences/{n}/verification")).Must(200).Json.GetProperty("statusList")));
 
+        // Whoever asked a moment before has it kept.
+        platform.Pass(StatusLists.Freshness);
         var list = (await platform.Anybody.Get("/v1/licences/status-list")).Must(200);
 
         Assert.Equal(("application/statuslist+jwt", "no-store"), (list.Header("Content-Type"), list.Header("Cache-Control")));
@@ -126,6 +128,13 @@ public sealed class VerifiedLicences(RunningPlatform platform)
         var said = JsonElement.Parse(Base64Url.DecodeFromChars((await platform.Anybody.At(api.Http).Get("/v1/licences/status-list")).Must(200).Text.Split('.')[1]));
 
         Assert.Equal((midnight.ToUnixTimeSeconds(), 10 * 60), (said.GetProperty("exp").GetInt64(), said.GetProperty("ttl").GetInt32()));
+        time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        var last = await Issued();
+        Assert.Equal(last, await Issued());
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(midnight.ToUnixTimeSeconds(), await Issued());
+
+        async Task<long> Issued() => JsonElement.Parse(Base64Url.DecodeFromChars((await platform.Anybody.At(api.Http).Get("/v1/licences/status-list")).Must(200).Text.Split('.')[1])).GetProperty("iat").GetInt64();
     }
 
     [Fact]

@@ -122,6 +122,19 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Whoever_presses_twice_at_once_is_told_both_times_what_holds()
+    {
+        _sink.Open();
+        await Says(new { channels = Both, email = Email });
+        var link = Link(await Letter(1));
+        Task<Answered> Press() => new Client(Api, null).Post(link);
+
+        var (first, second) = await RunningPlatform.Race(_database, $"{NotificationPreferences.IdOf($"p_{_company["uscc"]}")}", Press, Press);
+
+        Assert.Equal((200, 200), (first.Status, second.Status));
+    }
+
+    [Fact]
     public async Task A_link_to_an_address_that_is_theirs_no_more_confirms_nothing()
     {
         _sink.Open();
@@ -182,7 +195,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         (string, string)[] settings =
         [
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("Store__ClockToleranceSeconds", "1000000000"), ("Mail__Host", "127.0.0.1"),
-            ("Mail__Port", $"{_sink.Port}"), ("Mail__Tls", "None"), ("Mail__From", "noreply@onedoor.example"), ("Mail__Address", "https://onedoor.example/"), ("Mail__TimeoutSeconds", "1"),
+            ("Mail__Port", $"{_sink.Port}"), ("Mail__Tls", "None"), ("Mail__From", "noreply@onedoor.example"), ("Platform__Address", "https://onedoor.example/"), ("Mail__TimeoutSeconds", "1"),
         ];
         using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
         // Who came first sends.
@@ -208,7 +221,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     }
 
     private void Start() => _servers.Add(platform.StartApi(
-        _database, ("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{_sink.Port}"), ("Mail:Tls", "None"), ("Mail:From", "noreply@onedoor.example"), ("Mail:Address", "https://onedoor.example/")));
+        _database, ("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{_sink.Port}"), ("Mail:Tls", "None"), ("Mail:From", "noreply@onedoor.example"), ("Platform:Address", "https://onedoor.example/")));
 
     private async Task Confirmed()
     {

@@ -165,7 +165,7 @@ public sealed partial class SmsJourney(RunningPlatform platform) : IAsyncLifetim
         Assert.Equal([MailKind.Confirmation, MailKind.Notification], (await table.Due(NotificationChannel.Email, platform.Now, 2, TestContext.Current.CancellationToken)).Select(mail => mail.Kind));
     }
 
-    private InProcess<Caller> Start() => platform.StartApi(_database, ("Sms:Gateway", _gateway.Url), ("Sms:Secret", Secret), ("Sms:Address", "https://onedoor.example/"));
+    private InProcess<Caller> Start() => platform.StartApi(_database, ("Sms:Gateway", _gateway.Url), ("Sms:Secret", Secret), ("Platform:Address", "https://onedoor.example/"));
 
     private Task Backlog(string channel, int count) => _database.Run(
         $"""

@@ -72,6 +72,10 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     [InlineData("ConnectionStrings:OneDoor", "gibberish", "ConnectionStrings__OneDoor is no connection string")]
     [InlineData("Store:MaxConnections", "0", "MaxConnections must be between 1 and")]
     [InlineData("Mail:Host", "mail.example", "From is the address that e-mail is from")]
+    [InlineData("Webhooks:AllowedNetworks:0", "10.0.0.0/33", "Webhooks: AllowedNetworks has 10.0.0.0/33")]
+    [InlineData("Webhooks:TimeoutSeconds", "0", "TimeoutSeconds must be between 1 and")]
+    [InlineData("Feed:Streams", "0", "Streams must be between 1 and")]
+    [InlineData("Log:PromisedWithin", "00:00:00", "PromisedWithin must be between")]
     [InlineData("Authentication:Authority", "identity", "Authentication__Authority has to be")]
     public Task A_setting_that_makes_no_sense_is_said(string name, string value, string why) =>
         Refuses(why, platform.Database.Connection, "migrate", $"--{name}={value}");
@@ -106,10 +110,14 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     public Task A_secret_for_signing_keys_that_is_missing_or_weak_is_refused_and_so_are_keys_that_change_before_they_are_known(string option, string why) => Refuses(
         why, platform.Database.Connection, [$"--environment={(option.Length == 0 ? "Production" : "Development")}", "--Authentication:Authority=https://id.example.gov.cn", $"--Applicants:Secret={Strong}", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
-    [Fact]
-    public Task An_address_of_the_feed_that_is_none_is_refused() => Refuses(
-        "Feed__Address has to be", platform.Database.Connection,
-        "--environment=Production", "--Authentication:Authority=https://id.example.gov.cn", $"--Applicants:Secret={Strong}", $"--Signing:Secret={Strong}", "--Feed:Address=http://api.example.gov.cn");
+    [Theory] // also by the names that it had while each part had an address of its own
+    [InlineData("Platform__Address has to be the platform's public address", "--Platform:Address=http://api.example.gov.cn")]
+    [InlineData("Platform__Address has to be the platform's public address", "--Documents:Address=http://api.example.gov.cn")]
+    [InlineData("Documents__Address, Feed__Address are one setting now", "--Documents:Address=https://api.example.gov.cn/", "--Feed:Address=https://feed.example.gov.cn")]
+    [InlineData("Platform__Address has to be set", "--Sms:Gateway=https://sms.example", "--Sms:Secret=whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3")]
+    public Task A_public_address_that_is_none_or_several_is_refused(string why, params string[] settings) => Refuses(
+        why, platform.Database.Connection,
+        ["--environment=Production", "--Authentication:Authority=https://id.example.gov.cn", $"--Applicants:Secret={Strong}", $"--Signing:Secret={Strong}", .. settings]);
 
     [Fact]
     public Task An_object_store_that_files_reach_in_the_clear_is_refused() => Refuses(

@@ -63,6 +63,10 @@ public sealed class RefusedParameters(RunningPlatform platform)
     [InlineData("{ tasks(item: \"A,B\") { edges { node { step { code } } } } }")]
     [InlineData("{ licences(kind: \"A,B\") { edges { node { number } } } }")]
     [InlineData("{ registeredLicences(kind: \"A,B\") { edges { node { number } } } }")]
+    [InlineData("{ cases(ids: [\"1\"]) { totalCount } }")]
+    [InlineData("{ cases(submittedFrom: \"2026-11-30\", submittedTo: \"2026-11-29\") { totalCount } }")]
+    [InlineData("{ tasks(sort: \"first\") { totalCount } }")]
+    [InlineData("{ items(hall: \"mars\") { totalCount } }")]
     [InlineData("{ staffPerformance(from: \"2026-11-01\", to: \"2026-11-02\", person: \" \") { from } }")]
     public async Task What_REST_refuses_GraphQL_does(string query) => Assert.Equal("request.parameter-invalid",
         await platform.As(Department.ServiceOffice, $"{RunningPlatform.Supervisor} {Scopes.LicencesRead} {Scopes.StatisticsRead}").Refused(query));

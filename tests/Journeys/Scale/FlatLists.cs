@@ -144,8 +144,8 @@ public sealed class FlatLists(RunningPlatform platform)
     // What has changed in a month, or was submitted in one, is looked at whole where it is sorted by something else, and of ids each; so is what an
     // applicant has, who here has the more the more cases there are, and the recent ones of a hall or a month in the order of their changes.
     private static bool IsFlat(Actor viewer, CaseFilter filter) =>
-        filter is { ChangedSince: null, To: null, Ids: null } && viewer.Applicant != GeneratedCases.KeyOf(0) && filter.Applicant != GeneratedCases.KeyOf(0)
-        && !((filter.Hall is not null || filter.From is not null) && filter.Sort.EndsWith("changed", StringComparison.Ordinal));
+        filter is { ChangedSince: null, SubmittedTo: null, Ids: null } && viewer.Applicant != GeneratedCases.KeyOf(0) && filter.Applicant != GeneratedCases.KeyOf(0)
+        && !((filter.Hall is not null || filter.SubmittedFrom is not null) && filter.Sort.EndsWith("changed", StringComparison.Ordinal));
 
     private static Actor Of(Department department) => new($"sandbox-{Kebab.Of(department)}", $"sandbox-{Kebab.Of(department)}", department);
 
@@ -154,24 +154,24 @@ public sealed class FlatLists(RunningPlatform platform)
         var today = LegalClock.DayOf(platform.Now);
         yield return ("all", new());
         foreach (var status in CaseFinding.Everything)
-            yield return ($"{Kebab.Of(status)}", new() { Statuses = [status] });
-        yield return ("running", new() { Statuses = [CaseStatus.Submitted, CaseStatus.Accepted] });
+            yield return ($"{Kebab.Of(status)}", new(Status: [status]));
+        yield return ("running", new(Status: [CaseStatus.Submitted, CaseStatus.Accepted]));
         foreach (var item in new[] { GeneratedCases.Popular, GeneratedCases.SilentItem, "CONS-015", "NONE" })
-            yield return ($"item {item}", new() { Item = item });
-        yield return ("refused of the popular item", new() { Item = GeneratedCases.Popular, Statuses = [CaseStatus.Refused] });
-        yield return ("department tax", new() { Department = Department.Tax });
-        yield return ("department rare", new() { Department = GeneratedCases.Rare });
-        yield return ("from a month ago", new() { From = today.AddDays(-30) });
-        yield return ("a month two years ago", new() { From = today.AddDays(-760), To = today.AddDays(-730) });
-        yield return ("number", new() { Number = cases.SomeNumber });
-        yield return ("since yesterday", new() { ChangedSince = platform.Now.AddDays(-1) });
-        yield return ("since a month ago", new() { ChangedSince = platform.Now.AddDays(-30) });
+            yield return ($"item {item}", new(Item: item));
+        yield return ("refused of the popular item", new(Item: GeneratedCases.Popular, Status: [CaseStatus.Refused]));
+        yield return ("department tax", new(Department: Department.Tax));
+        yield return ("department rare", new(Department: GeneratedCases.Rare));
+        yield return ("from a month ago", new(SubmittedFrom: today.AddDays(-30)));
+        yield return ("a month two years ago", new(SubmittedFrom: today.AddDays(-760), SubmittedTo: today.AddDays(-730)));
+        yield return ("number", new(Number: cases.SomeNumber));
+        yield return ("since yesterday", new(ChangedSince: platform.Now.AddDays(-1)));
+        yield return ("since a month ago", new(ChangedSince: platform.Now.AddDays(-30)));
         foreach (var hall in new[] { "airport", "haigang" })
-            yield return ($"hall {hall}", new() { Hall = hall });
-        yield return ("unexplained", new() { Raised = RaisedMatter.DelayUnexplained });
-        yield return ("ids", new() { Ids = cases.SomeIds });
-        yield return ("an applicant with many", new() { Applicant = GeneratedCases.KeyOf(0) });
-        yield return ("an applicant with few", new() { Applicant = GeneratedCases.KeyOf(700) });
+            yield return ($"hall {hall}", new(Hall: hall));
+        yield return ("unexplained", new(Raised: RaisedMatter.DelayUnexplained));
+        yield return ("ids", new(Ids: cases.SomeIds));
+        yield return ("an applicant with many", new(Applicant: GeneratedCases.KeyOf(0)));
+        yield return ("an applicant with few", new(Applicant: GeneratedCases.KeyOf(700)));
     }
 
     private IEnumerable<(string Name, TaskFilter Filter)> TaskFilters =>

@@ -237,7 +237,7 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
         await database.Run("analyze onedoor.case_rows");
         var plan = await database.First<string>($"""
             create function explained() returns text language plpgsql as $$ declare line text; plan text := ''; begin
-                for line in explain {CaseFigureReader.Counted("false").Replace("$1", "'2019-03-01'", StringComparison.Ordinal).Replace("$2", "'2019-04-01'", StringComparison.Ordinal)} select count(*) from done
+                for line in explain {CaseFigureReader.Counted("false", "false").Replace("$1", "'2019-03-01'", StringComparison.Ordinal).Replace("$2", "'2019-04-01'", StringComparison.Ordinal)} select count(*) from done
                 loop plan := plan || line || E'\n'; end loop;
                 return plan;
             end $$;

@@ -66,6 +66,7 @@ public class Identifiers
     [InlineData("passport:HKG:K12345678")]
     [InlineData("driving-licence:11010519491231002X")]
     [InlineData("passport:USA:A12345678:1")]
+    [InlineData("foreign-register:DEU:hrb 12345 B")]
     public void What_identifies_nobody_is_told_apart(string line) => Assert.Null(Identifier.Read(line));
 
     [Fact] // ID-5: the former shape and the new one are one applicant

@@ -101,7 +101,9 @@ public class Foundings
         spec.Given(Ask.GrantFounding(Second(Lead), "licence", Code));
         Assert.Equal([true, true, true], new[] { zhang, investor, founded }.Select(who => spec.Case.IsVisibleTo(who)));
         Assert.Subset(spec.Case.Find().Places.Select(p => p.Way).ToHashSet(), new[] { zhang, investor, founded }.Select(who => (Way)new Way.AsApplicant(who.Applicant!)).ToHashSet());
-        spec.When(Ask.WithdrawCase(zhang, null)).Then(typeof(RestWithdrawn), typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseEnded));
+        // Whoever sees it does not speak for all: that is their representative's, and what was founded (登记条例 arts. 16-18).
+        spec.When(Ask.WithdrawCase(zhang, null)).ThenRefused(CaseRefusals.NotYourCase);
+        spec.When(Ask.WithdrawCase(founded, null)).Then(typeof(RestWithdrawn), typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseEnded));
     }
 
     [Fact] // APP-1

@@ -2,6 +2,7 @@ using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Documents;
+using OneDoor.Forms;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -47,6 +48,18 @@ public class JointParties
         ];
         Assert.All(others, other => new CaseSpec().Given(BySeller).When(other).ThenRefused(CaseRefusals.AwaitingSignatures));
         Assert.Empty(new CaseSpec().Given(BySeller).At("2020-07-31 23:59").Passed().Facts.Skip(1));
+    }
+
+    /// <summary>(APP-2) What all have signed.</summary>
+    [Fact] // CASE-15
+    public void What_all_have_signed_one_of_them_changes_only_as_the_notice_says()
+    {
+        CaseSpec Signed() => new CaseSpec().Given(BySeller with { Form = SampleForms.Everything, Answer = FormExample.Of(SampleForms.Everything, China.Day("2020-07-01")), Files = Stated.Files }, SignedBy(Buyer));
+
+        Signed().When(Ask.MendForm(SellerSignedIn, """{"seats":7}""")).ThenRefused(CaseRefusals.FieldNotNamed, "/form/seats");
+        var mended = Signed().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("请更正", Field: "seats")]));
+        var fact = mended.When(Ask.MendForm(SellerSignedIn, """{"seats":7}""")).Then<MaterialsSupplied>();
+        Assert.Equal([new Way.AsApplicant(Buyer.Key)], CaseNotifications.Of(mended.Case, fact)!.To);
     }
 
     [Fact] // APP-2

@@ -18,7 +18,10 @@ public sealed class Stated
 
     private static readonly CarriedFile Plan = new(Guid.Parse("0b9c2f6e-6f0f-4b64-9a55-0c9d8f1f0a01"), "sha-256:" + new string('a', 64), 1, FileTypes.Pdf);
 
-    private static Asked Application => Submission(Plain, "form", "lease") with { Form = Form, Answer = FormExample.Of(Form, Today), Files = new Dictionary<Guid, CarriedFile> { [Plan.Id] = Plan } };
+    /// <summary>What the answer of every type names.</summary>
+    internal static IReadOnlyDictionary<Guid, CarriedFile> Files => new Dictionary<Guid, CarriedFile> { [Plan.Id] = Plan };
+
+    private static Asked Application => Submission(Plain, "form", "lease") with { Form = Form, Answer = FormExample.Of(Form, Today), Files = Files };
 
     /// <summary>A case with the form of every type.</summary>
     internal static CaseSpec Asked() => new CaseSpec().Given(Application);
@@ -112,6 +115,52 @@ public sealed class Stated
         Assert.Null(mended.AcceptBy);
         Assert.Equal((CaseStatus.CorrectionRequested, CaseStatus.Submitted), (open, spec.Case.Status));
         Assert.Equal((90m, 40), (StatedIn(spec).GetProperty("area").GetDecimal(), StatedIn(spec).GetProperty("seats").GetInt32()));
+    }
+
+    private static CaseSpec Noticed(string field, string? stated = null) => new CaseSpec().Given(
+        Application with { Answer = AnswerText.With(FormExample.Of(Form, Today), SampleForms.Json(stated ?? "{}")) }, Ask.SendCorrectionNotice(Clerk(Lead), [new("请更正", Field: field)]));
+
+    /// <summary>(行政许可法 art. 32 I) What may be put right may be put right whole.</summary>
+    [Fact] // CASE-11
+    public void What_hangs_together_with_a_field_that_the_notice_names_is_mended_with_it()
+    {
+        const string Own = """{"premises":"own","leaseUntil":null}""", Lease = """{"premises":"lease","leaseUntil":"2021-07-01"}""";
+        Noticed("premises").When(Ask.MendForm(Agency, """{"premises":"own"}""")).ThenRefused(FormRefusals.FieldNotAsked, "/form/leaseUntil");
+        Noticed("premises").When(Ask.MendForm(Agency, """{"premises":"own","leaseUntil":null,"seats":7}""")).ThenRefused(CaseRefusals.FieldNotNamed, "/form/seats");
+        Noticed("premises").When(Ask.MendForm(Agency, Own)).Then<MaterialsSupplied>();
+        Noticed("premises", Own).When(Ask.MendForm(Agency, """{"premises":"lease"}""")).ThenRefused(FormRefusals.FieldMissing, "/form/leaseUntil");
+        Noticed("premises", Own).When(Ask.MendForm(Agency, Lease)).Then<MaterialsSupplied>();
+        // By itself the other one is not to be changed.
+        Noticed("premises").When(Ask.MendForm(Agency, """{"leaseUntil":"2021-01-01"}""")).ThenRefused(CaseRefusals.FieldNotNamed, "/form/leaseUntil");
+        Noticed("area").When(Ask.MendForm(Agency, """{"kitchenArea":10}""")).ThenRefused(CaseRefusals.FieldNotNamed, "/form/kitchenArea");
+
+        Noticed("area").When(Ask.MendForm(Agency, """{"area":20,"kitchenArea":10}""")).Then<MaterialsSupplied>();
+        Noticed("kitchenArea").When(Ask.MendForm(Agency, """{"kitchenArea":200}""")).ThenRefused(FormRefusals.FieldsContradict, "/form/kitchenArea");
+        Noticed("kitchenArea").When(Ask.MendForm(Agency, """{"kitchenArea":200,"area":300}""")).Then<MaterialsSupplied>();
+        // Of a sum both sides.
+        Noticed("capital").When(Ask.MendForm(Agency, """{"capital":77,"shareholders":null}""")).ThenRefused(FormRefusals.FieldMissing, "/form/shareholders");
+    }
+
+    [Fact] // CASE-11, CASE-14: who mends one thing loses no term that they had kept
+    public void What_is_not_mended_was_right_on_the_day_on_which_it_was_stated()
+    {
+        CaseSpec Later() => Noticed("seats", """{"leaseUntil":"2020-07-02"}""").At("2020-07-08 09:00");
+
+        Later().When(Ask.MendForm(Agency, """{"seats":7}""")).Then<MaterialsSupplied>();
+        Later().When(Ask.MendForm(Agency, """{"seats":7,"leaseUntil":"2020-07-08"}""")).ThenRefused(FormRefusals.FieldInvalid, "/form/leaseUntil");
+    }
+
+    [Fact] // APP-4: who answers for what is stated
+    public void Who_applies_is_told_what_somebody_else_has_changed_and_not_what_they_have()
+    {
+        IReadOnlyList<Way>? Told(Actor by)
+        {
+            var spec = Asked();
+            return CaseNotifications.Of(spec.Case, spec.When(Ask.MendForm(by, """{"seats":7}""")).Then<MaterialsSupplied>())?.To;
+        }
+        Assert.Equal([new Way.AsApplicant(Company.Key)], Told(Clerk(Lead))!);
+        Assert.Null(Told(Agency));
+        Assert.Null(Told(Samples.Applicant));
     }
 
     [Theory] // CASE-11
