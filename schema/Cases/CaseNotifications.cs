@@ -41,10 +41,7 @@ public static class CaseNotifications
             "经办人已以您的名义提交申请，经办人见办件；不是您委托的，请撤回。", "an agent has applied for you, who is named there; withdraw it if you have authorised nobody.")),
         // Of what is decided by its submission the answer has told already.
         CaseAccepted { By.IsPlatform: true } => null,
-        // APP-4: whoever answers for what is stated knows who else has changed it.
-        MaterialsSupplied { Fields.Count: > 0 } f when f.By?.Applicant is not null || f.By?.Subject != @case.SubmittedBy => (new("申请表已修改", "The form was changed"), f.By?.Applicant is null
-            ? new("受理部门修改了申请表的内容，见办件；不是您提出的，请要求更正或者投诉。", "the department that takes it changed what its form says, which is shown there; have it mended, or complain, if you did not ask for that.")
-            : new("另一位申请人修改了申请表的内容，见办件。", "somebody who applies with you changed what its form says, which is shown there.")),
+        MaterialsSupplied { Fields.Count: > 0 } f when f.By?.Applicant is not null || f.By?.Subject != @case.SubmittedBy => (new("申请表已修改", "The form was changed"), Changed(f)),
         MaterialsAwaited f => (new("请提交材料", "Something is to be handed in"), Awaited(@case, f)),
         CaseAccepted { Deemed: true } f => (new("视为受理", "Accepted by law"), AcceptedByLaw(f)),
         CaseAccepted f => (new("已受理", "Accepted"), new($"已受理，承诺于{WrittenDay.Of(f.Promised.On).Zh}前（含当日）办结。", $"it is accepted, and promised by {WrittenDay.Of(f.Promised.On).En}.")),
@@ -56,8 +53,7 @@ public static class CaseNotifications
         CaseNotAccepted => (new("不予受理", "Not accepted"), new("不予受理，理由和救济途径见办件。", "it is not accepted; why, and what can be done, is said there.")),
         CaseLapsed => (new("已终止办理", "Closed"), new("逾期未补正，已终止办理，可以重新申请。", "its notice was not answered in time, and it is closed; it can be applied for anew.")),
         CaseGranted => (new("已准予", "Granted"), new("已准予。", "it is granted.")),
-        CaseRefused => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
-        CaseEnded { Outcome: CaseStatus.Refused } => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
+        CaseRefused or CaseEnded { Outcome: CaseStatus.Refused } => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
         CaseEnded { Outcome: CaseStatus.PartlyGranted } => (new("部分准予", "Partly granted"), new("部分准予，其余不予许可，理由和救济途径见办件。", "some of it is granted and some is not; why, and what can be done, is said there.")),
         SignaturesAwaited { By.Role: ActorRole.Staff } f => (new("窗口已为您收件", "An application was taken in for you"), new(
             $"窗口已以您的名义收件，大厅见办件；尚未签署的，请于{WrittenDay.Of(f.SignBy).Zh}前（含当日）签署；不是您申请的，请撤回或者投诉。",
@@ -96,6 +92,11 @@ public static class CaseNotifications
             $"本件不再延续证照{f.Licence}，按现在的事项继续办理。", $"it does not renew licence {f.Licence} any more, and goes on as an application for what its item is for now.")),
         _ => null,
     };
+
+    // APP-4: whoever answers for what is stated knows who else has changed it.
+    private static Text Changed(MaterialsSupplied f) => f.By?.Applicant is null
+        ? new("受理部门修改了申请表的内容，见办件；不是您提出的，请要求更正或者投诉。", "the department that takes it changed what its form says, which is shown there; have it mended, or complain, if you did not ask for that.")
+        : new("另一位申请人修改了申请表的内容，见办件。", "somebody who applies with you changed what its form says, which is shown there.");
 
     // CASE-2, CLK-8: what nobody answered was accepted from the day on which it came in, and a short promise is over by then.
     private static Text AcceptedByLaw(CaseAccepted f)
