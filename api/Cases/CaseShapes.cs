@@ -86,8 +86,8 @@ internal static class CaseShapes
             .Description("When the promised limit ends; null before acceptance and while the clock stands still.");
         shape.Field<IDataLoaderResult<CaseClock>>("explainedClock", nullable: false).Description("The clock with every day that was not counted.")
             .Resolve(context => context.Service<CaseBatches>().Cases.Load(context.Source.Key, whole =>
-                whole?.SeenBy(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow()) is { } seen
-                    ? GetCaseClock.Explain(whole, seen, context.Service<LegalClock>())
+                context.Service<TimeProvider>().GetUtcNow() is var now && whole?.SeenBy(context.Service<Caller>().Actor, now) is { } seen
+                    ? GetCaseClock.Explain(whole, seen, context.Service<LegalClock>(), now)
                     : context.Source.View.Clock))
             .Needs([.. Scopes.ToReadCases]);
         shape.Field<IDataLoaderResult<StepPlan?>>("plan", nullable: true)

@@ -117,6 +117,13 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
         return new Due(DayOf(dueAt), dueAt, provisional, skipped);
     }
 
+    /// <summary>The whole days that do not count towards a limit (CLK-5): all until it is due or, while a pause keeps it from being due, those there have been.</summary>
+    /// <inheritdoc cref="Due"/>
+    /// <param name="now">Until when a pause that goes on has lasted.</param>
+    public IReadOnlyList<SkippedDay> Skipped(DateTimeOffset start, Limit limit, string? hall, IReadOnlyList<Pause> pauses, Limit? extension, DateTimeOffset now) =>
+        Due(start, limit, hall, pauses, extension)?.Skipped
+        ?? [.. Due(start, limit, hall, [.. pauses.Select(pause => pause with { Until = pause.Until ?? now })], extension)!.Skipped.Where(day => day.Date <= DayOf(now))];
+
     /// <summary>
     /// How much time has passed, without the pauses, in the unit of the limit it is judged by (CLK-5: the actual time).
     /// Working days are open time of the hall divided by 8 hours, rounded to 4 decimals, so that a matter settled within

@@ -29,6 +29,8 @@ public sealed class ClockJourney(RunningPlatform platform)
         (await @case.Do(Lead, "pauses/2/end")).Refuses(404, "case.pause-not-found");
 
         platform.Pass(TimeSpan.FromDays(2));
+        // While it goes on it says what has not counted so far: nothing of what is to come.
+        Assert.Equal([Written(monday.AddDays(2)), Written(monday.AddDays(3))], (await @case.Clock()).GetProperty("promised").Each("skipped", "date"));
         var resumed = (await @case.Do(Lead, "pauses/1/end")).Must(200).Json;
         Assert.Equal("accepted", resumed.Text("status"));
         Assert.True(string.CompareOrdinal(resumed.Promised().Text("dueOn"), Written(monday.AddDays(3))) > 0);

@@ -81,6 +81,16 @@ public class Pauses
             Names(Clock.Due(Start, Limit.Hours(24), null, [pause])!));
     }
 
+    [Fact(DisplayName = "CLK-5 while a pause goes on the clock names what has not counted so far")]
+    public void Days_of_a_pause_that_goes_on_are_named_until_now()
+    {
+        Pause[] open = [Hearing("2020-07-02 09:00", null)];
+        Assert.Equal([Day("2020-07-03"), Day("2020-07-04"), Day("2020-07-05"), Day("2020-07-06")], Clock.Skipped(Start, Limit.WorkingDays(2), null, open, null, At("2020-07-06 16:00")).Select(day => day.Date));
+        Assert.Empty(Clock.Skipped(Start, Limit.WorkingDays(2), null, open, null, At("2020-07-02 16:00")));
+        // What is due all the same is explained to its end.
+        Assert.Equal(Clock.Due(Start, Limit.WorkingDays(5), null, [])!.Skipped, Clock.Skipped(Start, Limit.WorkingDays(5), null, [], null, At("2020-07-02 16:00")));
+    }
+
     [Theory(DisplayName = "CLK-3 exactly the eight procedures of article 45 stop the clock")]
     [InlineData("听证", "招标", "拍卖", "检测", "检验", "检疫", "鉴定", "专家评审")]
     public void The_eight_reasons(params string[] names) =>
