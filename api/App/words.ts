@@ -49,7 +49,7 @@ const licences: Record<Schema['LicenceStatus'], [string, string]> = {
 const grounds: Record<Schema['RevocationGround'], [string, string]> = { annulled: ['撤销', 'annulled'], recalled: ['撤回', 'recalled'], penalty: ['吊销', 'revoked as a penalty'] };
 export const revocation = (code: Schema['RevocationGround']): string => t(...grounds[code]);
 export const licenceStatus = ({ status, ground }: { status: Schema['LicenceStatus']; ground?: Schema['RevocationGround'] | null }): string =>
-  status === 'revoked' && ground ? t(`已${revocation(ground)}`, `It is ${revocation(ground)}`) : t(...licences[status]);
+  status === 'revoked' && ground ? t(`已${grounds[ground][0]}`, grounds[ground][1].replace(/^./, (first) => first.toUpperCase())) : t(...licences[status]);
 
 const tickets: Record<Schema['TicketStatus'], [string, string]> = {
   waiting: ['正在等候', 'Waiting'], called: ['请到窗口', 'Called'], serving: ['正在办理', 'Being served'], parked: ['已挂起，请稍后回到窗口', 'Parked: come back to the window'],

@@ -9,7 +9,7 @@ public static class CaseOperations
 {
     public static readonly Beginning<CaseChanges, SubmitCase> Submit = new(
         "submitCase", "Submit a case (申办): one request creates the whole case", "The whole application.",
-        "One request creates the whole case and answers with its receipt. Staff take applications in at a window of their hall with cases:receive. Send an Idempotency-Key, and repeat with it until you have an answer.",
+        "It answers with its receipt. Staff take applications in at a window of their hall with cases:receive. Send an Idempotency-Key, and repeat with it until you have an answer.",
         new(Request, Submitted), (changes, command, ct) => changes.Submit(command, ct), CaseChanges.Submitting);
 
     public static readonly Operations<CaseCommand> All = new Operations<CaseCommand>()

@@ -16,7 +16,7 @@ public static class CaseSearch
     // Of those who hold a licence, of the items that take a pledge for what it proves.
     private const int LatestOfHolders = 200;
 
-    // Of one kind, accepted and undecided at a time.
+    // Of one kind or one applicant, undecided at a time.
     private const int MostUndecided = 1_000;
 
     /// <summary>A search of the cases to which any of these ways leads.</summary>
@@ -83,6 +83,11 @@ public static class CaseSearch
         search.Where($"f.item = any ({search.Value(items.ToArray())})");
         return await First(search, Order.LastChangedFirst, LatestOfHolders, session, ct);
     }
+
+    /// <summary>The cases of any of these applicants that are not accepted yet, nor ended.</summary>
+    public static Task<IReadOnlyList<Case>> UnansweredOf(this FoundTable found, IReadOnlyList<string> applicants, IQuerySession session, CancellationToken ct) => First(
+        found.SearchCases(applicants.Select(key => new Way.AsApplicant(key)), [CaseStatus.AwaitingSignatures, CaseStatus.Submitted, CaseStatus.CorrectionRequested], session),
+        Order.LastSubmittedFirst, MostUndecided, session, ct);
 
     private static async Task<IReadOnlyList<Case>> BarredIn(FoundTable found, IReadOnlyList<string> applicants, IReadOnlyList<string>? items, IQuerySession session, CancellationToken ct)
     {

@@ -27,9 +27,9 @@ public static class CasesModule
                 .Duplicate(c => c.ProvisionalUntil, configure: index => index.Predicate = "provisional_until is not null")
                 .Duplicate(c => c.Raised, configure: index => index.Predicate = "raised is not null"),
             new Listing(CaseColumns.Kind, state => ((Case)state).Find()),
-            // What a release before did not look for any more once the promise was missed, and did not raise.
+            // What no release has written, but builds on the way to this one. What a release before did not look for any more once the promise was missed, and did not raise.
             lacks: """
-                data ->> 'raised' is null and data -> 'delay' is not null and (
+                jsonb_typeof(data -> 'unproved' -> 0) = 'string' or data ->> 'raised' is null and data -> 'delay' is not null and (
                     data ->> 'status' <> 'Withdrawn' and data -> 'delay' ->> 'raisedAt' is not null and data -> 'delay' ->> 'explainedAt' is null
                     or data ->> 'status' in ('Accepted', 'Paused') and data ->> 'statutory' is not null and data ->> 'wakeAt' is null)
                 """);

@@ -84,7 +84,7 @@ public sealed class KnownCases(NpgsqlDataSource database, IDocumentStore store) 
 
     private static byte[] Written(Case seen, string language) => JsonSerializer.SerializeToUtf8Bytes(CaseView.Of(seen, language), RestJson.Options);
 
-    private Case? Known(Finding wanted) => _known.Get<Row>(wanted.Id) is { } known && known.Case.Version == wanted.Version ? known.Case : null;
+    private Case? Known(Finding wanted) => _known.Get<Row>(wanted.Id) is { } known && known.Case.Version >= wanted.Version ? known.Case : null;
 
     private Case Keep(Case @case, uint written)
     {

@@ -10,8 +10,15 @@ public sealed class LicensedProofs(CurrentCatalogue catalogue, FoundTable found)
     public async Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
     {
         var delivered = facts.OfType<LicenceDelivered>().Where(fact => !LicenceKind.Of(fact.Licence.Code).Result).ToArray();
+        if (delivered.Length == 0)
+            return;
+        string[] asking =
+        [
+            .. (await catalogue.Items(ct)).Select(published => published.Item)
+                .Where(item => item.Materials.Any(m => m.Deferrable && delivered.Any(fact => fact.Licence.Code == m.ProvedBy))).Select(item => item.Code),
+        ];
         // What it proves of itself its own steps find.
-        foreach (var pledged in await Asking(session, @case.HolderKeys, m => m.Deferrable && delivered.Any(fact => fact.Licence.Code == m.ProvedBy), ct))
+        foreach (var pledged in asking.Length == 0 ? [] : await found.CasesOf(@case.HolderKeys, asking, session, ct))
             if (pledged.Id != @case.Id)
                 Append(session, pledged, delivered, (state, fact) => state.KeptWith(state.NowAt(fact.At), fact.By!, fact.Licence, fact.Number));
     }
@@ -19,19 +26,13 @@ public sealed class LicensedProofs(CurrentCatalogue catalogue, FoundTable found)
     /// <summary>What has ended proves nothing that is not accepted yet, be it accepted by the law alone (JOINT-4, CASE-2).</summary>
     /// <param name="session">The transaction of the end.</param>
     /// <param name="holders">Whose licence it was.</param>
-    /// <param name="licence">Its kind and number.</param>
+    /// <param name="numbers">Its number, and those of what it is in the place of.</param>
     /// <param name="at">When.</param>
     /// <param name="by">Who ended it; null when the clock did.</param>
-    public async Task Ended(IDocumentSession session, IReadOnlyList<string> holders, (string Kind, string Number) licence, DateTimeOffset at, Actor? by, CancellationToken ct)
+    public async Task Ended(IDocumentSession session, IReadOnlyList<string> holders, IReadOnlyCollection<string> numbers, DateTimeOffset at, Actor? by, CancellationToken ct)
     {
-        foreach (var proved in await Asking(session, holders, m => m.ProvedBy == licence.Kind, ct))
-            Append(session, proved, [at], (state, when) => state.LostProof(state.NowAt(when), by, licence.Number));
-    }
-
-    private async Task<IReadOnlyList<Case>> Asking(IDocumentSession session, IReadOnlyList<string> holders, Func<Material, bool> material, CancellationToken ct)
-    {
-        string[] asking = [.. (await catalogue.Items(ct)).Select(published => published.Item).Where(item => item.Materials.Any(material)).Select(item => item.Code)];
-        return asking.Length == 0 ? [] : await found.CasesOf(holders, asking, session, ct);
+        foreach (var proved in await found.UnansweredOf(holders, session, ct))
+            Append(session, proved, [at], (state, when) => state.LostProof(state.NowAt(when), by, numbers));
     }
 
     // The same transaction may have told it something already.

@@ -17,15 +17,14 @@ public sealed partial class DropFiles(FileTable table, FileStores stores, Upload
     public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
         await table.Mark(now.AddHours(-allowed.KeepHours), ct);
-        var complete = true;
         foreach (var there in stores.All)
-            complete &= await Drop(there, log, ct);
+            await Drop(there, log, ct);
         await table.Clear(now, ct);
-        return complete;
+        return true;
     }
 
-    // Whether all of it is dropped. What cannot be deleted holds up none of the rest: it is tried again after it.
-    private async Task<bool> Drop(FileStore there, ILogger log, CancellationToken ct)
+    // What cannot be deleted holds up none of the rest, nor any other sweep, whose lag would be told: it is tried again after it.
+    private async Task Drop(FileStore there, ILogger log, CancellationToken ct)
     {
         var stay = 0;
         List<Guid> gone;
@@ -50,7 +49,6 @@ public sealed partial class DropFiles(FileTable table, FileStores stores, Upload
             await table.Drop(gone, ct);
         }
         while (gone.Count > 0 && stay < MostThatStay);
-        return stay == 0;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing carries the file {Id} any more, and the store {Store} does not delete it: the next sweep tries again")]

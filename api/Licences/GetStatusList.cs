@@ -64,7 +64,7 @@ public static class GetStatusList
         .WithDescription($"A signed Token Status List of {StatusList.Bits} bits a licence: valid 0, revoked or cancelled 1, suspended 2, replaced 11, expired 12. A licence's place in it is the idx of its signed answer; ttl says, in seconds, how long the list may be relied on.")
         .Produces<string>(StatusCodes.Status200OK, MediaType);
 
-    private static async Task<IResult> Handle(HttpContext http, StatusLists lists, SigningKeys keys, LicenceOptions policy, PublicAddress platform, CancellationToken ct)
+    private static async Task<IResult> Handle(HttpContext http, StatusLists lists, SigningKeys keys, LicenceOptions policy, PublicAddress platform, TimeProvider time, CancellationToken ct)
     {
         var (now, compressed) = await lists.Get(ct);
         // Time alone changes licences at midnight.
@@ -72,7 +72,7 @@ public static class GetStatusList
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Text(await keys.Sign(Type, new JsonObject
         {
-            ["sub"] = platform.For(http.Request) + Path, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = until.ToUnixTimeSeconds(), ["ttl"] = Math.Max(1L, (long)(until - now).TotalSeconds),
+            ["sub"] = platform.For(http.Request) + Path, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = until.ToUnixTimeSeconds(), ["ttl"] = Math.Max(1L, (long)(until - time.GetUtcNow()).TotalSeconds),
             ["status_list"] = new JsonObject { ["bits"] = StatusList.Bits, ["lst"] = Base64Url.EncodeToString(compressed) },
         }, ct), MediaType);
     }

@@ -64,14 +64,14 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(session, ct), RemindOn = remindOn };
             session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), [issued, .. before?.StaysWith(issued) ?? []]);
             await supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact, ct);
+            if (before?.At(fact.At).RenewalAskedBy is { } waiting && waiting != @case.Id)
+                await session.Lose(waiting, before.Number, fact.At, fact.By, ct);
             if (before?.GivesWayTo(issued) is { } facts)
             {
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);
                 // Whoever bought it is not who has to put something right, and who sold it is proved nothing by it.
                 await ends.Ended(session, before, facts[^1], issued.Holders.Any(holder => before.HolderKeys.Contains(holder.Key)) ? Licence.Evolve(null, issued) : null, ct);
             }
-            if (before?.At(fact.At).RenewalAskedBy is { } waiting && waiting != @case.Id)
-                await session.Lose(waiting, before.Number, fact.At, fact.By, ct);
         }
     }
 
@@ -209,8 +209,12 @@ public sealed class LicenceEnds(ISupervision supervision, LicensedProofs proofs)
     public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct)
     {
         await supervision.Ended(session, licence, end, successor, ct);
-        if (successor is null)
-            await proofs.Ended(session, licence.HolderKeys, (licence.Kind.Code, licence.Number), end.At, end.By, ct);
+        if (successor is not null)
+            return;
+        List<string> numbers = [licence.Number];
+        for (var at = licence; at is { Replaces: { } former }; at = await session.LoadAsync<Licence>(Licence.IdOf(former), ct))
+            numbers.Add(former);
+        await proofs.Ended(session, licence.HolderKeys, numbers, end.At, end.By, ct);
     }
 }
 

@@ -13,12 +13,12 @@ public sealed partial class PublicAddress(string? set)
     public static PublicAddress Of(IConfiguration configuration, IHostEnvironment environment, IReadOnlyList<string> formerNames)
     {
         string? Said(string setting) => configuration[setting.Replace("__", ":", StringComparison.Ordinal)] is { Length: > 0 } said ? said.TrimEnd('/') : null;
-        var address = Said("Platform__Address");
-        var former = formerNames.Select(Said).OfType<string>().Distinct().ToArray();
-        if (address is null && former.Length > 1)
-            throw new InvalidOperationException($"Platform__Address has to be set: {string.Join(", ", formerNames.Where(setting => Said(setting) is not null))} are one setting now, and say different addresses.");
-        address ??= former.FirstOrDefault();
-        if (address is not null && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment()))))
+        string[] names = ["Platform__Address", .. formerNames];
+        var addresses = names.Select(Said).OfType<string>().Distinct().ToArray();
+        if (addresses.Length > 1)
+            throw new InvalidOperationException($"{string.Join(", ", names.Where(setting => Said(setting) is not null))} are one setting now, Platform__Address, and say different addresses: leave the others out.");
+        var address = addresses.FirstOrDefault();
+        if (address is not null && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Query: "", Fragment: "" } && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment()))))
             throw new InvalidOperationException("Platform__Address has to be the platform's public address, https outside development.");
         return new(address);
     }

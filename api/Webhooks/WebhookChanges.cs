@@ -12,10 +12,15 @@ public sealed class WebhookChanges(
 
     protected override bool HoldsSecret => _secret is not null;
 
-    protected override object View(Webhook seen, int version, string language) => WebhookView.Of(seen, Tools.Now) with { Version = version, Secret = _secret };
+    // Whose it was sees nothing of it from then on, and is answered once more.
+    private bool _isDeleted;
+
+    protected override object View(Webhook seen, int version, string language) =>
+        WebhookView.Of(_isDeleted ? seen with { Status = WebhookStatus.Deleted } : seen, Tools.Now) with { Version = version, Secret = _secret };
 
     protected override async Task<Decision<WebhookFact>> Decide(Webhook? before, WebhookCommand command, CancellationToken ct)
     {
+        _isDeleted = command is DeleteWebhook;
         var asked = new WebhookAsking(Tools.Caller.Actor, Tools.Now)
         {
             Id = before?.Id ?? Guid.CreateVersion7(Tools.Now), Knows = type => known.Matching([type]) is not null, Reaches = targets.Reaches, TakesHttp = targets.TakesHttp,

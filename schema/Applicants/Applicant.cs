@@ -96,6 +96,8 @@ public sealed record Applicant(
     {
         ["person", var citizenId] => new(ApplicantKind.Person, registered.Name, CitizenId: citizenId),
         ["legal-entity", var uscc] => new(ApplicantKind.LegalEntity, registered.Name, Uscc: uscc),
+        // As it was registered, whatever is asked of such numbers since.
+        [var kind, var country, var number] when Kebab.Parse<IdentifierKind>(kind) is { } named => Of(registered.Name, new(named, number, country)),
         _ => Of(registered.Name, Applicants.Identifier.Read(registered.Key) ?? throw new ArgumentException("It identifies nobody.", nameof(registered))),
     };
 

@@ -26,7 +26,7 @@ public sealed partial record Case
         var given = c.Materials ?? [];
         if (Refusal.AllOf(MaterialsRefused(given, Plan.Materials, asked)) is { } refused)
             return refused;
-        if (given.Count == 0 && c.Form is null)
+        if (given.Count == 0 && (c.Form is null || (c.Form is { ValueKind: JsonValueKind.Object } empty && !empty.EnumerateObject().Any())))
             return CaseRefusals.MaterialInvalid.At("/materials");
         var codes = given.Select(m => m.Code).ToArray();
         // Once the case is accepted only what was pledged comes in, and what a step is still to open with: nobody exchanges what a
@@ -38,6 +38,9 @@ public sealed partial record Case
         var (form, mended, wrong) = c.Form is { } changes ? Mend(changes, asked) : (null, null, null);
         if (wrong is not null)
             return wrong;
+        // Whoever answers a notice by what stands there says that it is right.
+        if (given.Count == 0 && form == Form && Notices.Count == 0)
+            return Decision<CaseFact>.Nothing;
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes, mended ?? []).Any();
         var due = answered ? AnswerDue(asked.Clock, asked.Now) : null;
         var supplied = new MaterialsSupplied(
@@ -57,19 +60,24 @@ public sealed partial record Case
             return (null, null, FormRefusals.FieldInvalid.Because("须为 JSON 对象。", "It is a JSON object.").At("/form"));
         string[] mended = [.. changes.EnumerateObject().Select(change => change.Name)];
         var known = AnswerText.Read(AnswerText.Only(Form, name => form.Fields.Any(field => field.Name == name)))!.Value;
-        var may = Notices.Count == 0 && PartyOf(asked.By) is null ? [.. mended] : MayChange(form, known, changes, today);
+        var may = Notices.Count == 0 && Applicant.Parties is null ? [.. mended] : MayChange(form, known, changes, today);
         var answer = AnswerText.With(known, changes);
         Refusal[] refused =
         [
             .. mended.Where(name => !may.Contains(name) && form.Fields.Any(field => field.Name == name)).Select(name => CaseRefusals.FieldNotNamed.At($"/form/{name}")),
-            // What is not changed was right on the day on which it was stated.
-            .. FormAnswer.Refusals(form, answer, today).Where(wrong => wrong.Fields.Any(of => mended.Contains(FormAnswer.FieldAt(of.Pointer)))),
-            .. FormAnswer.Refusals(form, answer, LegalClock.DayOf(SubmittedAt)).Where(wrong => !wrong.Fields.Any(of => mended.Contains(FormAnswer.FieldAt(of.Pointer)))),
+            .. Wrong(form, answer, mended, today),
             // Whom it is for nobody mends; how they write themselves may have been wrong.
             .. WorkerRefused(Applicant, form, changes).Where(wrong => wrong.Fields[0].Pointer == "/form/worker/idNumber"),
             .. FilesRefused(AnswerFiles.In(form, changes), asked, Files),
         ];
         return refused.Length > 0 ? (null, null, Refusal.AllOf(refused)) : (AnswerText.Of(answer), mended, null);
+    }
+
+    // What is not changed was right when it was stated: between the submission and now, and days that a form asks for are wrong before or after those it takes.
+    private IEnumerable<Refusal> Wrong(Form form, JsonElement answer, string[] mended, DateOnly today)
+    {
+        var before = FormAnswer.Refusals(form, answer, LegalClock.DayOf(SubmittedAt)).SelectMany(wrong => wrong.Fields).Select(of => (of.Pointer, of.Code)).ToHashSet();
+        return FormAnswer.Refusals(form, answer, today).Where(wrong => wrong.Fields.Any(of => mended.Contains(FormAnswer.FieldAt(of.Pointer)) || before.Contains((of.Pointer, of.Code))));
     }
 
     private HashSet<string> MayChange(Form form, JsonElement known, JsonElement changes, DateOnly today)
@@ -99,12 +107,13 @@ public sealed partial record Case
     private static IReadOnlyList<CaseFact> Prove(Case? state, CaseCommand command, CaseAsking asked)
     {
         var materials = Provable(state, command, asked.Item?.Item).ToArray();
+        var renewed = state?.Renewal?.Licence ?? (command as SubmitCase)?.Renews;
         MaterialProved[] ended = [.. (state?.Proved ?? []).Where(p => materials.Any(m => m.Code == p.Code) && p.Number != state!.Renewal?.Licence && asked.Held.All(l => l.Number != p.Number))];
         MaterialProved[] proved =
         [
             .. from material in materials
                where state?.Proved.Except(ended).Any(p => p.Code == material.Code) != true
-               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy && state?.IsOfAnother(material.Code, l) != true).MaxBy(l => l.DeliveredAt)
+               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy && state?.IsOfAnother(material.Code, l) != true).MaxBy(l => (l.Number == renewed, l.DeliveredAt))
                where licence is not null
                select new MaterialProved(material.Code, licence.Licence, licence.Number),
         ];
@@ -145,11 +154,11 @@ public sealed partial record Case
     /// <summary>JOINT-4: a licence has ended, and proves no more what is not accepted yet; nothing where it proved nothing of that. What is to be renewed proves itself.</summary>
     /// <param name="at">When.</param>
     /// <param name="by">Who ended it; null when the clock did.</param>
-    /// <param name="number">Its number.</param>
-    public IReadOnlyList<CaseFact> LostProof(DateTimeOffset at, Actor? by, string number)
+    /// <param name="numbers">Its number, and those of what it is in the place of.</param>
+    public IReadOnlyList<CaseFact> LostProof(DateTimeOffset at, Actor? by, IReadOnlyCollection<string> numbers)
     {
         var isAnswered = Status is not (CaseStatus.AwaitingSignatures or CaseStatus.Submitted or CaseStatus.CorrectionRequested) || LegalClock.IsOver(AcceptBy, at);
-        MaterialProved[] ended = isAnswered || Renewal?.Licence == number ? [] : [.. Proved.Where(p => p.Number == number)];
+        MaterialProved[] ended = isAnswered ? [] : [.. Proved.Where(p => p.Number is { } number && number != Renewal?.Licence && numbers.Contains(number))];
         return ended.Length == 0 ? [] : [new ProofsEnded(at, by, ended, ProofEnd.LicenceEnded)];
     }
 

@@ -41,7 +41,7 @@ public static class CaseNotifications
             "经办人已以您的名义提交申请，经办人见办件；不是您委托的，请撤回。", "an agent has applied for you, who is named there; withdraw it if you have authorised nobody.")),
         // Of what is decided by its submission the answer has told already.
         CaseAccepted { By.IsPlatform: true } => null,
-        MaterialsSupplied { Fields.Count: > 0 } f when f.By?.Applicant is not null || f.By?.Subject != @case.SubmittedBy => (new("申请表已修改", "The form was changed"), Changed(f)),
+        MaterialsSupplied { Fields.Count: > 0 } f when f.By?.Applicant is not null || f.By?.Subject != @case.SubmittedBy || f.By?.Department == @case.Lead || @case.Agent is not null => (new("申请表已修改", "The form was changed"), Changed(f, isAgents: f.By?.Department != @case.Lead)),
         MaterialsAwaited f => (new("请提交材料", "Something is to be handed in"), Awaited(@case, f)),
         CaseAccepted { Deemed: true } f => (new("视为受理", "Accepted by law"), AcceptedByLaw(f)),
         CaseAccepted f => (new("已受理", "Accepted"), new($"已受理，承诺于{WrittenDay.Of(f.Promised.On).Zh}前（含当日）办结。", $"it is accepted, and promised by {WrittenDay.Of(f.Promised.On).En}.")),
@@ -94,9 +94,9 @@ public static class CaseNotifications
     };
 
     // APP-4: whoever answers for what is stated knows who else has changed it.
-    private static Text Changed(MaterialsSupplied f) => f.By?.Applicant is null
-        ? new("受理部门修改了申请表的内容，见办件；不是您提出的，请要求更正或者投诉。", "the department that takes it changed what its form says, which is shown there; have it mended, or complain, if you did not ask for that.")
-        : new("另一位申请人修改了申请表的内容，见办件。", "somebody who applies with you changed what its form says, which is shown there.");
+    private static Text Changed(MaterialsSupplied f, bool isAgents) => f.By?.Applicant is not null ? new("另一位申请人修改了申请表的内容，见办件。", "somebody who applies with you changed what its form says, which is shown there.")
+        : isAgents ? new("经办人修改了申请表的内容，见办件。", "your agent changed what its form says, which is shown there.")
+        : new("受理部门修改了申请表的内容，见办件；不是您提出的，请要求更正或者投诉。", "the department that takes it changed what its form says, which is shown there; have it mended, or complain, if you did not ask for that.");
 
     // CASE-2, CLK-8: what nobody answered was accepted from the day on which it came in, and a short promise is over by then.
     private static Text AcceptedByLaw(CaseAccepted f)

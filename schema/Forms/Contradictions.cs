@@ -7,24 +7,23 @@ namespace OneDoor.Forms;
 internal static class Contradictions
 {
     public static IEnumerable<Refusal> In(Form form, JsonElement answer, DateOnly today, string at) =>
-        Found(form, answer, today, isNoted: false).Select(found => (FormRefusals.FieldsContradict with { Detail = found.Message }).At(at + found.Place));
+        Broken(form, answer, today, isNoted: false).Select(broken => (FormRefusals.FieldsContradict with { Detail = broken.Check.Message }).At(at + broken.Place));
 
     /// <summary>The fields at the top that do not agree with each other.</summary>
     public static IEnumerable<string> Fields(Form form, JsonElement answer, DateOnly today) =>
-        from check in form.Checks
-        where !check.Note && (check.In is not null || Counts(check, answer, answer)) && PlacesOf(check, form, answer, today).Any()
+        from check in Broken(form, answer, today, isNoted: false).Select(broken => broken.Check).Distinct()
         from named in check.In is { } list ? [list] : new[] { check.Of?.Split('.')[0], check.EqualTo }.Concat($"{check.Field} {check.Than}".Split(' '))
         where form.Fields.Any(field => field.Name == named)
         select named;
 
     /// <summary>What is noted where they do not agree, and refuses nothing.</summary>
-    public static IEnumerable<(string Place, Text Message)> Noted(Form form, JsonElement answer, DateOnly today) => Found(form, answer, today, isNoted: true);
+    public static IEnumerable<(string Place, Text Message)> Noted(Form form, JsonElement answer, DateOnly today) => Broken(form, answer, today, isNoted: true).Select(broken => (broken.Place, broken.Check.Message));
 
-    private static IEnumerable<(string Place, Text Message)> Found(Form form, JsonElement answer, DateOnly today, bool isNoted) =>
+    private static IEnumerable<(Check Check, string Place)> Broken(Form form, JsonElement answer, DateOnly today, bool isNoted) =>
         from check in form.Checks
         where check.Note == isNoted && (check.In is not null || Counts(check, answer, answer))
         from place in PlacesOf(check, form, answer, today)
-        select (place, check.Message);
+        select (check, place);
 
     private static IEnumerable<string> PlacesOf(Check check, Form form, JsonElement answer, DateOnly today) => check.Rule switch
     {

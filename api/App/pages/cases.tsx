@@ -75,25 +75,31 @@ export async function casePage({ path }: Place): Promise<Page> {
   // Once all have signed, all withdraw it; before, any of them does.
   const parties = of.signBy ? [] : of.applicant.parties ?? [];
   const agreed = (of.withdrawalAgreedBy ?? []).flatMap((party) => parties[party]?.applicant.name ?? []);
+  // Of founders one speaks for all, and what was founded.
+  const { founders, representative, subject } = of.applicant;
+  const speaker = founders?.[representative ?? 0]?.name;
+  const speaks = !founders || [speaker, subject?.name].includes(session.person()?.name);
+  const supply = (label: string): HTMLElement => speaks ? <a class="button" href={to(['cases', id, 'supply'])}>{label}</a>
+    : <p>{t(`由代表各设立人申请的${speaker}提交。`, `${speaker}, who applies for all founders, hands it in.`)}</p>;
   const material = (code: string): string => tx(item?.materials.find((one) => one.code === code)?.name ?? { zh: code, en: code });
   return page(
     of.item.name,
     asSeen(seenAt),
     <p class={`status ${of.status}`}><strong>{caseStatus(of.status)}</strong>{of.decidedAt ? ` · ${day(of.decidedAt)}` : ''}
       {of.acceptBy && of.status === 'submitted' ? <span><br />{t(`最迟 ${moment(of.acceptBy)} 答复是否受理，逾期视为受理`, `You hear by ${moment(of.acceptBy)} whether it is accepted; without an answer it counts as accepted`)}</span> : null}</p>,
-    ...of.correctionNotices.filter((_, i) => i === of.correctionNotices.length - 1 && of.status === 'correction-requested').map((open) => notice(id, open, material)),
+    ...of.correctionNotices.filter((_, i) => i === of.correctionNotices.length - 1 && of.status === 'correction-requested').map((open) => notice(open, material, supply(t('去补正', 'Correct the application')))),
     of.steps.some(({ awaits = [] }) => awaits.length > 0) ? (
       <section class="note">
         <h2>{t('请提交材料', 'Something is to be handed in')}</h2>
         <p>{t('收到后即进入下一环节，等待期间不计入承诺时限。', 'The next step begins once it is in. Until then what was promised does not run.')}</p>
-        <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand in the materials')}</a>
+        {supply(t('去提交', 'Hand in the materials'))}
       </section>
     ) : null,
     owed.length > 0 ? (
       <section class="note">
         <h2>{t('您承诺补交的材料', 'What you pledged to hand in')}</h2>
         <ul>{owed.map(({ code, supplyBy }) => <li>{material(code)}{t(`：${day(supplyBy)}前（含当日）`, `: by ${day(supplyBy)}`)}</li>)}</ul>
-        <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand in the materials')}</a>
+        {supply(t('去提交', 'Hand in the materials'))}
       </section>
     ) : null,
     ...reasons(of),
@@ -143,7 +149,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       <p><a href={to(['complain'], { case: id, number: of.number })}>{t('投诉这件事的服务', 'Complain about how this was handled')}</a></p>
       {isRunning && rating ? <p>{rating}</p> : null}
       {isRunning && agreed.length > 0 ? <p role="status">{t(`同意撤回：${agreed.join('、')}。各方都同意后才撤回。`, `Want it withdrawn: ${agreed.join(', ')}. It is when all parties do.`)}</p> : null}
-      {isRunning && !seenAt && !agreed.includes(session.person()?.name ?? '') ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
+      {isRunning && speaks && !seenAt && !agreed.includes(session.person()?.name ?? '') ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
         if (!confirm(parties.length > 0 ? t('各方都同意后，未办结的环节全部取消。确定同意撤回？', 'Once all parties agree, whatever is undecided will be cancelled. Agree to withdraw?') : t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
         await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key('withdrawal')) }, body: {} }));
         go(['cases', id], { at: Date.now().toString(36) });
@@ -193,13 +199,13 @@ function committed(id: string, of: Schema['Commitment'], isOld: boolean, headers
   );
 }
 
-function notice(id: string, of: Schema['CorrectionNotice'], material: (code: string) => string): HTMLElement {
+function notice(of: Schema['CorrectionNotice'], material: (code: string) => string, answer: HTMLElement): HTMLElement {
   return (
     <section class="note">
       <h2>{t('请一次补齐', 'What is missing')}</h2>
       <ul>{of.lines.map((line) => <li>{line.material ? <strong>{material(line.material)}{t('：', ': ')}</strong> : null}<Chinese>{line.text}</Chinese>{line.material && of.supplied.includes(line.material) ? t('（已补交）', ' (handed in)') : ''}</li>)}</ul>
       {of.answerBy ? <p>{t(`请在 ${day(of.answerBy)}前（含当日）补正。`, `Hand it in by ${day(of.answerBy)}.`)}</p> : null}
-      <a class="button" href={to(['cases', id, 'supply'])}>{t('去补正', 'Correct the application')}</a>
+      {answer}
     </section>
   );
 }

@@ -114,6 +114,7 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     [InlineData("Platform__Address has to be the platform's public address", "--Platform:Address=http://api.example.gov.cn")]
     [InlineData("Platform__Address has to be the platform's public address", "--Documents:Address=http://api.example.gov.cn")]
     [InlineData("Documents__Address, Feed__Address are one setting now", "--Documents:Address=https://api.example.gov.cn/", "--Feed:Address=https://feed.example.gov.cn")]
+    [InlineData("Platform__Address, Feed__Address are one setting now", "--Platform:Address=https://api.example.gov.cn", "--Feed:Address=https://feed.example.gov.cn")]
     [InlineData("Platform__Address has to be set", "--Sms:Gateway=https://sms.example", "--Sms:Secret=whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3")]
     public Task A_public_address_that_is_none_or_several_is_refused(string why, params string[] settings) => Refuses(
         why, platform.Database.Connection,

@@ -56,7 +56,8 @@ public class JointParties
     {
         CaseSpec Signed() => new CaseSpec().Given(BySeller with { Form = SampleForms.Everything, Answer = FormExample.Of(SampleForms.Everything, China.Day("2020-07-01")), Files = Stated.Files }, SignedBy(Buyer));
 
-        Signed().When(Ask.MendForm(SellerSignedIn, """{"seats":7}""")).ThenRefused(CaseRefusals.FieldNotNamed, "/form/seats");
+        foreach (var by in new[] { SellerSignedIn, Clerk(Lead) })
+            Signed().When(Ask.MendForm(by, """{"seats":7}""")).ThenRefused(CaseRefusals.FieldNotNamed, "/form/seats");
         var mended = Signed().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("请更正", Field: "seats")]));
         var fact = mended.When(Ask.MendForm(SellerSignedIn, """{"seats":7}""")).Then<MaterialsSupplied>();
         Assert.Equal([new Way.AsApplicant(Buyer.Key)], CaseNotifications.Of(mended.Case, fact)!.To);

@@ -124,17 +124,17 @@ public class ProofByLicence
     {
         var proved = new CaseSpec().Given(Submission(Closing, "form") with { Held = [Licence] });
         DateTimeOffset ended = China.At("2020-07-07 09:00"), overdue = China.At("2020-07-09 00:00");
-        var lost = proved.Case.LostProof(ended, Clerk(Lead), Licence.Number);
+        var lost = proved.Case.LostProof(ended, Clerk(Lead), [Licence.Number]);
 
         var fact = Assert.IsType<ProofsEnded>(Assert.Single(lost));
         Assert.Equal((ended, Clerk(Lead), ProofEnd.LicenceEnded, Licence.Number), (fact.At, fact.By, fact.Ground, fact.Materials.Single().Number));
         var after = Case.Evolve(proved.Case, fact);
         Assert.Empty(after.Proved);
-        Assert.Empty(after.LostProof(ended, Clerk(Lead), Licence.Number));
-        Assert.Empty(proved.Case.LostProof(ended, Clerk(Lead), "ANOTHER"));
+        Assert.Empty(after.LostProof(ended, Clerk(Lead), [Licence.Number]));
+        Assert.Empty(proved.Case.LostProof(ended, Clerk(Lead), ["ANOTHER"]));
         // By then the five days were over, whether or not that is recorded.
-        Assert.Empty(proved.Case.LostProof(overdue, by: null, Licence.Number));
-        Assert.Empty(proved.Given(Acceptance(Lead) with { Held = [Licence] }).Case.LostProof(ended, Clerk(Lead), Licence.Number));
+        Assert.Empty(proved.Case.LostProof(overdue, by: null, [Licence.Number]));
+        Assert.Empty(proved.Given(Acceptance(Lead) with { Held = [Licence] }).Case.LostProof(ended, Clerk(Lead), [Licence.Number]));
     }
 
     private static readonly Item Works = Plain with { Materials = [MaterialOf("form"), MaterialOf("permit") with { ProvedBy = "construction-planning-permit" }, MaterialOf("copy") with { ProvedBy = "business-licence" }] };

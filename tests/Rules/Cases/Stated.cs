@@ -148,6 +148,9 @@ public sealed class Stated
 
         Later().When(Ask.MendForm(Agency, """{"seats":7}""")).Then<MaterialsSupplied>();
         Later().When(Ask.MendForm(Agency, """{"seats":7,"leaseUntil":"2020-07-08"}""")).ThenRefused(FormRefusals.FieldInvalid, "/form/leaseUntil");
+        // What was mended in between was right then, and neither on the day of the submission nor today need it be wrong that it is.
+        var between = Asked().At("2020-07-03 09:00").Given(Ask.MendForm(Agency, """{"leaseUntil":"2025-07-03"}"""));
+        between.At("2020-07-06 09:00").Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("请更正", Field: "seats")])).When(Ask.MendForm(Agency, """{"seats":7}""")).Then<MaterialsSupplied>();
     }
 
     [Fact] // APP-4: who answers for what is stated
@@ -161,6 +164,8 @@ public sealed class Stated
         Assert.Equal([new Way.AsApplicant(Company.Key)], Told(Clerk(Lead))!);
         Assert.Null(Told(Agency));
         Assert.Null(Told(Samples.Applicant));
+        var byAgent = new CaseSpec().Given(Application with { Agent = new("李四", "11010519491231002X") });
+        Assert.Contains("agent", CaseNotifications.Of(byAgent.Case, byAgent.When(Ask.MendForm(Agency, """{"seats":7}""")).Then<MaterialsSupplied>())!.Text.En, StringComparison.Ordinal);
     }
 
     [Theory] // CASE-11

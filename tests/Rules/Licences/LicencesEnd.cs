@@ -117,6 +117,13 @@ public class LicencesEnd
             Assert.Equal(China.Day("2020-09-23"), new LicenceSpec { FoundAt = China.At("2020-06-01 09:00") }.When(Issuer, other).Then<LicenceAnnulmentNoticed>().Notice.DecideBy);
     }
 
+    [Theory] // LIC-1, LIC-6: of what was lawful nobody says that it was annulled
+    [InlineData(RevocationGround.Annulled, "已撤销")]
+    [InlineData(RevocationGround.Recalled, "已撤回")]
+    [InlineData(RevocationGround.Penalty, "已吊销")]
+    public void What_is_revoked_is_called_by_what_it_was_revoked_as(RevocationGround ground, string called) =>
+        Assert.Equal(called, new LicenceSpec().Given(Issuer, Notice(ground)).At("2020-07-09 09:00").Given(Head, Revocation(ground)).Licence.Standing.Zh);
+
     [Fact] // MODE-4: finding, order, not put right, notice
     public void No_notice_is_for_a_breach_while_it_may_be_put_right()
     {
