@@ -33,7 +33,7 @@ public static class GraphLists
         async Task<GraphPage<TNode>> Page(IResolveFieldContext context)
         {
             var (parameters, services, ct) = (new Parameters(), context.RequestServices!, context.CancellationToken);
-            foreach (var name in list.Filters.Select(nameOf).Where(name => context.GetArgument<object?>(name) is "" or System.Collections.ICollection { Count: 0 }))
+            foreach (var name in list.Filters.Select(nameOf).Where(name => context.GetArgument<object?>(name) is ""))
                 parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 不为空。", $"{name} is given with a value.").At(name));
             var filter = list.Wanted(parameter => list.Value(parameter, nameOf(parameter), context, parameters));
             filter = wanted?.Invoke(filter, context) ?? filter;

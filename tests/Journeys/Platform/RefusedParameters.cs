@@ -65,7 +65,6 @@ public sealed class RefusedParameters(RunningPlatform platform)
     [InlineData("{ registeredLicences(kind: \"A,B\") { edges { node { number } } } }")]
     [InlineData("{ cases(ids: [\"1\"]) { totalCount } }")]
     [InlineData("{ cases(item: \"\") { totalCount } }")]
-    [InlineData("{ cases(statuses: []) { totalCount } }")]
     [InlineData("{ items(query: \"\") { totalCount } }")]
     [InlineData("{ cases(submittedFrom: \"2026-11-30\", submittedTo: \"2026-11-29\") { totalCount } }")]
     [InlineData("{ tasks(sort: \"first\") { totalCount } }")]
