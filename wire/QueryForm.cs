@@ -130,6 +130,9 @@ public static class QueryForm
         return null;
     }
 
+    /// <summary>Why a parameter is refused that has no value, or two.</summary>
+    public static Refusal WithoutValue(string name) => RequestRefusals.ParameterInvalid.Because($"{name} 只写一次且不为空。", $"{name} is given once and with a value.").At(name);
+
     private static void Check(QueryString query, KnownParameters known, Parameters parameters)
     {
         var given = new HashSet<string>();
@@ -141,7 +144,7 @@ public static class QueryForm
             else if (value is null)
                 parameters.Refuse((RequestRefusals.ParameterInvalid with { Detail = RequestRefusals.TextInvalid.Detail }).At(name));
             else if (value.Length == 0 || !isFirst)
-                parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 只写一次且不为空。", $"{name} is given once and with a value.").At(name));
+                parameters.Refuse(WithoutValue(name));
             else
                 parameter.Read(value, name, parameters);
         }

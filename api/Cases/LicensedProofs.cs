@@ -18,9 +18,9 @@ public sealed class LicensedProofs(CurrentCatalogue catalogue, FoundTable found)
                 .Where(item => item.Materials.Any(m => m.Deferrable && delivered.Any(fact => fact.Licence.Code == m.ProvedBy))).Select(item => item.Code),
         ];
         // What it proves of itself its own steps find.
-        foreach (var pledged in asking.Length == 0 ? [] : await found.CasesOf(@case.HolderKeys, asking, session, ct))
-            if (pledged.Id != @case.Id)
-                Append(session, pledged, delivered, (state, fact) => state.KeptWith(state.NowAt(fact.At), fact.By!, fact.Licence, fact.Number));
+        foreach (var pledged in asking.Length == 0 ? [] : (await found.CasesOf(@case.HolderKeys, asking, session, ct)).Where(other => other.Id != @case.Id))
+            foreach (var fact in delivered)
+                Append(session, pledged, state => state.KeptWith(state.NowAt(fact.At), fact.By!, fact.Licence, fact.Number));
     }
 
     /// <summary>What has ended proves nothing that is not accepted yet, be it accepted by the law alone (JOINT-4, CASE-2).</summary>
@@ -32,21 +32,14 @@ public sealed class LicensedProofs(CurrentCatalogue catalogue, FoundTable found)
     public async Task Ended(IDocumentSession session, IReadOnlyList<string> holders, IReadOnlyCollection<string> numbers, DateTimeOffset at, Actor? by, CancellationToken ct)
     {
         foreach (var proved in await found.UnansweredOf(holders, session, ct))
-            Append(session, proved, [at], (state, when) => state.LostProof(state.NowAt(when), by, numbers));
+            Append(session, proved, state => state.LostProof(state.NowAt(at), by, numbers));
     }
 
     // The same transaction may have told it something already.
-    private static void Append<T>(IDocumentSession session, Case @case, IEnumerable<T> causes, Func<Case, T, IReadOnlyList<CaseFact>> told)
+    private static void Append(IDocumentSession session, Case @case, Func<Case, IReadOnlyList<CaseFact>> told)
     {
         CaseFact[] before = [.. session.PendingChanges.Streams().Where(stream => stream.Id == @case.Id).SelectMany(stream => stream.Events).Select(e => (CaseFact)e.Data)];
-        var (after, facts) = (before.Aggregate(@case, Case.Evolve), new List<CaseFact>());
-        foreach (var cause in causes)
-        {
-            var next = told(after, cause);
-            after = next.Aggregate(after, Case.Evolve);
-            facts.AddRange(next);
-        }
-        if (facts.Count > 0)
+        if (told(before.Aggregate(@case, Case.Evolve)) is { Count: > 0 } facts)
             session.Events.Append(@case.Id, @case.Version + before.Length + facts.Count, facts);
     }
 }

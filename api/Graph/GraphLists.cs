@@ -34,7 +34,7 @@ public static class GraphLists
         {
             var (parameters, services, ct) = (new Parameters(), context.RequestServices!, context.CancellationToken);
             foreach (var name in list.Filters.Select(nameOf).Where(name => context.GetArgument<object?>(name) is ""))
-                parameters.Refuse(RequestRefusals.ParameterInvalid.Because($"{name} 不为空。", $"{name} is given with a value.").At(name));
+                parameters.Refuse(QueryForm.WithoutValue(name));
             var filter = list.Wanted(parameter => list.Value(parameter, nameOf(parameter), context, parameters));
             filter = wanted?.Invoke(filter, context) ?? filter;
             var (page, refused) = list.Asked(filter, parameters, services, context.GetArgument<int?>("first"), context.GetArgument<string?>("after"));

@@ -211,16 +211,22 @@ public sealed class LicenceEnds(ISupervision supervision, LicensedProofs proofs)
         await supervision.Ended(session, licence, end, successor, ct);
         if (successor is not null)
             return;
-        List<string> numbers = [licence.Number];
-        for (var at = licence; at is { Replaces: { } former }; at = await session.LoadAsync<Licence>(Licence.IdOf(former), ct))
-            numbers.Add(former);
-        await proofs.Ended(session, licence.HolderKeys, numbers, end.At, end.By, ct);
+        await proofs.Ended(session, licence.HolderKeys, await session.NumbersOf(licence, ct), end.At, end.By, ct);
     }
 }
 
-/// <summary>The cases of a licence that ends.</summary>
-public static class CasesOfLicences
+/// <summary>What a licence is in the place of, and its cases.</summary>
+public static class LicenceChains
 {
+    /// <summary>Its number, and those of what it is in the place of.</summary>
+    public static async Task<IReadOnlyList<string>> NumbersOf(this IQuerySession session, Licence licence, CancellationToken ct)
+    {
+        List<string> numbers = [licence.Number];
+        for (var at = licence; at is { Replaces: { } former }; at = await session.LoadAsync<Licence>(Licence.IdOf(former), ct))
+            numbers.Add(former);
+        return numbers;
+    }
+
     /// <summary>Whether none of the licences that a case granted stands besides one that ends, nor what has taken the place of any; said once in a transaction.</summary>
     public static async Task<bool> IsLast(this IDocumentSession session, Case @case, Licence ending, DateTimeOffset at, CancellationToken ct)
     {
@@ -234,11 +240,9 @@ public static class CasesOfLicences
     // The facts alone know each case by which it was renewed. Of two licences that end at once each would see the other stand.
     public static async Task<IReadOnlyList<Guid>> CasesOf(this IDocumentSession session, Licence licence, CancellationToken ct)
     {
-        List<Guid> chain = [licence.Id];
-        for (var at = licence; at is { Replaces: { } before }; at = await session.LoadAsync<Licence>(Licence.IdOf(before), ct))
-            chain.Add(Licence.IdOf(before));
+        Guid[] chain = [.. (await session.NumbersOf(licence, ct)).Select(Licence.IdOf)];
         var cases = await session.AdvancedSql.QueryAsync<Guid>(
-            $"select (e.data ->> 'case')::uuid from {Store.Schema}.mt_events e where e.stream_id = any(?) and e.type in ('licence_issued', 'licence_renewed') group by 1 order by max(e.seq_id) desc", ct, chain.ToArray());
+            $"select (e.data ->> 'case')::uuid from {Store.Schema}.mt_events e where e.stream_id = any(?) and e.type in ('licence_issued', 'licence_renewed') group by 1 order by max(e.seq_id) desc", ct, chain);
         await session.Alone(ct, cases.Select(id => $"ends of {id}"));
         return cases;
     }

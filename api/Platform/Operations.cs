@@ -137,7 +137,8 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
     /// <summary>Opens to the command by which a thing begins, posted to where they are.</summary>
     /// <param name="beginning">The command.</param>
     /// <param name="path">Where among them.</param>
-    public void Begin<T>(Beginning<TChanges, T> beginning, string path = "") where T : class, TCommand
+    /// <param name="status">Of the answer.</param>
+    public RouteHandlerBuilder Begin<T>(Beginning<TChanges, T> beginning, string path = "", int status = StatusCodes.Status201Created) where T : class, TCommand
     {
         var route = things.MapPost(path, async Task<IResult> (T request, TChanges changes, HttpContext http, CancellationToken ct) =>
         {
@@ -150,7 +151,7 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
             route.AllowAnonymous().WithMetadata(new NeededScopes(beginning.Scopes) { Unless = unless.Besides });
         else
             route.Needs(beginning.Instead, beginning.Scopes);
-        route.Does<TView>(beginning.Name, beginning.Does, beginning.Shows.Request, beginning.Shows.Answer, StatusCodes.Status201Created).WithDescription(beginning.Says);
+        return route.Does<TView>(beginning.Name, beginning.Does, beginning.Shows.Request, beginning.Shows.Answer, status).WithDescription(beginning.Says);
     }
 
     public void Open<T>(Operation<T> operation) where T : class, TCommand

@@ -31,7 +31,7 @@ public static class PlatformModule
 
     public static void UsePlatform(this WebApplication app)
     {
-        app.Services.GetRequiredService<PublicAddress>().Check(app);
+        app.Services.GetRequiredService<PublicAddress>().WarnIfMissing(app);
         app.UseProxies(AuthenticationOptions.Of(app.Configuration).ClientCertificateHeader);
         app.UseAnswers(KeepApart);
         if (!app.Environment.IsDevelopment())

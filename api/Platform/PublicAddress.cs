@@ -27,7 +27,7 @@ public sealed partial class PublicAddress(string? set)
     public string For(HttpRequest request) => set ?? $"{request.Scheme}://{request.Host}";
 
     /// <summary>Warns an operator who has left it out: what is signed, printed and told would name any host.</summary>
-    public void Check(WebApplication app)
+    public void WarnIfMissing(WebApplication app)
     {
         if (set is null && !app.Environment.IsDevelopment())
             app.Lifetime.ApplicationStarted.Register(() => Missing(app.Logger));

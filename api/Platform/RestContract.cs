@@ -142,11 +142,6 @@ public static partial class RestContract
         .Shows(request, answer)
         .Refuses(400, 409, 413, 415, 422);
 
-    /// <summary>Declares a route by which a thing begins.</summary>
-    /// <inheritdoc cref="Does"/>
-    public static RouteHandlerBuilder Begins<T>(this RouteHandlerBuilder route, string name, string summary, object request, T answer) where T : class => route
-        .Does<T>(name, summary, request, answer, StatusCodes.Status201Created);
-
     /// <summary>Declares a route by which a thing is changed, on a version of it.</summary>
     /// <inheritdoc cref="Does"/>
     public static RouteHandlerBuilder Changes<T>(this RouteHandlerBuilder route, string name, string summary, object? request, object answer) => route

@@ -140,21 +140,18 @@ public static class Sweeping
         this WebApplicationBuilder builder, Expression<Func<TState, DateTimeOffset?>> due, Func<IServiceProvider, IDocumentSession, TState, IReadOnlyList<TFact>, CancellationToken, Task>? besides = null)
         where TState : class, IFolded<TState, TFact> where TFact : class
     {
-        var member = (MemberExpression)due.Body;
-        var column = JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Member.Name);
+        var column = JsonNamingPolicy.SnakeCaseLower.ConvertName(((MemberExpression)due.Body).Member.Name);
         builder.Services.ConfigureMarten(marten => marten.Schema.For<TState>().Duplicate(
-            Expression.Lambda<Func<TState, object?>>(Expression.Convert(member, typeof(object)), due.Parameters), configure: index => index.Predicate = $"{column} is not null", partOfPrimaryKey: false));
+            Expression.Lambda<Func<TState, object?>>(Expression.Convert(due.Body, typeof(object)), due.Parameters), configure: index => index.Predicate = $"{column} is not null", partOfPrimaryKey: false));
         builder.Services.AddSingleton<ISweep>(services => new Sweep<TState, TFact>(
             (things, now) => things.Where(IsOver(now)).OrderBy(due), (thing, now) => thing.Lapse(now))
         {
             Besides = besides is null ? (_, _, _, _) => Task.CompletedTask : (session, thing, facts, ct) => besides(services, session, thing, facts, ct),
         });
 
+        // Of what has no such instant it is not so, and the index's condition follows from it.
         Expression<Func<TState, bool>> IsOver(DateTimeOffset now) => Expression.Lambda<Func<TState, bool>>(
-            Expression.AndAlso(
-                Expression.NotEqual(member, Expression.Constant(null, typeof(DateTimeOffset?))),
-                Expression.LessThanOrEqual(member, Expression.Constant(now, typeof(DateTimeOffset?)))),
-            due.Parameters);
+            Expression.LessThanOrEqual(due.Body, Expression.Constant(now, typeof(DateTimeOffset?))), due.Parameters);
     }
 }
 

@@ -21,9 +21,11 @@ public sealed record AttemptedRefusalView(Guid Id, int Version, DateTimeOffset A
 }
 
 /// <summary>Records what was tried: of a command that is refused nothing is committed, so this is, by itself.</summary>
-public sealed class AttemptedRefusals(ChangeTools tools)
+public static class AttemptedRefusals
 {
-    public async Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct)
+    /// <inheritdoc cref="NoteAttemptedRefusal"/>
+    /// <param name="tools">The command's own.</param>
+    public static async Task Note(ChangeTools tools, Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct)
     {
         if (AttemptedRefusal.Of(Guid.CreateVersion7(tools.Now), tools.Now, tools.Caller.Actor, of, tried, refused) is not { } stopped)
             return;

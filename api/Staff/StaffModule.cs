@@ -24,7 +24,7 @@ public static class StaffModule
             .Duplicate(c => c.BeganAt).Duplicate(c => c.EndedAt));
         builder.Services.AddSingleton<StaffFigureReader>();
         builder.Services.AddSingleton<ServiceOfLastQuarter>(services => ct => GetServiceFigures.Last(services.GetRequiredService<StaffFigureReader>(), services.GetRequiredService<TimeProvider>(), ct));
-        builder.Services.AddScoped<NoteAttemptedRefusal>(services => new AttemptedRefusals(services.GetRequiredService<ChangeTools>()).Note);
+        builder.Services.AddScoped<NoteAttemptedRefusal>(services => (of, tried, refused, body, ct) => AttemptedRefusals.Note(services.GetRequiredService<ChangeTools>(), of, tried, refused, body, ct));
         builder.Services.AddScoped<RoundChanges>();
         builder.Services.AddScoped<OutageChanges>();
         builder.Services.AddScoped<AssessmentChanges>();

@@ -65,9 +65,7 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     {
         object[] holders = [licence.HolderKeys.Select(holder => JsonSerializer.Serialize(new[] { holder })).ToArray()];
         var theirs = await session.Query<SupervisionTask>().Where(t => t.MatchesSql("d.data -> 'holderKeys' @> any(?::jsonb[])", holders)).ToListAsync(ct);
-        HashSet<string> numbers = [licence.Number];
-        for (var former = licence.Replaces; former is not null && numbers.Add(former);)
-            former = (await session.LoadAsync<Licence>(Licence.IdOf(former), ct))?.Replaces;
+        var numbers = await session.NumbersOf(licence, ct);
         return [.. theirs.Where(t => t.Licence is { } number && numbers.Contains(number))];
     }
 }

@@ -12,14 +12,4 @@ public static class MoveClockEndpoint
         + "tickets, tokens and what comes of the case elsewhere, as a licence, go by everybody's. In the sandbox only.",
         new(TrialExamples.Later, CaseExamples.Accepted),
         (changes, command, ct) => environment.IsDevelopment() ? changes.Move(command, ct) : Task.FromResult<Outcome>(TrialRefusals.OnlyInDevelopment), Scopes.CasesSubmit);
-
-    public static void MapMoveClock(this IEndpointRouteBuilder sandbox)
-    {
-        var move = In(sandbox.ServiceProvider.GetRequiredService<IHostEnvironment>());
-        sandbox.MapPost("/clock", async (MoveClock request, CaseChanges changes, CancellationToken ct) => (await move.Begin(changes, request, ct)).ToResult())
-            .Needs(move.Scopes)
-            .Does<CaseView>(move.Name, move.Does, move.Shows.Request, move.Shows.Answer)
-            .Refuses(404, 412)
-            .WithDescription(move.Says);
-    }
 }

@@ -29,7 +29,8 @@ public static class TrialsModule
     {
         var sandbox = v1.MapGroup("/sandbox").WithTags("Sandbox");
         new RestDoor<TrialChanges, TrialCommand, SampleEventView>(sandbox).Begin(TriggerEventEndpoint.Trigger, "/events");
-        sandbox.MapMoveClock();
+        new RestDoor<CaseChanges, CaseCommand, CaseView>(sandbox)
+            .Begin(MoveClockEndpoint.In(v1.ServiceProvider.GetRequiredService<IHostEnvironment>()), "/clock", StatusCodes.Status200OK).Refuses(404, 412);
         new RestDoor<SandboxResets, ResetSandbox, SandboxResetView>(sandbox).Begin(ResetSandboxEndpoint.Reset, "/reset");
     }
 

@@ -101,7 +101,7 @@ public sealed class DeliverWebhooks(
         var active = webhooks.Values.Where(w => w.Status == WebhookStatus.Active).Select(w => w.Id).ToArray();
         var more = false;
         // Of one for whom much waits it is not counted anew each time that somebody commits.
-        foreach (var (id, (place, waiting)) in await table.Behind(active.Where(id => !_full.TryGetValue(id, out var at) || IsOver(at, Look)), mark, ct))
+        foreach (var (id, (place, waiting)) in await table.Behind([.. active.Where(id => !_full.TryGetValue(id, out var at) || IsOver(at, Look))], mark, ct))
         {
             try
             {

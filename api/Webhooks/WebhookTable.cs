@@ -171,7 +171,7 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     }
 
     /// <summary>Of those of some webhooks that have not been told of all up to a mark: how far they have, and how many deliveries wait, counted no further than to where no more are put.</summary>
-    public async Task<IReadOnlyDictionary<Guid, (long Place, long Waiting)>> Behind(IEnumerable<Guid> webhooks, long mark, CancellationToken ct) => (await database.Rows(
+    public async Task<IReadOnlyDictionary<Guid, (long Place, long Waiting)>> Behind(IReadOnlyCollection<Guid> webhooks, long mark, CancellationToken ct) => webhooks.Count == 0 ? new Dictionary<Guid, (long, long)>() : (await database.Rows(
         $"""
         select webhook, place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end
             from (select attempts from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting' limit {MostInAll}) d)

@@ -26,7 +26,7 @@ public sealed partial record Case
         var given = c.Materials ?? [];
         if (Refusal.AllOf(MaterialsRefused(given, Plan.Materials, asked)) is { } refused)
             return refused;
-        if (given.Count == 0 && (c.Form is null || (c.Form is { ValueKind: JsonValueKind.Object } empty && !empty.EnumerateObject().Any())))
+        if (given.Count == 0 && (c.Form is not { } stated || (stated.ValueKind == JsonValueKind.Object && stated.GetPropertyCount() == 0)))
             return CaseRefusals.MaterialInvalid.At("/materials");
         var codes = given.Select(m => m.Code).ToArray();
         // Once the case is accepted only what was pledged comes in, and what a step is still to open with: nobody exchanges what a
@@ -76,14 +76,17 @@ public sealed partial record Case
     // What is not changed was right when it was stated: between the submission and now, and days that a form asks for are wrong before or after those it takes.
     private IEnumerable<Refusal> Wrong(Form form, JsonElement answer, string[] mended, DateOnly today)
     {
+        var now = FormAnswer.Refusals(form, answer, today);
+        if (now.Count == 0)
+            return now;
         var before = FormAnswer.Refusals(form, answer, LegalClock.DayOf(SubmittedAt)).SelectMany(wrong => wrong.Fields).Select(of => (of.Pointer, of.Code)).ToHashSet();
-        return FormAnswer.Refusals(form, answer, today).Where(wrong => wrong.Fields.Any(of => mended.Contains(FormAnswer.FieldAt(of.Pointer)) || before.Contains((of.Pointer, of.Code))));
+        return now.Where(wrong => wrong.Fields.Any(of => mended.Contains(FormAnswer.FieldAt(of.Pointer)) || before.Contains((of.Pointer, of.Code))));
     }
 
     private HashSet<string> MayChange(Form form, JsonElement known, JsonElement changes, DateOnly today)
     {
         HashSet<string> may = [.. (Notices.Count == 0 ? [] : Notices[^1].Lines).Select(line => line.FieldName).OfType<string>(), .. FormAnswer.Concerned(form, known, today)];
-        while (FormAnswer.Concerned(form, AnswerText.With(known, AnswerText.Read(AnswerText.Only(AnswerText.Of(changes), may.Contains))!.Value), today).Except(may).ToArray() is { Length: > 0 } more)
+        while (FormAnswer.Concerned(form, AnswerText.With(known, changes, may.Contains), today).Except(may).ToArray() is { Length: > 0 } more)
             may.UnionWith(more);
         return may;
     }

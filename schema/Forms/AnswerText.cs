@@ -34,11 +34,21 @@ public static class AnswerText
         new Dictionary<string, JsonElement>(answer.EnumerateObject().Where(member => isLeft(member.Name)).Select(member => KeyValuePair.Create(member.Name, member.Value))), PlatformJson.Options);
 
     /// <summary>The answer with members changed: a new value, or, where that is null, no longer given.</summary>
-    public static JsonElement With(JsonElement answer, JsonElement changes)
+    /// <param name="answer">The answer.</param>
+    /// <param name="changes">The changes.</param>
+    /// <param name="isMade">Which of them are made; all where nothing is said.</param>
+    public static JsonElement With(JsonElement answer, JsonElement changes, Func<string, bool>? isMade = null)
     {
         var members = new OrderedDictionary<string, JsonElement>();
-        foreach (var member in answer.EnumerateObject().Concat(changes.EnumerateObject()))
+        foreach (var member in answer.EnumerateObject())
             members[member.Name] = member.Value;
-        return JsonSerializer.SerializeToElement(members.Where(member => !(changes.TryGetProperty(member.Key, out var changed) && changed.ValueKind == JsonValueKind.Null)).ToDictionary());
+        foreach (var change in changes.EnumerateObject().Where(change => isMade?.Invoke(change.Name) != false))
+        {
+            if (change.Value.ValueKind == JsonValueKind.Null)
+                members.Remove(change.Name);
+            else
+                members[change.Name] = change.Value;
+        }
+        return JsonSerializer.SerializeToElement(members);
     }
 }
